@@ -1,0 +1,132 @@
+// The only door to PostgreSQL. One pool serves two ways of speaking to it: prepared SQL for the hot
+// path (protocol, sign-in, journal, sync), Prisma for the console's work. A unit of work is wholly
+// one or the other; both offer `sql`, so that the journal can be written inside either.
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
+import { AppError } from './errors.ts';
+import type { Logger } from './logger.ts';
+
+/** A named statement is parsed and planned once per connection. The name must belong to one text. */
+export type Statement = { readonly name: string; readonly text: string };
+
+export type Sql = {
+  query<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+};
+
+/** A transaction of prepared SQL. */
+export type Transaction = { readonly sql: Sql };
+
+/** A transaction of the console: Prisma, with `sql` on the same connection. */
+export type Change = Transaction & { readonly prisma: Prisma.TransactionClient };
+
+export type Database = ReturnType<typeof createDatabase>;
+
+/** Connection lost, refused, shut down or out of slots: worth another try, and 503 to whoever asked. */
+function isOutage(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return (
+    /^(08|57P|53)/.test(code ?? '') ||
+    /^(ECONN|ETIMEDOUT|ENOENT|EPIPE|EHOSTUNREACH|P1001|P1017)/.test(code ?? '') ||
+    /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/.test(
+      message ?? '',
+    )
+  );
+}
+
+async function mapOutage<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isOutage(error) ? new AppError('database.unreachable', { cause: error }) : error;
+  }
+}
+
+const sqlOf = (client: pg.Pool | pg.PoolClient): Sql => ({
+  async query<Row>(statement: Statement, values: readonly unknown[] = []) {
+    const result = await mapOutage(client.query({ ...statement, values: [...values] }));
+    return result.rows as Row[];
+  },
+});
+
+const sqlOfPrisma = (tx: Prisma.TransactionClient): Sql => ({
+  query: <Row>(statement: Statement, values: readonly unknown[] = []) =>
+    mapOutage(tx.$queryRawUnsafe<Row[]>(statement.text, ...values)),
+});
+
+export function createDatabase(options: { url: string; maxConnections: number; logger: Logger }) {
+  const { logger } = options;
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    application_name: 'motchia',
+  });
+  pool.on('error', (error) => logger.warn({ err: error }, 'idle database connection lost'));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  const sql = sqlOf(pool);
+
+  /** Runs `work` in one transaction of prepared SQL. Any error rolls back and is thrown on. */
+  async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await mapOutage(pool.connect());
+    let broken: Error | undefined;
+    try {
+      await mapOutage(client.query('BEGIN'));
+      const result = await work({ sql: sqlOf(client) });
+      await mapOutage(client.query('COMMIT'));
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((e: unknown) => (broken = e as Error));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** Runs `work` in one Prisma transaction. */
+  function change<T>(work: (tx: Change) => Promise<T>): Promise<T> {
+    return mapOutage(
+      prisma.$transaction((tx) => work({ prisma: tx, sql: sqlOfPrisma(tx) }), {
+        maxWait: 5_000,
+        timeout: 30_000,
+      }),
+    );
+  }
+
+  /**
+   * Runs `work` on one node only: returns undefined at once where another holds the lock. The lock
+   * is the session's, so it frees itself when this node dies.
+   */
+  async function exclusively<T>(lock: string, work: () => Promise<T>): Promise<T | undefined> {
+    const client = await mapOutage(pool.connect());
+    let broken: Error | undefined;
+    try {
+      const { rows } = await mapOutage(
+        client.query<{ got: boolean }>(
+          'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got',
+          [`motchia:${lock}`],
+        ),
+      );
+      if (!rows[0]?.got) return undefined;
+      try {
+        return await work();
+      } finally {
+        await client
+          .query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`motchia:${lock}`])
+          .catch((e: unknown) => (broken = e as Error));
+      }
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async function close(): Promise<void> {
+    await prisma.$disconnect();
+    await pool.end();
+  }
+
+  return { sql, prisma, pool, transaction, change, exclusively, close };
+}

@@ -1,0 +1,27 @@
+// JSON lines for operators. They may be lost; what must not be lost is in the journal.
+// Never a password, code, token or whole body: the list below is the last line of defence.
+import { pino } from 'pino';
+
+export type Logger = ReturnType<typeof createLogger>;
+
+const secrets = [
+  'password',
+  'client_secret',
+  'code',
+  'token',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'authorization',
+  'cookie',
+];
+
+export function createLogger(level: string) {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+  });
+}

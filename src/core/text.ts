@@ -1,0 +1,76 @@
+// Vietnamese text: one form for what is stored (NFC), one for what is searched (no marks, no đ),
+// one for the order of lists (tên, họ, đệm).
+
+/** Unicode NFC, control characters out, inner spaces single. For every text from outside. */
+export function clean(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Lower case without marks; đ and its look-alike ð become d. `hòa`, `hoà` and `HOA` are one. */
+export function searchKey(text: string): string {
+  return clean(text).toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[đð]/g, 'd');
+}
+
+/** A login name as it is compared: marks folded, so that a Vietnamese keyboard does no harm. */
+export function foldLoginName(name: string): string {
+  return searchKey(name).replace(/\s+/g, '');
+}
+
+/** User names are ASCII: letters, digits, dot, underscore, hyphen, 2 to 64 of them. */
+export function isUsername(name: string): boolean {
+  return /^[a-z0-9][a-z0-9._-]{1,63}$/.test(name);
+}
+
+/** `%` and `_` of a search text taken literally in LIKE. */
+export function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (c) => `\\${c}`);
+}
+
+export type NameParts = { family: string | null; middle: string | null; given: string | null };
+
+/**
+ * Họ, tên đệm, tên of a full name in Vietnamese order. One word is a given name; two have no middle
+ * name. Only a guess for names whose parts the directory does not give.
+ */
+export function nameParts(fullName: string): NameParts {
+  const words = clean(fullName).split(' ').filter(Boolean);
+  const given = words.pop() ?? null;
+  const family = words.shift() ?? null;
+  return { family, middle: words.join(' ') || null, given };
+}
+
+const alphabet = ' -.0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz';
+const weights = new Map([...alphabet].map((letter, i) => [letter, String.fromCharCode(0x21 + i)]));
+const tones: Record<string, string> = {
+  '\u0300': '1',
+  '\u0309': '2',
+  '\u0303': '3',
+  '\u0301': '4',
+  '\u0323': '5',
+};
+
+/** Letters weigh first, in the order a ă â … d đ …; tones decide only between equal letters. */
+function collationKey(text: string): { letters: string; tones: string } {
+  const key = { letters: '', tones: '' };
+  for (const syllable of clean(text).toLowerCase().normalize('NFD').split(' ')) {
+    const tone = [...syllable].find((c) => tones[c]);
+    const letters = [...syllable]
+      .filter((c) => !tones[c])
+      .join('')
+      .normalize('NFC');
+    for (const letter of letters) key.letters += weights.get(letter) ?? `~${letter}`;
+    key.letters += '!'; // the weight of a space: shorter syllables first
+    key.tones += (tone && tones[tone]) ?? '0';
+  }
+  return key;
+}
+
+/** A key whose bytes sort people as Vietnamese lists do: by tên, then họ, then tên đệm. */
+export function sortKey(name: NameParts): string {
+  const parts = [name.given, name.family, name.middle].map((part) => collationKey(part ?? ''));
+  return `${parts.map((p) => p.letters).join(' ')} ${parts.map((p) => p.tones).join(' ')}`;
+}

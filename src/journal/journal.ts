@@ -1,0 +1,55 @@
+// Nhật ký: what was done, by whom, to whom, with which application. Written inside the transaction
+// of the deed, so that neither exists without the other; the database refuses to change it later.
+// Names are frozen as they were at the time. Never holds a password, code or token.
+import type { Transaction, Statement } from '../core/database.ts';
+import type { Actor } from './actor.ts';
+import type { EventName } from './events.ts';
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+export type Entry = {
+  event: EventName;
+  outcome?: 'success' | 'failure'; // success unless told otherwise
+  accountId?: string | null; // the person it is about
+  applicationId?: string | null;
+  object?: { type: string; id: string; name: string }; // anything else it is about
+  detail?: Record<string, Json>; // { before, after } for changes
+};
+
+const insert: Statement = {
+  name: 'journal-insert',
+  // Names come from the tables in the same statement: no caller can freeze a wrong one.
+  text: `
+    INSERT INTO journal (event, outcome, actor_id, actor_name, account_id, account_name, unit_id, unit_name,
+      application_id, application_name, object_type, object_id, object_name, address, user_agent, request_id, detail)
+    SELECT $1, $2, $3::uuid, $4, $5::uuid,
+      (SELECT full_name FROM account WHERE id = $5::uuid),
+      main.unit_id, main.name, $6::uuid,
+      (SELECT name FROM application WHERE id = $6::uuid),
+      $7, $8, $9, $10, $11, $12, $13::jsonb
+    FROM (SELECT 1) one
+    LEFT JOIN LATERAL (
+      SELECT p.unit_id, u.name FROM post p JOIN unit u ON u.id = p.unit_id
+      WHERE p.account_id = $5::uuid ORDER BY p.main DESC LIMIT 1
+    ) main ON true`,
+};
+
+/** Writes one entry in the transaction `tx` of the deed. */
+export async function record(tx: Transaction, actor: Actor, entry: Entry): Promise<void> {
+  const { origin } = actor;
+  await tx.sql.query(insert, [
+    entry.event,
+    entry.outcome ?? 'success',
+    actor.accountId,
+    actor.name,
+    entry.accountId ?? null,
+    entry.applicationId ?? null,
+    entry.object?.type ?? null,
+    entry.object?.id ?? null,
+    entry.object?.name ?? null,
+    origin.address,
+    origin.userAgent?.slice(0, 300) ?? null,
+    origin.requestId,
+    JSON.stringify(entry.detail ?? {}),
+  ]);
+}

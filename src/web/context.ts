@@ -1,0 +1,28 @@
+// What every page needs to know of its request. Set once by web/site.ts; pages only read it.
+import type { Response } from 'express';
+import type { Actor, Origin } from '../journal/actor.ts';
+import type { Locale, Messages } from './messages/messages.ts';
+
+export type RequestContext = {
+  readonly requestId: string;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly locale: Locale;
+  readonly t: Messages;
+  readonly demo: boolean;
+  /** Path and query of this page, for the language switch. */
+  readonly path: string;
+};
+
+export function contextOf(res: Response): RequestContext {
+  return res.locals['context'] as RequestContext;
+}
+
+export function originOf(res: Response): Origin {
+  const { address, userAgent, requestId } = contextOf(res);
+  return { address, userAgent, requestId };
+}
+
+export function actorOf(res: Response, account: { id: string; fullName: string }): Actor {
+  return { accountId: account.id, name: account.fullName, origin: originOf(res) };
+}

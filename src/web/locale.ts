@@ -1,0 +1,33 @@
+// Which language a page speaks: asked in the address (?lang), else the cookie, else the browser's
+// wish, else Vietnamese.
+import type { Request, Response } from 'express';
+import { readCookie } from './cookies.ts';
+import { isLocale, type Locale } from './messages/messages.ts';
+
+const cookie = 'motchia_lang';
+const year = 365 * 24 * 3600 * 1000;
+
+function wished(header: string | undefined): Locale {
+  for (const part of (header ?? '').split(',')) {
+    const language = part.trim().slice(0, 2).toLowerCase();
+    if (isLocale(language)) return language;
+  }
+  return 'vi';
+}
+
+/** Also remembers a language asked for in the address. */
+export function chooseLocale(req: Request, res: Response): Locale {
+  const asked = req.query['lang'] ?? String(req.query['ui_locales'] ?? '').slice(0, 2);
+  if (isLocale(asked)) {
+    if (req.query['lang'] !== undefined)
+      res.cookie(cookie, asked, {
+        maxAge: year,
+        sameSite: 'lax',
+        httpOnly: true,
+        secure: req.secure,
+      });
+    return asked;
+  }
+  const kept = readCookie(req, cookie);
+  return isLocale(kept) ? kept : wished(req.get('accept-language'));
+}

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createDatabase, type Database } from '../../src/core/database.ts';
+import { createLogger } from '../../src/core/logger.ts';
+import { newId } from '../../src/core/random.ts';
+import { record } from '../../src/journal/journal.ts';
+import { system } from '../../src/journal/actor.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDatabase({ url: database.url, maxConnections: 5, logger: createLogger('silent') });
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+const group = (code: string) => ({ id: newId(), code, name: code, searchKey: code });
+
+describe('a unit of work', () => {
+  test('writes the deed and its journal entry together through Prisma', async () => {
+    const made = group('van-thu');
+    await db.change(async (tx) => {
+      await tx.prisma.group.create({ data: made });
+      await record(tx, system, {
+        event: 'group.created',
+        object: { type: 'group', id: made.id, name: made.name },
+        detail: { after: { code: 'van-thu' } },
+      });
+    });
+    const entry = await db.prisma.journalEntry.findFirstOrThrow({ where: { objectId: made.id } });
+    expect(entry).toMatchObject({
+      event: 'group.created',
+      actorName: 'system',
+      outcome: 'success',
+    });
+  });
+
+  test('leaves neither the deed nor the entry where it fails', async () => {
+    const made = group('lost');
+    const work = db.change(async (tx) => {
+      await tx.prisma.group.create({ data: made });
+      await record(tx, system, {
+        event: 'group.created',
+        object: { type: 'group', id: made.id, name: 'lost' },
+      });
+      throw new Error('power cut');
+    });
+    await expect(work).rejects.toThrow('power cut');
+    expect(await db.prisma.group.findUnique({ where: { id: made.id } })).toBeNull();
+    expect(await db.prisma.journalEntry.count({ where: { objectId: made.id } })).toBe(0);
+  });
+});
+
+describe('the journal', () => {
+  test.each(['UPDATE journal SET event = event', 'DELETE FROM journal', 'TRUNCATE journal'])(
+    'refuses %s in the database itself',
+    async (text) => {
+      await db.transaction((tx) => record(tx, system, { event: 'key.rotated' }));
+      await expect(db.sql.query({ name: text, text })).rejects.toThrow('append-only');
+    },
+  );
+});

@@ -1,0 +1,57 @@
+// The frame of every page: banner, language, title, style sheet. Rooms bring the body.
+import type { RequestContext } from '../src/web/context.ts';
+import { locales } from '../src/web/messages/messages.ts';
+import { html, type Safe, type Value } from './html.ts';
+
+export type Frame = {
+  title: string;
+  body: Value;
+  header?: Value; // what stands beside the name of the product
+  wide?: boolean; // the console uses the whole width
+};
+
+/** The same page in another language. */
+export function inLanguage(path: string, language: string): string {
+  const url = new URL(path, 'http://page');
+  url.searchParams.set('lang', language);
+  return url.pathname + url.search;
+}
+
+function languageSwitch({ t, locale, path }: RequestContext): Safe {
+  const names = { vi: t.common.vietnamese, en: t.common.english };
+  return html`<nav class="language" aria-label="${t.common.language}">
+    ${locales.map((language) =>
+      language === locale
+        ? html`<span aria-current="true">${names[language]}</span>`
+        : html`<a href="${inLanguage(path, language)}" lang="${language}" rel="nofollow"
+            >${names[language]}</a
+          >`,
+    )}
+  </nav>`;
+}
+
+export function layout(context: RequestContext, frame: Frame): Safe {
+  const { t, locale, demo } = context;
+  return html`<!doctype html>
+    <html lang="${locale}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${frame.title} – ${t.common.product}</title>
+        <link rel="stylesheet" href="/assets/motchia.css" />
+        <link rel="icon" href="/assets/key.svg" type="image/svg+xml" />
+      </head>
+      <body class="${frame.wide ? 'wide' : 'narrow'}">
+        <a class="skip" href="#content">${t.common.skipToContent}</a>
+        ${demo && html`<p class="demo-banner" role="note">${t.common.demoBanner}</p>`}
+        <header class="top">
+          <a class="brand" href="/"
+            ><img src="/assets/key.svg" alt="" width="28" height="28" /> ${t.common.product}</a
+          >
+          ${frame.header} ${languageSwitch(context)}
+        </header>
+        <main id="content">${frame.body}</main>
+      </body>
+    </html>`;
+}
