@@ -1,0 +1,91 @@
+// The composition root: the only file that constructs anything. It reads as the product's table of
+// contents. createApp builds; start() opens connections and ports; stop() ends in the reverse order.
+import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Config } from './config.ts';
+import { systemClock, type Clock } from './core/clock.ts';
+import { createDatabase } from './core/database.ts';
+import { createLogger, type Logger } from './core/logger.ts';
+import { migrate } from './core/migrations.ts';
+import { createNotifications } from './core/notifications.ts';
+import { createScheduler, type Job } from './core/scheduler.ts';
+import { createSealing } from './core/sealing.ts';
+import { createSite, type Mount } from './web/site.ts';
+
+export type App = ReturnType<typeof createApp>;
+
+const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
+
+export function createApp(config: Config, options: { clock?: Clock; logger?: Logger } = {}) {
+  const clock = options.clock ?? systemClock;
+  const logger = options.logger ?? createLogger(config.logLevel);
+
+  // core
+  const db = createDatabase({ ...config.database, logger });
+  const sealing = createSealing(config.sealingKeys);
+  const notifications = createNotifications({ url: config.database.url, logger });
+  const scheduler = createScheduler({ db, clock, logger });
+
+  // rooms: verbs
+  const jobs: Job[] = [];
+
+  // sites
+  const ready = async () => void (await db.sql.query({ name: 'ping', text: 'SELECT 1' }));
+  const common = { trustedProxies: config.trustedProxies, demo: config.demo, logger, ready };
+  const publicPages: Mount[] = [];
+  const consolePages: Mount[] = [];
+  const publicSite = createSite({ ...common, url: config.publicUrl, pages: publicPages });
+  const consoleSite = createSite({ ...common, url: config.consoleUrl, pages: consolePages });
+  const servers: Server[] = [];
+
+  /** Migrates, seeds and opens what a command of the command line needs; no ports, no jobs. */
+  async function prepare(): Promise<void> {
+    await migrate({ url: config.database.url, folder: migrations, logger });
+  }
+
+  async function start(): Promise<void> {
+    await prepare();
+    await notifications.start();
+    const { host, port, consolePort } = config.listen;
+    servers.push(
+      await listen(publicSite, host, port),
+      await listen(consoleSite, host, consolePort),
+    );
+    scheduler.start(jobs);
+    logger.info(
+      { publicUrl: config.publicUrl.origin, consoleUrl: config.consoleUrl.origin },
+      'ready',
+    );
+  }
+
+  /** Lets requests that are under way end, within ten seconds. */
+  async function stop(): Promise<void> {
+    await Promise.all(servers.map(close));
+    await scheduler.stop();
+    await notifications.stop();
+    await db.close();
+  }
+
+  return { config, clock, logger, db, sealing, prepare, start, stop };
+}
+
+type Handler = Parameters<typeof createServer>[1];
+
+function listen(handler: Handler, host: string, port: number): Promise<Server> {
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, handler);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const hurry = setTimeout(() => server.closeAllConnections(), 10_000);
+    server.close(() => {
+      clearTimeout(hurry);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

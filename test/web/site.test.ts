@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { request } from 'node:http';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.end());
+
+/** fetch cannot lie about the host; node:http can. */
+function statusWithHost(host: string): Promise<number | undefined> {
+  const { hostname, port } = new URL(world.publicUrl);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path: '/', headers: { host } }, (res) => {
+      res.resume();
+      resolve(res.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('the public site', () => {
+  test('answers health checks', async () => {
+    for (const path of ['/health/live', '/health/ready'])
+      expect((await fetch(world.publicUrl + path)).status).toBe(200);
+  });
+
+  test('refuses a host that is not its own', async () => {
+    expect(await statusWithHost('evil.example')).toBe(421);
+  });
+
+  test('refuses a form from another origin', async () => {
+    const answer = await fetch(`${world.publicUrl}/anything`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example' },
+      body: new URLSearchParams({ a: 'b' }),
+    });
+    expect(answer.status).toBe(403);
+  });
+
+  test('refuses a body over the limit', async () => {
+    const answer = await fetch(`${world.publicUrl}/anything`, {
+      method: 'POST',
+      body: new URLSearchParams({ a: 'x'.repeat(70_000) }),
+    });
+    expect(answer.status).toBe(413);
+  });
+
+  test('speaks the language it is asked for, and Vietnamese where it is asked for none', async () => {
+    expect(await (await fetch(`${world.publicUrl}/none`)).text()).toContain('Không có trang này');
+    expect(await (await fetch(`${world.publicUrl}/none?lang=en`)).text()).toContain('no such page');
+  });
+
+  test('gives programs problem details', async () => {
+    const answer = await fetch(`${world.publicUrl}/none`, {
+      headers: { accept: 'application/json' },
+    });
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await answer.json()).toMatchObject({ status: 404, code: 'request.not-found' });
+  });
+});
