@@ -15,9 +15,12 @@ function wished(header: string | undefined): Locale {
   return 'vi';
 }
 
+/** The first language of OpenID Connect's `ui_locales`. */
+const uiLocale = (list: unknown) => (typeof list === 'string' ? list.slice(0, 2) : undefined);
+
 /** Also remembers a language asked for in the address. */
 export function chooseLocale(req: Request, res: Response): Locale {
-  const asked = req.query['lang'] ?? String(req.query['ui_locales'] ?? '').slice(0, 2);
+  const asked = req.query['lang'] ?? uiLocale(req.query['ui_locales']);
   if (isLocale(asked)) {
     if (req.query['lang'] !== undefined)
       res.cookie(cookie, asked, {
