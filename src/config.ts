@@ -7,6 +7,9 @@ import { z } from 'zod';
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type Config = ReturnType<typeof shape>;
 
+/** For programs that look into it before the configuration is read (command line, demo). */
+export const environment: Environment = process.env;
+
 const port = z.coerce
   .number({ error: 'must be a port number' })
   .int()
@@ -123,7 +126,7 @@ const shape = (env: z.output<typeof schema>) =>
  * Pure but for the files named by KEY_FILE.
  * @throws ConfigError with every mistake.
  */
-export function loadConfig(env: Environment = process.env): Config {
+export function loadConfig(env: Environment = environment): Config {
   const mistakes: Mistake[] = [];
   const parsed = schema.safeParse(withFiles(env, mistakes));
   for (const issue of parsed.error?.issues ?? [])

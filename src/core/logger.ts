@@ -16,12 +16,14 @@ const secrets = [
   'cookie',
 ];
 
-export function createLogger(level: string) {
-  return pino({
+/** @param fd 1 for a server; 2 for a command, whose standard output belongs to its answer. */
+export function createLogger(level: string, fd: 1 | 2 = 1) {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
-  });
+  };
+  return pino(options, pino.destination({ fd, sync: true }));
 }
