@@ -2,6 +2,7 @@
 // One schema; every mistake is reported together, each with its cure. Settings that administrators
 // change while the system runs are rows in the database instead.
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,7 +13,7 @@ export const environment: Environment = process.env;
 
 const port = z.coerce
   .number({ error: 'must be a port number' })
-  .int()
+  .int('must be a whole number')
   .min(0, 'must be between 0 and 65535')
   .max(65535, 'must be between 0 and 65535');
 
@@ -42,12 +43,24 @@ const list = z
   .default('')
   .transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
+const isAddressOrRange = (text: string): boolean => {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const bits = { 4: 32, 6: 128 }[isIP(address)];
+  const width = Number(prefix ?? 0);
+  return bits !== undefined && rest.length === 0 && Number.isInteger(width) && width <= bits;
+};
+
 /** Every key of the environment; `.env.example` lists exactly these. */
 export const schema = z.object({
   DATABASE_URL: z
     .string('is missing: the PostgreSQL to use, as postgresql://user:password@host:5432/database')
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
-  DATABASE_CONNECTIONS: z.coerce.number().int().min(2, 'must be 2 or more').max(200).default(10),
+  DATABASE_CONNECTIONS: z.coerce
+    .number({ error: 'must be a number from 2 to 200' })
+    .int('must be a whole number')
+    .min(2, 'must be 2 or more')
+    .max(200, 'must be 200 or less')
+    .default(10),
   PUBLIC_URL: origin,
   CONSOLE_URL: origin,
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -62,7 +75,10 @@ export const schema = z.object({
       (keys) => keys.length > 0 && keys.every((key) => /^[0-9a-f]{64}$/i.test(key)),
       'must be 64 hexadecimal characters (several keys: comma between, the first seals). Make one with: openssl rand -hex 32',
     ),
-  TRUSTED_PROXIES: list,
+  TRUSTED_PROXIES: list.refine(
+    (proxies) => proxies.every(isAddressOrRange),
+    'must hold addresses or ranges, such as 127.0.0.1, 10.0.0.0/8',
+  ),
   PRIVATE_HOSTS: list,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
@@ -135,6 +151,11 @@ export function loadConfig(env: Environment = environment): Config {
     mistakes.push({
       key: 'CONSOLE_URL',
       message: 'must differ from PUBLIC_URL: the console has its own port',
+    });
+  if (parsed.data && parsed.data.PORT !== 0 && parsed.data.PORT === parsed.data.CONSOLE_PORT)
+    mistakes.push({
+      key: 'CONSOLE_PORT',
+      message: 'must differ from PORT: the console has its own port',
     });
   if (!parsed.data || mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(shape(parsed.data));
