@@ -7,6 +7,7 @@ export type Frame = {
   title: string;
   body: Value;
   header?: Value; // what stands beside the name of the product
+  navigation?: Value; // between the header and the content
   wide?: boolean; // the console uses the whole width
 };
 
@@ -51,6 +52,7 @@ export function layout(context: RequestContext, frame: Frame): Safe {
           >
           ${frame.header} ${languageSwitch(context)}
         </header>
+        ${frame.navigation}
         <main id="content">${frame.body}</main>
       </body>
     </html>`;

@@ -1,0 +1,32 @@
+// What a form did, told by the page it redirects to: a code of this closed list in the address, so
+// that no node keeps it, nobody can put words of his own on our page, and going back repeats nothing.
+import type { Response } from 'express';
+import { address } from '../../views/address.ts';
+
+export const done = [
+  'saved',
+  'created',
+  'suspended',
+  'restored',
+  'retired',
+  'password-set',
+  'sessions-ended',
+  'member-added',
+  'member-removed',
+  'group-closed',
+  'grant-added',
+  'grant-removed',
+  'state-changed',
+  'run-started',
+  'run-released',
+  'run-dismissed',
+] as const;
+export type Done = (typeof done)[number];
+
+export const isDone = (text: unknown): text is Done =>
+  typeof text === 'string' && (done as readonly string[]).includes(text);
+
+/** Post, redirect, get: 303 makes the browser fetch the page, and reloading it sends nothing again. */
+export function redirectDone(res: Response, path: string, code: Done): void {
+  res.redirect(303, address(path, { done: code }));
+}

@@ -1,0 +1,19 @@
+import type { forms as vi } from '../vi/forms.ts';
+
+export const forms: typeof vi = {
+  required: 'Nothing was entered. Fill in this field.',
+  'too-long': 'Longer than allowed. Shorten it.',
+  malformed: 'Not in the right form. Check it again.',
+  'not-a-choice': 'Not one of the choices. Pick one from the list.',
+  'not-a-number': 'A whole number within the allowed range is needed.',
+  'not-a-date': 'There is no such date. Write it like 31/12/2026.',
+  'not-an-address': 'Not an address. Write it in full, beginning with https://',
+  'not-a-mail': 'Not an e-mail address. Write it like name@unit.gov.vn.',
+  'not-a-user-name':
+    'A user name has letters without marks, digits, dots, hyphens and underscores; 2 to 64 characters.',
+  'not-a-code':
+    'A code has lower-case letters without marks, digits and hyphens; 2 to 64 characters.',
+  'not-json': 'The JSON cannot be read. Check brackets and commas.',
+  optional: 'optional',
+  mendBelow: 'Not saved. Mend the fields marked below; what was entered is still there.',
+};

@@ -1,0 +1,60 @@
+import type { Done } from '../../done.ts';
+
+const done: Record<Done, string> = {
+  saved: 'Đã lưu.',
+  created: 'Đã tạo.',
+  suspended: 'Đã tạm ngưng tài khoản. Các phiên đăng nhập của tài khoản này bị thu hồi.',
+  restored: 'Đã khôi phục tài khoản.',
+  retired: 'Đã ngừng sử dụng tài khoản.',
+  'password-set': 'Đã đặt mật khẩu ban đầu. Người sử dụng phải đổi mật khẩu ở lần đăng nhập tới.',
+  'sessions-ended': 'Đã thu hồi các phiên đăng nhập.',
+  'member-added': 'Đã thêm thành viên.',
+  'member-removed': 'Đã bớt thành viên.',
+  'group-closed': 'Đã đóng nhóm.',
+  'grant-added': 'Đã lưu cấp phép. Có hiệu lực ngay.',
+  'grant-removed': 'Đã thu hồi cấp phép. Có hiệu lực ngay.',
+  'state-changed': 'Đã đổi trạng thái. Có hiệu lực ngay.',
+  'run-started': 'Đã chạy đồng bộ.',
+  'run-released': 'Đã cho phép áp dụng lượt đồng bộ.',
+  'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',
+};
+
+export const console = {
+  name: 'Quản trị',
+  navigation: 'Mục quản trị',
+  sections: {
+    start: 'Tổng quan',
+    people: 'Người sử dụng',
+    groups: 'Nhóm',
+    units: 'Cơ quan, đơn vị',
+    applications: 'Ứng dụng',
+    directory: 'Dịch vụ thư mục',
+    journal: 'Nhật ký',
+    catalogs: 'Danh mục',
+  },
+  done,
+  whatHappens: 'Điều sẽ xảy ra',
+  confirm: 'Xác nhận',
+  reason: 'Lý do',
+  edit: 'Sửa',
+  open: 'Mở',
+  filter: 'Lọc',
+  clearFilter: 'Bỏ lọc',
+  all: 'Tất cả',
+  state: 'Trạng thái',
+  pages: 'Các trang của danh sách',
+  firstPage: 'Về đầu danh sách',
+  fromDirectory: 'từ thư mục',
+  fromDirectoryHint: 'Lấy từ dịch vụ thư mục; muốn đổi, hãy đổi ở thư mục rồi đồng bộ.',
+  byHand: 'nhập tay',
+  recentEvents: 'Sự kiện gần đây',
+  allEvents: 'Xem tất cả trong nhật ký',
+  noEvents: 'Chưa có sự kiện nào.',
+  forbidden: {
+    title: 'Không có quyền quản trị',
+    sentence: (name: string) =>
+      `Tài khoản ${name} đã đăng nhập nhưng không được dùng trang quản trị. Cần loại tài khoản quản trị và thuộc nhóm Quản trị hệ thống.`,
+    advice:
+      'Hãy đăng xuất rồi đăng nhập bằng tài khoản quản trị, hoặc hỏi người quản trị hệ thống.',
+  },
+};

@@ -1,0 +1,22 @@
+import type { FieldErrorCode } from '../../forms.ts';
+
+const fields: Record<FieldErrorCode, string> = {
+  required: 'Chưa nhập. Hãy điền mục này.',
+  'too-long': 'Dài quá mức cho phép. Hãy rút gọn.',
+  malformed: 'Không đúng định dạng. Hãy kiểm tra lại.',
+  'not-a-choice': 'Chưa chọn đúng. Hãy chọn một mục trong danh sách.',
+  'not-a-number': 'Cần một số nguyên trong khoảng cho phép.',
+  'not-a-date': 'Ngày không đúng. Hãy viết theo mẫu 31/12/2026.',
+  'not-an-address': 'Địa chỉ không đúng. Hãy viết đầy đủ, bắt đầu bằng https://',
+  'not-a-mail': 'Địa chỉ thư điện tử không đúng. Hãy viết theo mẫu ten@donvi.gov.vn.',
+  'not-a-user-name':
+    'Tên đăng nhập gồm chữ cái không dấu, chữ số, dấu chấm, gạch nối, gạch dưới; dài 2 đến 64 ký tự.',
+  'not-a-code': 'Mã gồm chữ thường không dấu, chữ số, gạch nối; dài 2 đến 64 ký tự.',
+  'not-json': 'Nội dung JSON không đọc được. Hãy kiểm tra dấu ngoặc và dấu phẩy.',
+};
+
+export const forms = {
+  ...fields,
+  optional: 'không bắt buộc',
+  mendBelow: 'Chưa lưu được. Hãy sửa các mục được đánh dấu bên dưới; những gì đã nhập vẫn còn.',
+};

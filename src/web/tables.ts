@@ -1,0 +1,64 @@
+// Lists in the address: filters, and a keyset cursor instead of page numbers, so that the last page
+// of 70.000 rows costs what the first costs. Everything is bounded; nonsense is a 400, not a guess.
+import { z } from 'zod';
+import { AppError } from '../core/errors.ts';
+import { isId } from '../core/random.ts';
+import { clean } from '../core/text.ts';
+import { parseDate } from './dates.ts';
+
+export const pageSize = 50;
+
+const empty = (value: unknown) => (value === '' ? undefined : value);
+
+export const filterText = (max = 100) =>
+  z.preprocess(
+    empty,
+    z
+      .string()
+      .max(max)
+      .transform(clean)
+      .transform((value) => value || undefined)
+      .optional(),
+  );
+export const filterChoice = <const T extends readonly [string, ...string[]]>(options: T) =>
+  z.preprocess(empty, z.enum(options).optional());
+export const filterId = () => z.preprocess(empty, z.string().refine(isId).optional());
+/** What `next` of the list before gave. Opaque here; the verb that made it reads it. */
+export const cursor = (max = 600) => z.preprocess(empty, z.string().max(max).optional());
+/** A row number as a cursor. */
+export const rowCursor = () =>
+  z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .optional(),
+  );
+export const filterDate = () =>
+  z.preprocess(
+    empty,
+    z
+      .string()
+      .max(20)
+      .refine((value) => parseDate(value) !== undefined)
+      .optional(),
+  );
+
+/** @throws AppError `request.malformed` */
+export function readQuery<S extends z.ZodType>(schema: S, query: unknown): z.output<S> {
+  const parsed = schema.safeParse(query);
+  if (!parsed.success) throw new AppError('request.malformed');
+  return parsed.data;
+}
+
+/** The id of a path. @throws AppError `request.not-found` */
+export function idOf(value: unknown): string {
+  if (!isId(value)) throw new AppError('request.not-found');
+  return value;
+}
+
+/** @throws AppError `request.not-found` */
+export function found<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new AppError('request.not-found');
+  return value;
+}

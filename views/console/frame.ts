@@ -1,0 +1,65 @@
+// The frame of every page of the console: navigation, who is signed in, heading, what was just done.
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import { html, type Safe, type Value } from '../html.ts';
+import { layout } from '../layout.ts';
+
+export const sections = [
+  ['start', '/'],
+  ['people', '/people'],
+  ['groups', '/groups'],
+  ['units', '/units'],
+  ['applications', '/applications'],
+  ['directory', '/directory'],
+  ['journal', '/journal'],
+  ['catalogs', '/catalogs'],
+] as const;
+export type Section = (typeof sections)[number][0];
+
+export type ConsolePage = {
+  section: Section;
+  title: string;
+  body: Value;
+  badge?: Value; // beside the heading: the state of the thing
+  actions?: Value; // at the right of the heading
+  up?: { href: string; label: string }; // where this page hangs
+};
+
+const navigation = ({ t }: ConsoleContext, current: Section): Safe =>
+  html`<nav class="nav console-nav" aria-label="${t.console.navigation}">
+    ${sections.map(
+      ([section, href]) =>
+        html`<a href="${href}" ${section === current && html`aria-current="page"`}
+          >${t.console.sections[section]}</a
+        >`,
+    )}
+  </nav>`;
+
+const account = ({ t, administrator }: ConsoleContext): Safe =>
+  html`<span class="console-mark">${t.console.name}</span>
+    <span class="console-account"
+      ><a href="/people/${administrator.id}">${administrator.fullName}</a>
+      <form class="inline-form" method="post" action="/logout">
+        <button class="small">${t.common.signOut}</button>
+      </form></span
+    >`;
+
+export function consolePage(context: ConsoleContext, page: ConsolePage): Safe {
+  const { t, done } = context;
+  return layout(context, {
+    title: `${page.title} – ${t.console.name}`,
+    wide: true,
+    header: account(context),
+    navigation: navigation(context, page.section),
+    body: html`${
+        page.up && html`<p class="up"><a href="${page.up.href}">← ${page.up.label}</a></p>`
+      }
+      <div class="page-head">
+        <div class="page-title">
+          <h1>${page.title}</h1>
+          ${page.badge}
+        </div>
+        ${page.actions && html`<div class="page-actions">${page.actions}</div>`}
+      </div>
+      ${done && html`<p class="notice ok" role="status">${t.console.done[done]}</p>`} ${page.body}`,
+  });
+}
