@@ -17,6 +17,81 @@ export const errors: typeof vi = {
     'The system cannot serve you right now. Try again in a few minutes; nothing is lost.',
   'sealing.cannot-open': () =>
     'Sealed data could not be opened. The system administrator needs to check the sealing keys.',
+  'account.not-found': () => 'There is no such account. Look it up in the list again.',
+  'account.username-malformed': () =>
+    'A user name has unmarked letters, digits, dots, hyphens and underscores only; 2 to 64 of them.',
+  'account.username-taken': () => "This user name is or once was somebody's. Choose another one.",
+  'account.name-missing': () => 'The full name is missing. Enter it.',
+  'account.mail-malformed': () => 'This is not an e-mail address. Write it as name@example.gov.vn.',
+  'account.phone-malformed': () =>
+    'This is not a telephone number. Write it as 0912 345 678 or +84 912 345 678.',
+  'account.kind-unknown': () => 'There is no such kind of account. Choose one from the list.',
+  'account.transition': () =>
+    'The account cannot go to this state from the state it is in. Reload the page to see its present state.',
+  'account.reason-missing': () => 'The reason is missing. Enter it for the journal.',
+  'account.from-directory': () =>
+    'This comes from the directory. Change it there and synchronise again.',
+  'account.last-administrator': () =>
+    'This is the last active administrator. Add another one first.',
+  'unit.not-found': () => 'There is no such unit. Look it up in the list again.',
+  'unit.name-missing': () => 'The name of the unit is missing. Enter it.',
+  'unit.code-taken': () => 'This code belongs to another unit. Check the code.',
+  'unit.parent-loop': () => 'This parent belongs to the unit itself. Choose another one.',
+  'unit.from-directory': () =>
+    'Name and parent of this unit come from the directory. Change them there and synchronise again.',
+  'unit.closed': () => 'This unit is closed. Choose an active one.',
+  'group.not-found': () => 'There is no such group. Look it up in the list again.',
+  'group.code-malformed': () =>
+    'A group code has lower-case unmarked letters, digits and hyphens only; 2 to 64 of them.',
+  'group.code-taken': () => 'This group code is taken. Choose another one.',
+  'group.name-missing': () => 'The name of the group is missing. Enter it.',
+  'group.closed': () => 'This group is closed. Use an active one.',
+  'group.built-in': () =>
+    'This group is part of the system and cannot be closed. Add or remove members instead.',
+  'group.own-member': () => 'A group cannot be a member of itself. Choose another one.',
+  'group.from-directory': () =>
+    'This name or member comes from the directory. Change it there and synchronise again.',
+  'catalog.unknown': () => 'There is no such catalogue. Choose one from the list.',
+  'catalog.code-malformed': () =>
+    'A code has unmarked letters, digits, dots and hyphens only; at most 64 of them.',
+  'catalog.name-missing': () => 'The name is missing. Enter the Vietnamese name.',
+  'catalog.dates': () => 'It must end after it begins. Mend the dates.',
+  'application.not-found': () => 'There is no such application. Look it up in the list again.',
+  'application.built-in': () =>
+    'This application is part of the system and cannot be changed in this way.',
+  'application.no-owner': () =>
+    'An application needs an owner unit or a contact before it can be active. Add one and try again.',
+  'application.transition': () =>
+    'The application cannot go to this state from the state it is in. Reload the page to see its present state.',
+  'application.class-unknown': () => 'This class is not in the catalogue. Choose one from it.',
+  'application.owner-unit-unknown': () =>
+    'No unit has this code. Check the code of the owner unit.',
+  'application.unknown-field': (p) =>
+    `There is no field ${p['field'] ?? ''}. Leave it out or mend its name.`,
+  'application.field-malformed': (p) =>
+    `The field ${p['field'] ?? ''} is malformed. See the integration guide and mend it.`,
+  'application.client-id-malformed': () =>
+    'A client id has lower-case unmarked letters, digits, dots, hyphens and underscores only; 2 to 64 of them.',
+  'application.name-missing': () => 'The name of the application is missing. Enter it.',
+  'application.address': (p) =>
+    `The address in ${p['field'] ?? ''} cannot be used: ${p['value'] ?? ''}. Use https:// without * and without #; http:// is for this machine and the allowed private hosts only.`,
+  'application.redirect-uris-missing': () => 'The redirect address is missing. Enter at least one.',
+  'application.grant-type': (p) =>
+    `The grant type ${p['value'] ?? ''} is not supported. Use authorization_code, refresh_token or client_credentials.`,
+  'application.auth-method': (p) =>
+    `The authentication method ${p['value'] ?? ''} does not fit here. Use client_secret_basic, client_secret_post, private_key_jwt, or none where the application cannot keep a secret.`,
+  'application.signing-algorithm': (p) =>
+    `The signing algorithm ${p['value'] ?? ''} is not supported. Use PS256, RS256 or ES256.`,
+  'application.scope': (p) =>
+    `There is no scope ${p['value'] ?? ''}. See the list of scopes in the integration guide.`,
+  'application.keys-missing': () => 'private_key_jwt needs the public keys. Give jwks or jwks_uri.',
+  'application.keys-private': () =>
+    'The keys sent hold a private key. Send public keys only and replace the one that leaked.',
+  'application.no-secret': () =>
+    'This application does not use a secret. Change its authentication method first.',
+  'grant.not-found': () => 'There is no such grant. It may have been revoked already.',
+  'grant.subject-unknown': () =>
+    'The subject of the grant was not found. Choose the person, group or unit again.',
   internal: () =>
     'Something unexpected went wrong. Try again; if it persists, report the request id below.',
 };

@@ -17,6 +17,86 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Hệ thống tạm thời chưa phục vụ được. Hãy thử lại sau ít phút; dữ liệu không bị mất.',
   'sealing.cannot-open': () =>
     'Không mở được dữ liệu đã niêm phong. Quản trị hệ thống cần kiểm tra khóa niêm phong.',
+  'account.not-found': () => 'Không có tài khoản này. Hãy tra cứu lại trong danh sách.',
+  'account.username-malformed': () =>
+    'Tên đăng nhập chỉ gồm chữ không dấu, chữ số, dấu chấm, gạch nối, gạch dưới; từ 2 đến 64 ký tự.',
+  'account.username-taken': () =>
+    'Tên đăng nhập này đã có người dùng hoặc từng có người dùng. Hãy chọn tên khác.',
+  'account.name-missing': () => 'Chưa có họ và tên. Hãy nhập họ và tên.',
+  'account.mail-malformed': () => 'Thư điện tử không đúng dạng. Hãy nhập như ten@angiang.gov.vn.',
+  'account.phone-malformed': () =>
+    'Số điện thoại không đúng. Hãy nhập như 0912 345 678 hoặc +84 912 345 678.',
+  'account.kind-unknown': () => 'Không có loại tài khoản này. Hãy chọn trong danh mục.',
+  'account.transition': () =>
+    'Không chuyển được tài khoản sang trạng thái này từ trạng thái hiện tại. Hãy tải lại trang để xem trạng thái mới nhất.',
+  'account.reason-missing': () => 'Chưa có lý do. Hãy nhập lý do để lưu vào nhật ký.',
+  'account.from-directory': () =>
+    'Thông tin này lấy từ dịch vụ thư mục. Hãy sửa tại nguồn dữ liệu rồi đồng bộ lại.',
+  'account.last-administrator': () =>
+    'Đây là quản trị viên đang hoạt động cuối cùng. Hãy thêm một quản trị viên khác trước.',
+  'unit.not-found': () => 'Không có đơn vị này. Hãy tra cứu lại trong danh sách.',
+  'unit.name-missing': () => 'Chưa có tên đơn vị. Hãy nhập tên.',
+  'unit.code-taken': () => 'Mã định danh này đã được cấp cho đơn vị khác. Hãy kiểm tra lại mã.',
+  'unit.parent-loop': () =>
+    'Đơn vị cấp trên này lại thuộc chính đơn vị đang sửa. Hãy chọn đơn vị khác.',
+  'unit.from-directory': () =>
+    'Tên và cấp trên của đơn vị này lấy từ dịch vụ thư mục. Hãy sửa tại nguồn dữ liệu rồi đồng bộ lại.',
+  'unit.closed': () => 'Đơn vị này đã đóng. Hãy chọn đơn vị đang hoạt động.',
+  'group.not-found': () => 'Không có nhóm này. Hãy tra cứu lại trong danh sách.',
+  'group.code-malformed': () =>
+    'Mã nhóm chỉ gồm chữ thường không dấu, chữ số và gạch nối; từ 2 đến 64 ký tự.',
+  'group.code-taken': () => 'Mã nhóm này đã có. Hãy chọn mã khác.',
+  'group.name-missing': () => 'Chưa có tên nhóm. Hãy nhập tên.',
+  'group.closed': () => 'Nhóm này đã đóng. Hãy dùng nhóm đang hoạt động.',
+  'group.built-in': () =>
+    'Đây là nhóm có sẵn của hệ thống nên không đóng được. Hãy thêm hoặc bớt thành viên thay vì đóng nhóm.',
+  'group.own-member': () => 'Một nhóm không thể là thành viên của chính nó. Hãy chọn nhóm khác.',
+  'group.from-directory': () =>
+    'Tên hoặc thành viên này lấy từ dịch vụ thư mục. Hãy sửa tại nguồn dữ liệu rồi đồng bộ lại.',
+  'catalog.unknown': () => 'Không có danh mục này. Hãy chọn trong danh sách danh mục.',
+  'catalog.code-malformed': () =>
+    'Mã chỉ gồm chữ không dấu, chữ số, dấu chấm, gạch nối; tối đa 64 ký tự.',
+  'catalog.name-missing': () => 'Chưa có tên. Hãy nhập tên tiếng Việt.',
+  'catalog.dates': () => 'Ngày hết hiệu lực phải sau ngày có hiệu lực. Hãy sửa lại ngày.',
+  'application.not-found': () => 'Không có ứng dụng này. Hãy tra cứu lại trong danh sách.',
+  'application.built-in': () =>
+    'Đây là ứng dụng có sẵn của hệ thống nên không đổi được theo cách này.',
+  'application.no-owner': () =>
+    'Ứng dụng phải có cơ quan chủ quản hoặc đầu mối liên hệ thì mới được đưa vào hoạt động. Hãy bổ sung rồi thử lại.',
+  'application.transition': () =>
+    'Không chuyển được ứng dụng sang trạng thái này từ trạng thái hiện tại. Hãy tải lại trang để xem trạng thái mới nhất.',
+  'application.class-unknown': () =>
+    'Không có loại phần mềm này trong danh mục. Hãy chọn trong danh mục.',
+  'application.owner-unit-unknown': () =>
+    'Không có đơn vị nào mang mã này. Hãy kiểm tra mã cơ quan chủ quản.',
+  'application.unknown-field': (p) =>
+    `Không có trường ${p['field'] ?? ''}. Hãy bỏ trường này hoặc sửa lại tên.`,
+  'application.field-malformed': (p) =>
+    `Trường ${p['field'] ?? ''} không đúng dạng. Hãy xem hướng dẫn kết nối rồi sửa lại.`,
+  'application.client-id-malformed': () =>
+    'Mã ứng dụng chỉ gồm chữ thường không dấu, chữ số, dấu chấm, gạch nối, gạch dưới; từ 2 đến 64 ký tự.',
+  'application.name-missing': () => 'Chưa có tên ứng dụng. Hãy nhập tên.',
+  'application.address': (p) =>
+    `Địa chỉ trong ${p['field'] ?? ''} không dùng được: ${p['value'] ?? ''}. Hãy dùng https://, không có dấu * và không có phần sau dấu #; http:// chỉ dành cho máy cục bộ và các máy nội bộ được phép.`,
+  'application.redirect-uris-missing': () =>
+    'Chưa có địa chỉ chuyển hướng. Hãy nhập ít nhất một địa chỉ.',
+  'application.grant-type': (p) =>
+    `Không hỗ trợ kiểu cấp quyền ${p['value'] ?? ''}. Hãy dùng authorization_code, refresh_token hoặc client_credentials.`,
+  'application.auth-method': (p) =>
+    `Không hỗ trợ cách xác thực ứng dụng ${p['value'] ?? ''} cho trường hợp này. Hãy dùng client_secret_basic, client_secret_post, private_key_jwt, hoặc none nếu ứng dụng không giữ được bí mật.`,
+  'application.signing-algorithm': (p) =>
+    `Không hỗ trợ thuật toán ký ${p['value'] ?? ''}. Hãy dùng PS256, RS256 hoặc ES256.`,
+  'application.scope': (p) =>
+    `Không có phạm vi thông tin ${p['value'] ?? ''}. Hãy xem danh sách phạm vi trong hướng dẫn kết nối.`,
+  'application.keys-missing': () =>
+    'Cách xác thực private_key_jwt cần khóa công khai. Hãy nhập jwks hoặc jwks_uri.',
+  'application.keys-private': () =>
+    'Bộ khóa gửi lên có khóa riêng. Hãy chỉ gửi khóa công khai và thay khóa đã lộ.',
+  'application.no-secret': () =>
+    'Ứng dụng này không dùng khóa bí mật. Hãy đổi cách xác thực của ứng dụng trước.',
+  'grant.not-found': () => 'Không có cấp phép này. Có thể nó đã được thu hồi.',
+  'grant.subject-unknown': () =>
+    'Không tìm thấy đối tượng được cấp phép. Hãy chọn lại người, nhóm hoặc đơn vị.',
   internal: () =>
     'Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo mã yêu cầu bên dưới.',
 };
