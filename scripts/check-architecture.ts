@@ -105,9 +105,9 @@ function wrongGeneratedClient(source: Source, imported: Import): string | undefi
 
 function wrongView(source: Source, imported: Import): string | undefined {
   if (!source.path.startsWith('views/') || imported.typeOnly) return undefined;
-  if (/^(views|src\/web\/messages)\/|^src\/web\/(forms|tables)\.ts$/.test(imported.path))
-    return undefined; // forms and tables: the shape of a page, shared by who parses it and who draws it
-  return `${source.path} imports ${short(imported.path)}: a view knows types, messages, forms, tables and html only; give it the value as an argument.`;
+  if (/^(views|src\/web\/messages)\/|^src\/web\/(forms|tables|dates)\.ts$/.test(imported.path))
+    return undefined; // the shape of a page, shared by who parses it and who draws it
+  return `${source.path} imports ${short(imported.path)}: a view knows types, messages, forms, tables, dates and html only; give it the value as an argument.`;
 }
 
 /** Rules and verbs speak neither HTTP nor HTML. */
