@@ -317,6 +317,7 @@ CREATE TABLE "throttle" (
     "last_at" TIMESTAMPTZ(3) NOT NULL,
     "open_at" TIMESTAMPTZ(3) NOT NULL,
     "good_until" TIMESTAMPTZ(3),
+    "told_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "throttle_pkey" PRIMARY KEY ("key")
 );
@@ -409,6 +410,9 @@ CREATE INDEX "grant_account_id_idx" ON "grant"("account_id");
 
 -- CreateIndex
 CREATE INDEX "journal_account_id_id_idx" ON "journal"("account_id", "id");
+
+-- CreateIndex
+CREATE INDEX "journal_actor_id_id_idx" ON "journal"("actor_id", "id");
 
 -- CreateIndex
 CREATE INDEX "journal_application_id_id_idx" ON "journal"("application_id", "id");
