@@ -15,6 +15,15 @@ export const errors: typeof vi = {
     `Too many requests at once. Try again in ${p['seconds'] ?? 'a few'} seconds.`,
   'database.unreachable': () =>
     'The system cannot serve you right now. Try again in a few minutes; nothing is lost.',
+  'password.too-short': () => 'The password is too short. Use at least 14 characters.',
+  'password.too-long': () => 'The password is too long. Use at most 128 characters.',
+  'password.too-few-classes': () =>
+    'The password lacks one of four kinds of characters. Use small and capital letters, digits and other characters.',
+  'password.holds-name': () =>
+    'The password contains a name of this account. Choose one that does not mention it.',
+  'password.repeats': () => 'The password repeats too few characters. Use more different ones.',
+  'password.kept-by-directory': () =>
+    'The password of this account is kept by the directory service. Change it there.',
   'sealing.cannot-open': () =>
     'Sealed data could not be opened. The system administrator needs to check the sealing keys.',
   'account.not-found': () => 'There is no such account. Look it up in the list again.',

@@ -15,6 +15,15 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     `Có quá nhiều yêu cầu cùng lúc. Hãy thử lại sau ${p['seconds'] ?? 'ít'} giây.`,
   'database.unreachable': () =>
     'Hệ thống tạm thời chưa phục vụ được. Hãy thử lại sau ít phút; dữ liệu không bị mất.',
+  'password.too-short': () => 'Mật khẩu quá ngắn. Hãy dùng ít nhất 14 ký tự.',
+  'password.too-long': () => 'Mật khẩu quá dài. Hãy dùng nhiều nhất 128 ký tự.',
+  'password.too-few-classes': () =>
+    'Mật khẩu chưa đủ bốn loại ký tự. Hãy dùng cả chữ thường, chữ hoa, chữ số và ký tự khác.',
+  'password.holds-name': () =>
+    'Mật khẩu chứa họ tên hoặc tên đăng nhập. Hãy chọn mật khẩu không nhắc đến tên.',
+  'password.repeats': () => 'Mật khẩu lặp lại quá ít ký tự. Hãy dùng nhiều ký tự khác nhau hơn.',
+  'password.kept-by-directory': () =>
+    'Mật khẩu của tài khoản này do dịch vụ thư mục quản lý. Hãy đổi mật khẩu tại đó.',
   'sealing.cannot-open': () =>
     'Không mở được dữ liệu đã niêm phong. Quản trị hệ thống cần kiểm tra khóa niêm phong.',
   'account.not-found': () => 'Không có tài khoản này. Hãy tra cứu lại trong danh sách.',

@@ -1,0 +1,36 @@
+// Lets a few pieces of work run at once and a bounded number wait: more would only share the same
+// processors, and an unbounded queue is how a flood of sign-ins takes a node down.
+import { AppError } from '../core/errors.ts';
+
+/** @throws AppError `request.too-many` from `take` where as many as `waiting` are in the queue already. */
+export function createTurns(options: { atOnce: number; waiting: number; retrySeconds: number }) {
+  const queue: (() => void)[] = [];
+  let running = 0;
+
+  async function enter(): Promise<void> {
+    if (running < options.atOnce) {
+      running += 1;
+      return;
+    }
+    if (queue.length >= options.waiting)
+      throw new AppError('request.too-many', { params: { seconds: options.retrySeconds } });
+    await new Promise<void>((resolve) => queue.push(resolve)); // whoever leaves hands over its place
+  }
+
+  function leave(): void {
+    const next = queue.shift();
+    if (next) next();
+    else running -= 1;
+  }
+
+  return {
+    async take<T>(work: () => Promise<T>): Promise<T> {
+      await enter();
+      try {
+        return await work();
+      } finally {
+        leave();
+      }
+    },
+  };
+}
