@@ -10,6 +10,8 @@ import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
 import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
+import { createPasswords } from './credentials/passwords.ts';
+import { createThrottle } from './credentials/throttle.ts';
 import { createSite, type Mount } from './web/site.ts';
 
 export type App = ReturnType<typeof createApp>;
@@ -28,6 +30,11 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
 
   // rooms: verbs
   const jobs: Job[] = [];
+
+  // credentials
+  const passwords = createPasswords({ db, clock });
+  const throttle = createThrottle({ db, clock, secret: sealing.derive('throttle') });
+  jobs.push(throttle.sweep);
 
   // sites
   const ready = async () => void (await db.sql.query({ name: 'ping', text: 'SELECT 1' }));
@@ -66,7 +73,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     await db.close();
   }
 
-  return { config, clock, logger, db, sealing, prepare, start, stop };
+  return { config, clock, logger, db, sealing, passwords, prepare, start, stop };
 }
 
 type Handler = Parameters<typeof createServer>[1];
