@@ -45,7 +45,7 @@ const doors: readonly Door[] = [
     at: /^src\/credentials\/passwords\.ts$/,
     name: 'credentials/passwords.ts',
   },
-  { library: /^jose(\/|$)/, at: /^src\/oidc\/keys\.ts$/, name: 'oidc/keys.ts' },
+  { library: /^jose(\/|$)/, at: /^src\/(oidc\/keys\.ts$|demo\/)/, name: 'oidc/keys.ts' },
   {
     library: /^oidc-provider$/,
     at: /^src\/(oidc\/|sign-in\/dispatcher\.ts$)/,
