@@ -30,7 +30,7 @@ const rooms: Record<string, readonly string[]> = {
 const composition = /^src\/(app|main|config)\.ts$|^src\/(cli|demo)\//;
 
 /** Edges of a room: they speak HTTP, so they know web/, and the types of whatever they are handed. */
-const edge = /(^|[/-])pages\.ts$|\/sign-in\/dispatcher\.ts$/;
+const edge = /(^|[/-])pages\.ts$|\/sign-in\/dispatcher\.ts$|\/console\/guard\.ts$/;
 
 type Door = { library: RegExp; at: RegExp; name: string };
 const anyEdge = /(^|[/-])pages\.ts$|^src\/(web|sign-in|portal|console|api|oidc|demo)\//;
@@ -131,7 +131,9 @@ function wrongRoom(source: Source, imported: Import): string | undefined {
   if (edge.test(source.path) && (to === 'web' || imported.typeOnly)) return undefined;
   if (rooms[from]?.includes(to)) return undefined;
   const why =
-    to === 'web' ? 'only pages and the sign-in dispatcher may know web/' : knows(from, rooms[from]);
+    to === 'web'
+      ? 'only pages, the guard and the sign-in dispatcher may know web/'
+      : knows(from, rooms[from]);
   return `${source.path} imports ${short(imported.path)}: ${why}.`;
 }
 

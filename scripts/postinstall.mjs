@@ -21,7 +21,7 @@ if (existsSync(prisma)) {
   }
 }
 
-const command = 'src/cli/motchia.ts';
+const command = 'src/cli/motchia.mjs';
 if (existsSync(command)) {
   chmodSync(command, 0o755);
   rmSync('node_modules/.bin/motchia', { force: true });
