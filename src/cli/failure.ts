@@ -29,7 +29,8 @@ const postgresCures: Record<string, string> = {
   '28000': 'PostgreSQL refused the user: check DATABASE_URL and pg_hba.conf.',
   '3D000': 'The database named in DATABASE_URL does not exist: create it first (createdb).',
   '42501': 'The database user lacks rights: make it the owner of the database.',
-  '53300': 'PostgreSQL has no connection left: lower DATABASE_CONNECTIONS or raise max_connections.',
+  '53300':
+    'PostgreSQL has no connection left: lower DATABASE_CONNECTIONS or raise max_connections.',
   '57P03': 'PostgreSQL is still starting or stopping: try again in a moment.',
 };
 

@@ -24,7 +24,7 @@ export function createSignIn({ issuer, clientId, secret, url }: Settings) {
     known ??= client
       .discovery(issuer, clientId, undefined, client.ClientSecretBasic(secret), {
         // Plain http is for a demo on one machine only: leave these lines out.
-        // oxlint-disable-next-line typescript/no-deprecated
+        // oxlint-disable-next-line typescript/no-deprecated -- it is marked so to stand out; this is the case it is for
         execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [],
       })
       .catch((error: unknown) => {
