@@ -2,6 +2,9 @@
 // contents. createApp builds; start() opens connections and ports; stop() ends in the reverse order.
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { createAccounts } from './accounts/accounts.ts';
+import { createGroups } from './accounts/groups.ts';
+import { createCatalogs } from './catalogs/catalogs.ts';
 import type { Config } from './config.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { createDatabase } from './core/database.ts';
@@ -12,6 +15,7 @@ import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
+import { createUnits } from './organization/units.ts';
 import { createSite, type Mount } from './web/site.ts';
 
 export type App = ReturnType<typeof createApp>;
@@ -29,6 +33,10 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const scheduler = createScheduler({ db, clock, logger });
 
   // rooms: verbs
+  const catalogs = createCatalogs({ db });
+  const units = createUnits({ db, clock });
+  const accounts = createAccounts({ db, clock });
+  const groups = createGroups({ db, clock });
   const jobs: Job[] = [];
 
   // credentials
@@ -73,7 +81,21 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     await db.close();
   }
 
-  return { config, clock, logger, db, sealing, passwords, prepare, start, stop };
+  return {
+    config,
+    clock,
+    logger,
+    db,
+    sealing,
+    catalogs,
+    units,
+    accounts,
+    groups,
+    passwords,
+    prepare,
+    start,
+    stop,
+  };
 }
 
 type Handler = Parameters<typeof createServer>[1];

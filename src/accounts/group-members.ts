@@ -1,0 +1,124 @@
+// Who belongs to a group: accounts, and other groups whose members count as its own.
+import type { Change, Database } from '../core/database.ts';
+import { AppError } from '../core/errors.ts';
+import { isId } from '../core/random.ts';
+import type { Actor } from '../journal/actor.ts';
+import type { Account } from './account.ts';
+import { keepingAnAdministrator } from './administrators.ts';
+import { groupOf, type Group } from './group.ts';
+import { lockGroup, noteGroup } from './group-rows.ts';
+import { accountOf } from './rows.ts';
+
+export type GroupMembers = {
+  accounts: { account: Account; origin: string }[]; // in the order of lists of people
+  next: string | undefined; // of the accounts
+  groups: { group: Group; origin: string }[]; // nested in this one
+  parents: { group: Group; origin: string }[]; // this one is nested in
+};
+
+export function createGroupMembers(db: Database) {
+  /** Direct members; `after` is `next` of the page of accounts before. */
+  async function members(
+    id: string,
+    { after, limit = 200 }: { after?: string; limit?: number } = {},
+  ): Promise<GroupMembers> {
+    if (!isId(id)) throw new AppError('group.not-found');
+    const [rows, children, parents] = await Promise.all([
+      db.prisma.groupAccount.findMany({
+        where: { groupId: id },
+        include: { account: true },
+        orderBy: [{ account: { sortKey: 'asc' } }, { accountId: 'asc' }],
+        take: limit + 1,
+        ...(isId(after)
+          ? { cursor: { groupId_accountId: { groupId: id, accountId: after } }, skip: 1 }
+          : {}),
+      }),
+      db.prisma.groupNesting.findMany({ where: { parentId: id }, include: { child: true } }),
+      db.prisma.groupNesting.findMany({ where: { childId: id }, include: { parent: true } }),
+    ]);
+    const accounts = rows.slice(0, limit).map(({ account, origin }) => {
+      return { account: accountOf(account), origin };
+    });
+    return {
+      accounts,
+      next: rows.length > limit ? accounts.at(-1)?.account.id : undefined,
+      groups: children.map(({ child, origin }) => ({ group: groupOf(child), origin })),
+      parents: parents.map(({ parent, origin }) => ({ group: groupOf(parent), origin })),
+    };
+  }
+
+  /** Does nothing where the account is a member. @throws AppError `group.closed`, `account.not-found`. */
+  async function addAccount(by: Actor, groupId: string, accountId: string): Promise<void> {
+    await db.change(async (tx) => {
+      const group = await openGroup(tx, groupId);
+      const key = { groupId, accountId };
+      const name = await accountName(tx, accountId);
+      if (await tx.prisma.groupAccount.findUnique({ where: { groupId_accountId: key } })) return;
+      await tx.prisma.groupAccount.create({ data: key });
+      const detail = { after: { member: name } };
+      await noteGroup(tx, by, 'group.member-added', group, detail, accountId);
+    });
+  }
+
+  /** @throws AppError `group.from-directory`, `account.last-administrator`. */
+  async function removeAccount(by: Actor, groupId: string, accountId: string): Promise<void> {
+    await db.change(async (tx) => {
+      const group = await lockGroup(tx, groupId);
+      const name = await accountName(tx, accountId);
+      const where = { groupId_accountId: { groupId, accountId } };
+      const old = await tx.prisma.groupAccount.findUnique({ where });
+      if (!old) return;
+      if (old.origin === 'directory') throw new AppError('group.from-directory');
+      await keepingAnAdministrator(tx, () => tx.prisma.groupAccount.delete({ where }));
+      const detail = { before: { member: name } };
+      await noteGroup(tx, by, 'group.member-removed', group, detail, accountId);
+    });
+  }
+
+  /** Members of `childId` count as members of `parentId`. @throws AppError `group.own-member`, `group.closed`. */
+  async function addGroup(by: Actor, parentId: string, childId: string): Promise<void> {
+    if (parentId === childId) throw new AppError('group.own-member');
+    await db.change(async (tx) => {
+      const [parent, child] = await both(tx, parentId, childId);
+      if (parent.state === 'closed' || child.state === 'closed') throw new AppError('group.closed');
+      const key = { parentId, childId };
+      if (await tx.prisma.groupNesting.findUnique({ where: { parentId_childId: key } })) return;
+      await tx.prisma.groupNesting.create({ data: key });
+      await noteGroup(tx, by, 'group.member-added', parent, { after: { group: child.code } });
+    });
+  }
+
+  /** @throws AppError `group.from-directory`, `account.last-administrator`. */
+  async function removeGroup(by: Actor, parentId: string, childId: string): Promise<void> {
+    await db.change(async (tx) => {
+      const [parent, child] = await both(tx, parentId, childId);
+      const where = { parentId_childId: { parentId, childId } };
+      const old = await tx.prisma.groupNesting.findUnique({ where });
+      if (!old) return;
+      if (old.origin === 'directory') throw new AppError('group.from-directory');
+      await keepingAnAdministrator(tx, () => tx.prisma.groupNesting.delete({ where }));
+      await noteGroup(tx, by, 'group.member-removed', parent, { before: { group: child.code } });
+    });
+  }
+
+  return { members, addAccount, removeAccount, addGroup, removeGroup };
+}
+
+async function openGroup(tx: Change, id: string): Promise<Group> {
+  const group = await lockGroup(tx, id);
+  if (group.state === 'closed') throw new AppError('group.closed');
+  return group;
+}
+
+/** Both rows, taken in one order always: two who nest two groups in each other do not wait for ever. */
+async function both(tx: Change, parentId: string, childId: string): Promise<[Group, Group]> {
+  const first = await lockGroup(tx, parentId < childId ? parentId : childId);
+  const second = await lockGroup(tx, parentId < childId ? childId : parentId);
+  return parentId < childId ? [first, second] : [second, first];
+}
+
+async function accountName(tx: Change, id: string): Promise<string> {
+  const account = isId(id) ? await tx.prisma.account.findUnique({ where: { id } }) : null;
+  if (!account) throw new AppError('account.not-found');
+  return account.username;
+}

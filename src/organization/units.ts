@@ -1,0 +1,173 @@
+// Cơ quan, đơn vị. Owns the tree of units and whom to ask at each. Units that a directory gave keep
+// its name and place (directory/ writes those rows); contacts are always ours. Who holds a post in a
+// unit is kept in accounts/.
+import type { Change, Database } from '../core/database.ts';
+import type { Clock } from '../core/clock.ts';
+import { AppError } from '../core/errors.ts';
+import { isId, newId } from '../core/random.ts';
+import { clean, escapeLike, searchKey } from '../core/text.ts';
+import type { Unit as Row } from '../generated/prisma/client.ts';
+import type { Actor } from '../journal/actor.ts';
+import { difference, type Fields } from '../journal/difference.ts';
+import { record } from '../journal/journal.ts';
+import type { EventName } from '../journal/events.ts';
+import { inTreeOrder, unitSearchKey, wouldLoop, type Unit, type UnitNode } from './unit.ts';
+
+export type Units = ReturnType<typeof createUnits>;
+
+type Contact = Partial<Pick<Unit, 'contactName' | 'contactMail' | 'contactPhone'>>;
+export type UnitInput = Contact & { name: string; code?: string | null; parentId?: string | null };
+export type UnitChange = Contact & { name?: string; parentId?: string | null };
+
+const unitOf = (row: Row): Unit => {
+  const { id, code, name, parentId, state, contactName, contactMail, contactPhone, sourceId } = row;
+  const own = {
+    id,
+    code,
+    name,
+    parentId,
+    state: state === 'closed' ? 'closed' : 'active',
+  } as const;
+  return { ...own, contactName, contactMail, contactPhone, sourceId };
+};
+
+export function createUnits(deps: { db: Database; clock: Clock }) {
+  const { db, clock } = deps;
+
+  async function find(id: string): Promise<Unit | undefined> {
+    if (!isId(id)) return undefined;
+    const row = await db.prisma.unit.findUnique({ where: { id } });
+    return row ? unitOf(row) : undefined;
+  }
+
+  async function findByCode(code: string): Promise<Unit | undefined> {
+    const row = await db.prisma.unit.findUnique({ where: { code: clean(code) } });
+    return row ? unitOf(row) : undefined;
+  }
+
+  /** All units, each below its parent, with its depth. */
+  async function tree(): Promise<UnitNode[]> {
+    return inTreeOrder((await db.prisma.unit.findMany()).map(unitOf));
+  }
+
+  /** By part of a name or code, blind to marks; in order of name. `after` is the id of the last one seen. */
+  async function search(query: { text?: string; after?: string; limit: number }) {
+    const contains = escapeLike(searchKey(query.text ?? ''));
+    const rows = await db.prisma.unit.findMany({
+      where: contains ? { searchKey: { contains } } : {},
+      orderBy: [{ searchKey: 'asc' }, { id: 'asc' }],
+      take: query.limit + 1,
+      ...(isId(query.after) ? { cursor: { id: query.after }, skip: 1 } : {}),
+    });
+    const items = rows.slice(0, query.limit).map(unitOf);
+    return { items, next: rows.length > query.limit ? items.at(-1)?.id : undefined };
+  }
+
+  /** @throws AppError `unit.name-missing`, `unit.code-taken`, `unit.not-found` (the parent), `unit.closed`. */
+  async function create(by: Actor, input: UnitInput): Promise<Unit> {
+    const values = { name: nameOf(input.name), code: textOf(input.code), ...contactOf(input) };
+    const parentId = input.parentId ?? null;
+    return db.change(async (tx) => {
+      if (parentId) await checkParent(tx, null, parentId);
+      await checkCode(tx, values.code);
+      const id = newId(clock.now());
+      const key = unitSearchKey(values);
+      const row = await tx.prisma.unit.create({
+        data: { id, parentId, ...values, searchKey: key },
+      });
+      await note(tx, by, 'unit.created', row, { after: { ...values, parentId } });
+      return unitOf(row);
+    });
+  }
+
+  /** Name and parent of a unit from a directory are the directory's. @throws AppError `unit.…` */
+  async function update(by: Actor, id: string, change: UnitChange): Promise<Unit> {
+    return db.change(async (tx) => {
+      const old = unitOf(await lock(tx, id));
+      const wanted = {
+        ...(change.name === undefined ? {} : { name: nameOf(change.name) }),
+        ...(change.parentId === undefined ? {} : { parentId: change.parentId }),
+        ...contactOf(change),
+      };
+      const changed = difference(asJson(old), wanted);
+      if (!changed) return old;
+      const { name, parentId } = changed.after;
+      if (old.sourceId && (name !== undefined || parentId !== undefined))
+        throw new AppError('unit.from-directory');
+      if (typeof parentId === 'string') await checkParent(tx, id, parentId);
+      const key = unitSearchKey({ ...old, ...wanted });
+      const data = { ...wanted, searchKey: key, updatedAt: clock.now() };
+      const row = await tx.prisma.unit.update({ where: { id }, data });
+      await note(tx, by, 'unit.updated', row, changed);
+      return unitOf(row);
+    });
+  }
+
+  /** A closed unit stays readable, and gives nothing to those who hold posts in it. */
+  async function close(by: Actor, id: string): Promise<void> {
+    await db.change(async (tx) => {
+      const old = await lock(tx, id);
+      if (old.sourceId) throw new AppError('unit.from-directory');
+      if (old.state === 'closed') return;
+      const data = { state: 'closed', updatedAt: clock.now() };
+      const row = await tx.prisma.unit.update({ where: { id }, data });
+      await note(tx, by, 'unit.closed', row, {
+        before: { state: old.state },
+        after: { state: data.state },
+      });
+    });
+  }
+
+  return { find, findByCode, tree, search, create, update, close };
+}
+
+const textOf = (text: string | null | undefined): string | null =>
+  clean(text ?? '').slice(0, 300) || null;
+
+function nameOf(text: string): string {
+  const name = textOf(text);
+  if (!name) throw new AppError('unit.name-missing');
+  return name;
+}
+
+function contactOf(input: Contact): Contact {
+  const fields = ['contactName', 'contactMail', 'contactPhone'] as const;
+  const given = fields.filter((field) => input[field] !== undefined);
+  return Object.fromEntries(given.map((field) => [field, textOf(input[field])]));
+}
+
+function asJson(unit: Unit) {
+  const { name, code, parentId, contactName, contactMail, contactPhone } = unit;
+  return { name, code, parentId, contactName, contactMail, contactPhone };
+}
+
+async function lock(tx: Change, id: string): Promise<Row> {
+  if (!isId(id)) throw new AppError('unit.not-found');
+  const statement = {
+    name: 'unit-lock',
+    text: 'SELECT id FROM unit WHERE id = $1::uuid FOR NO KEY UPDATE',
+  };
+  const [locked] = await tx.sql.query(statement, [id]);
+  if (!locked) throw new AppError('unit.not-found');
+  return tx.prisma.unit.findUniqueOrThrow({ where: { id } });
+}
+
+async function checkCode(tx: Change, code: string | null): Promise<void> {
+  if (code && (await tx.prisma.unit.findUnique({ where: { code } })))
+    throw new AppError('unit.code-taken');
+}
+
+async function checkParent(tx: Change, unitId: string | null, parentId: string): Promise<void> {
+  const units = await tx.prisma.unit.findMany({
+    select: { id: true, parentId: true, state: true },
+  });
+  const parent = units.find((unit) => unit.id === parentId);
+  if (!parent) throw new AppError('unit.not-found');
+  if (parent.state === 'closed') throw new AppError('unit.closed');
+  const parentOf = new Map(units.map((unit) => [unit.id, unit.parentId]));
+  if (unitId && wouldLoop(unitId, parentId, parentOf)) throw new AppError('unit.parent-loop');
+}
+
+function note(tx: Change, by: Actor, event: EventName, unit: Row, detail: Fields): Promise<void> {
+  return record(tx, by, { event, object: { type: 'unit', id: unit.id, name: unit.name }, detail });
+}
