@@ -70,7 +70,12 @@ export function createDatabase(options: { url: string; maxConnections: number; l
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'motchia',
   });
-  pool.on('error', (error) => logger.warn({ err: error }, 'idle database connection lost'));
+  // The pool listens only to idle connections: one that dies between two statements of a unit of
+  // work would end the whole process.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => logger.warn({ err: error }, 'database connection lost')),
+  );
+  pool.on('error', () => undefined); // told above
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
   const sql = sqlOf(pool);
 

@@ -64,3 +64,43 @@ describe('the journal', () => {
     },
   );
 });
+
+describe('a connection that dies', () => {
+  const kill = () =>
+    db.sql.query({
+      name: 'kill',
+      text: `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'motchia'`,
+    });
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
+
+  test('in the middle of a transaction fails that transaction, and nothing else', async () => {
+    const work = db.transaction(async (tx) => {
+      await tx.sql.query({ name: 'one', text: 'SELECT 1' });
+      await kill();
+      await pause();
+      await tx.sql.query({ name: 'one', text: 'SELECT 1' });
+    });
+    await expect(work).rejects.toMatchObject({ code: 'database.unreachable' });
+    expect(await db.sql.query({ name: 'two', text: 'SELECT 2 AS n' })).toEqual([{ n: 2 }]);
+  });
+
+  test('while it holds a lock gives the lock to the next', async () => {
+    await db.exclusively('test', async () => {
+      await kill();
+      await pause();
+    });
+    expect(await db.exclusively('test', () => Promise.resolve('mine'))).toBe('mine');
+  });
+
+  test('in the middle of a change of the console fails that change, and nothing else', async () => {
+    const work = db.change(async (tx) => {
+      await tx.prisma.group.count();
+      await kill();
+      await pause();
+      await tx.prisma.group.count();
+    });
+    await expect(work).rejects.toMatchObject({ code: 'database.unreachable' });
+    expect(await db.prisma.group.count()).toBeGreaterThan(0);
+  });
+});

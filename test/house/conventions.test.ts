@@ -33,15 +33,9 @@ test('no file has a name that says nothing', () => {
   expect(files.filter((path) => /(^|\/)(utils?|helpers?|managers?|misc)\b/.test(path))).toEqual([]);
 });
 
-test('a comment that silences a tool says which rule, and why', () => {
-  const silenced = files.flatMap((path) =>
-    lines(path).filter(
-      (line) =>
-        /(eslint|oxlint)-disable|@ts-(ignore|nocheck|expect-error)/.test(line) &&
-        !/ -- |: /.test(line),
-    ),
-  );
-  expect(silenced).toEqual([]);
+test('a comment silences one rule on one line, never a file', () => {
+  const broad = /(eslint|oxlint)-disable(?!-next-line \S+\/\S)|@ts-(ignore|nocheck)/;
+  expect(holding(broad).filter((path) => !path.startsWith('test/house/'))).toEqual([]);
 });
 
 test('.env.example lists exactly the keys of the configuration', () => {
