@@ -101,6 +101,38 @@ export const errors: typeof vi = {
   'grant.not-found': () => 'There is no such grant. It may have been revoked already.',
   'grant.subject-unknown': () =>
     'The subject of the grant was not found. Choose the person, group or unit again.',
+  'directory.unreachable': (p) =>
+    `The directory cannot be reached (${p['detail'] ?? ''}). Check its address, its port and the network.`,
+  'directory.timeout': () =>
+    'The directory did not answer in time. Try again later, or give the source more time.',
+  'directory.tls': (p) =>
+    `No encrypted connection to the directory (${p['detail'] ?? ''}). Check the server's certificate and the authority given here.`,
+  'directory.bind-refused': (p) =>
+    `The directory refused the account we connect with (${p['detail'] ?? ''}). Check its DN and password.`,
+  'directory.size-limit': (p) =>
+    `The directory does not let us read everything (${p['detail'] ?? ''}). Raise the size limit of the account we connect with.`,
+  'directory.no-base': (p) =>
+    `The directory has no such branch (${p['detail'] ?? ''}). Check the base DNs and the right to read them.`,
+  'directory.refused': (p) =>
+    `The directory refused the request (${p['detail'] ?? ''}). Check the rights of the account we connect with.`,
+  'directory.malformed': (p) =>
+    `The directory's answer is not LDAP (${p['detail'] ?? ''}). Check the address and the kind of server.`,
+  'directory.filter': (p) =>
+    `The filter is not well formed (${p['detail'] ?? ''}). Write it like (objectClass=inetOrgPerson).`,
+  'directory.plain-refused': () =>
+    'A connection to the directory without encryption is refused. Use StartTLS or LDAPS, or allow it expressly in the source.',
+  'source.not-found': () => 'There is no such source. Look at the list of sources again.',
+  'source.name-missing': () => 'The source has no name. Enter one.',
+  'source.name-taken': () => 'Another source has this name. Choose a different one.',
+  'source.password-missing': () =>
+    'The password of the account we connect with is missing. Enter it; a new address or account needs it again.',
+  'source.invalid': (p) =>
+    `The setting ${p['field'] ?? ''} of the source cannot be used. Look at the value again.`,
+  'source.disabled': () => 'The source is switched off. Switch it on before synchronising.',
+  'sync.already-running': () =>
+    'This source is being synchronised. Wait for that run to end, then try again.',
+  'sync.run-not-found': () => 'There is no such run. Look at the list again.',
+  'sync.not-held': () => 'This run is not being held. Load the page again.',
   internal: () =>
     'Something unexpected went wrong. Try again; if it persists, report the request id below.',
 };

@@ -106,6 +106,38 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'grant.not-found': () => 'Không có cấp phép này. Có thể nó đã được thu hồi.',
   'grant.subject-unknown': () =>
     'Không tìm thấy đối tượng được cấp phép. Hãy chọn lại người, nhóm hoặc đơn vị.',
+  'directory.unreachable': (p) =>
+    `Không kết nối được tới dịch vụ thư mục (${p['detail'] ?? ''}). Hãy kiểm tra địa chỉ, cổng và đường mạng.`,
+  'directory.timeout': () =>
+    'Dịch vụ thư mục không trả lời kịp. Hãy thử lại sau hoặc tăng thời gian chờ của nguồn.',
+  'directory.tls': (p) =>
+    `Không lập được kết nối mã hóa tới dịch vụ thư mục (${p['detail'] ?? ''}). Hãy kiểm tra chứng thư của máy chủ và chứng thư gốc đã khai.`,
+  'directory.bind-refused': (p) =>
+    `Dịch vụ thư mục từ chối tài khoản kết nối (${p['detail'] ?? ''}). Hãy kiểm tra DN và mật khẩu.`,
+  'directory.size-limit': (p) =>
+    `Dịch vụ thư mục không cho đọc hết dữ liệu (${p['detail'] ?? ''}). Hãy nâng giới hạn số bản ghi cho tài khoản kết nối.`,
+  'directory.no-base': (p) =>
+    `Dịch vụ thư mục không có nhánh cần đọc (${p['detail'] ?? ''}). Hãy kiểm tra các DN gốc và quyền đọc.`,
+  'directory.refused': (p) =>
+    `Dịch vụ thư mục từ chối yêu cầu (${p['detail'] ?? ''}). Hãy kiểm tra quyền của tài khoản kết nối.`,
+  'directory.malformed': (p) =>
+    `Dịch vụ thư mục trả lời không đúng giao thức (${p['detail'] ?? ''}). Hãy kiểm tra địa chỉ và loại máy chủ.`,
+  'directory.filter': (p) =>
+    `Bộ lọc không đúng cú pháp (${p['detail'] ?? ''}). Hãy viết lại, ví dụ (objectClass=inetOrgPerson).`,
+  'directory.plain-refused': () =>
+    'Kết nối không mã hóa tới dịch vụ thư mục bị từ chối. Hãy dùng StartTLS hoặc LDAPS, hoặc cho phép rõ ràng trong nguồn.',
+  'source.not-found': () => 'Không có nguồn dữ liệu này. Hãy xem lại danh sách nguồn.',
+  'source.name-missing': () => 'Chưa có tên nguồn dữ liệu. Hãy nhập tên.',
+  'source.name-taken': () => 'Tên này đã dùng cho một nguồn khác. Hãy chọn tên khác.',
+  'source.password-missing': () =>
+    'Chưa có mật khẩu của tài khoản kết nối. Hãy nhập mật khẩu, kể cả khi vừa đổi địa chỉ hoặc tài khoản.',
+  'source.invalid': (p) =>
+    `Thiết lập ${p['field'] ?? ''} của nguồn dữ liệu không dùng được. Hãy xem lại giá trị đã nhập.`,
+  'source.disabled': () => 'Nguồn dữ liệu đang tắt. Hãy bật nguồn trước khi đồng bộ.',
+  'sync.already-running': () =>
+    'Nguồn này đang được đồng bộ. Hãy chờ lượt đang chạy kết thúc rồi thử lại.',
+  'sync.run-not-found': () => 'Không có lượt đồng bộ này. Hãy xem lại danh sách.',
+  'sync.not-held': () => 'Lượt đồng bộ này không ở trạng thái bị giữ. Hãy tải lại trang.',
   internal: () =>
     'Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo mã yêu cầu bên dưới.',
 };

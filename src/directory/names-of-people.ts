@@ -1,0 +1,48 @@
+// Who may answer to which name. A name belongs for ever to the first account that had it, whatever
+// source it came from: a directory can never hand somebody's name, and with it his rights, to
+// another. Two new people who ask for the same name get it neither. Pure.
+import { foldLoginName } from '../core/text.ts';
+import type { WantedPerson } from './person-entry.ts';
+import type { AccountRow, Current, LoginNameRow } from './plan.ts';
+
+export const mailName = (mail: string): string => foldLoginName(mail);
+
+function claims(people: readonly WantedPerson[], nameOf: (person: WantedPerson) => string | null) {
+  const count = new Map<string, number>();
+  for (const person of people) {
+    const name = nameOf(person);
+    if (name) count.set(name, (count.get(name) ?? 0) + 1);
+  }
+  return count;
+}
+
+/** Both answers are a reason against, or undefined where the name is free for this account. */
+export function namesFor(people: readonly WantedPerson[], current: Current) {
+  const usernames = claims(people, ({ username }) => username);
+  const mails = claims(people, ({ mail }) => mail && mailName(mail));
+  const against = (name: string, count: number, accountId: string | undefined, what: string) => {
+    const owner = current.loginNames.get(name);
+    if (owner !== undefined) return owner === accountId ? undefined : `${what}-taken`;
+    return count > 1 ? `${what}-duplicate` : undefined;
+  };
+  return {
+    againstUsername: (name: string, accountId: string | undefined) =>
+      against(name, usernames.get(name) ?? 0, accountId, 'username'),
+    againstMail: (mail: string, accountId: string | undefined) =>
+      against(mailName(mail), mails.get(mailName(mail)) ?? 0, accountId, 'mail'),
+  };
+}
+
+/** Rows of login_name that a new or changed account needs; former names go on working. */
+export function loginNamesOf(old: AccountRow | undefined, row: AccountRow): LoginNameRow[] {
+  const rows: LoginNameRow[] = [];
+  const add = (name: string, kind: LoginNameRow['kind']) =>
+    rows.push({ name, accountId: row.id, kind });
+  const mail = row.mail && mailName(row.mail);
+  const oldMail = old?.mail && mailName(old.mail);
+  if (old && old.username !== row.username) add(old.username, 'former');
+  if (oldMail && oldMail !== mail) add(oldMail, 'former');
+  if (old?.username !== row.username) add(row.username, 'username');
+  if (mail && oldMail !== mail) add(mail, 'mail');
+  return rows;
+}
