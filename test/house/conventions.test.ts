@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { missingOptionals } from '../../scripts/complete-lock.ts';
 import { schema, secretKeys } from '../../src/config.ts';
 import { catalogue } from '../../src/core/errors.ts';
 import { events } from '../../src/journal/events.ts';
@@ -55,6 +56,14 @@ test('the lock file names no place that packages come from', () => {
   };
   const placed = Object.entries(packages).filter(([, { resolved }]) => resolved?.includes('//'));
   expect(placed.map(([name]) => name)).toEqual([]);
+});
+
+test('the lock file knows the packages of every platform: else `npm ci` refuses it', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, object>;
+  };
+  const cure = 'node scripts/complete-lock.ts';
+  expect({ cure, missing: missingOptionals(packages) }).toEqual({ cure, missing: [] });
 });
 
 /** A message that forgot a parameter shows it: "undefined", "NaN", "[object Object]". */
