@@ -32,11 +32,13 @@ export function missingOptionals(packages: Packages): Missing[] {
 function entry({ parent, name, version }: Missing, packages: Packages): Package {
   const os = systems.exec(name)?.[1];
   const cpu = processors.exec(name)?.[1];
+  const libc = /-musl/.test(name) ? 'musl' : /-gnu/.test(name) ? 'glibc' : undefined;
   if (!/^\d+\.\d+\.\d+\S*$/.test(version) || !os)
     throw new Error(`${name}@${version} of ${parent}: its name does not tell the platform`);
   return {
     version,
     ...(cpu && { cpu: [cpu] }),
+    ...(libc && { libc: [libc] }),
     ...(packages[parent]?.dev && { dev: true }),
     optional: true,
     os: [os],
