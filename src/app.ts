@@ -2,9 +2,16 @@
 // contents. createApp builds; start() opens connections and ports; stop() ends in the reverse order.
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { createAccess } from './access/access.ts';
+import { createGrants } from './access/grants.ts';
+import { seedGrants } from './access/seeds.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createGroups } from './accounts/groups.ts';
+import { seedBuiltInGroup } from './accounts/seeds.ts';
+import { createApplications } from './applications/applications.ts';
+import { seedApplications } from './applications/seeds.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
+import { seedCatalogs } from './catalogs/seeds.ts';
 import type { Config } from './config.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { createDatabase } from './core/database.ts';
@@ -20,7 +27,7 @@ import { createSite, type Mount } from './web/site.ts';
 
 export type App = ReturnType<typeof createApp>;
 
-const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
+export const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
 
 export function createApp(config: Config, options: { clock?: Clock; logger?: Logger } = {}) {
   const clock = options.clock ?? systemClock;
@@ -37,6 +44,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const units = createUnits({ db, clock });
   const accounts = createAccounts({ db, clock });
   const groups = createGroups({ db, clock });
+  const applications = createApplications({ db, clock, ...config });
+  const access = createAccess({ db, clock });
+  const grants = createGrants({ db, clock });
   const jobs: Job[] = [];
 
   // credentials
@@ -56,6 +66,16 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   /** Migrates, seeds and opens what a command of the command line needs; no ports, no jobs. */
   async function prepare(): Promise<void> {
     await migrate({ url: config.database.url, folder: migrations, logger });
+    await seed();
+  }
+
+  /** What a new installation starts with. What is there already stays as an administrator left it. */
+  async function seed(): Promise<void> {
+    await db.transaction(async (tx) => {
+      await seedCatalogs(tx);
+      await seedBuiltInGroup(tx);
+      await seedGrants(tx, await seedApplications(tx));
+    });
   }
 
   async function start(): Promise<void> {
@@ -91,6 +111,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     units,
     accounts,
     groups,
+    applications,
+    access,
+    grants,
     passwords,
     prepare,
     start,

@@ -1,0 +1,215 @@
+// The one statement that loads what decisions rest on, for one person at one application (the hot
+// path) as for many, and the same rows put together for access/decide.ts. It only loads: it knows no
+// rule but how far to look.
+import type { Sql, Statement } from '../core/database.ts';
+import { isId } from '../core/random.ts';
+import type { Account } from '../accounts/account.ts';
+import type { ApplicationState } from '../applications/application.ts';
+import type { Facts, GrantFact } from './decide.ts';
+import type { GraphNode } from './walk.ts';
+
+export type OwnerUnit = {
+  id: string;
+  code: string | null;
+  name: string;
+  contactName: string | null;
+  contactMail: string | null;
+  contactPhone: string | null;
+};
+
+export type EntryApplication = {
+  id: string;
+  clientId: string;
+  name: string;
+  nameEn: string;
+  class: string;
+  state: ApplicationState;
+  builtIn: boolean;
+  link: string | null;
+  order: number;
+  contact: string | null;
+  ownerUnit: OwnerUnit | null; // whom to ask
+};
+
+/** A post held now. `positionName` is the catalogue's, `title` the directory's own words. */
+export type EntryPost = {
+  id: string;
+  unit: { id: string; code: string | null; name: string };
+  positionCode: string | null;
+  positionName: string | null;
+  title: string | null;
+  main: boolean;
+};
+
+export type EntryGroup = { id: string; code: string; name: string };
+
+type UnitRow = { id: string; name: string; parentId: string | null; state: string };
+type GroupRow = EntryGroup & { state: string; parentIds: string[] };
+
+type Row = {
+  accounts: Account[];
+  applications: EntryApplication[];
+  posts: (EntryPost & { accountId: string })[];
+  units: UnitRow[];
+  members: { accountId: string; groupId: string }[];
+  groups: GroupRow[];
+  grants: (GrantFact & { applicationId: string })[];
+};
+
+// $1 accounts, $2 application ids or null, $3 client ids or null ($2 and $3 null: all), $4 now.
+// UNION drops what was seen before: nesting in a loop ends, and many ways to one group cost one row.
+const load: Statement = {
+  name: 'access-facts',
+  text: `
+  WITH RECURSIVE apps AS MATERIALIZED (
+    SELECT a.* FROM application a
+    WHERE ($2::uuid[] IS NULL OR a.id = ANY($2)) AND ($3::text[] IS NULL OR a.client_id = ANY($3))
+  ), held AS MATERIALIZED (
+    SELECT p.* FROM post p
+    WHERE p.account_id = ANY($1::uuid[])
+      AND (p.valid_from IS NULL OR p.valid_from <= $4::timestamptz)
+      AND (p.valid_to IS NULL OR p.valid_to > $4::timestamptz)
+  ), above (id) AS (
+    SELECT unit_id FROM held
+    UNION
+    SELECT u.parent_id FROM above x JOIN unit u ON u.id = x.id WHERE u.parent_id IS NOT NULL
+  ), member AS MATERIALIZED (
+    SELECT m.group_id, m.account_id FROM group_account m WHERE m.account_id = ANY($1::uuid[])
+  ), inside (id) AS (
+    SELECT group_id FROM member
+    UNION
+    SELECT n.parent_id FROM inside x JOIN group_nesting n ON n.child_id = x.id
+  ), rules AS (
+    SELECT g.* FROM apps JOIN "grant" g ON g.application_id = apps.id WHERE g.subject = 'everyone'
+    UNION ALL
+    SELECT g.* FROM above JOIN "grant" g ON g.unit_id = above.id
+      WHERE g.application_id IN (SELECT id FROM apps)
+    UNION ALL
+    SELECT g.* FROM inside JOIN "grant" g ON g.group_id = inside.id
+      WHERE g.application_id IN (SELECT id FROM apps)
+    UNION ALL
+    SELECT g.* FROM "grant" g WHERE g.account_id = ANY($1::uuid[])
+      AND g.application_id IN (SELECT id FROM apps)
+  )
+  SELECT
+    (SELECT coalesce(json_agg(json_build_object(
+      'id', a.id, 'username', a.username, 'kind', a.kind, 'state', a.state,
+      'stateReason', a.state_reason, 'stateNote', a.state_note, 'fullName', a.full_name,
+      'familyName', a.family_name, 'middleName', a.middle_name, 'givenName', a.given_name,
+      'mail', a.mail, 'phone', a.phone, 'employeeNumber', a.employee_number, 'locale', a.locale,
+      'sourceId', a.source_id, 'dn', a.dn, 'createdAt', a.created_at, 'updatedAt', a.updated_at,
+      'lastSignInAt', a.last_sign_in_at)), '[]')
+      FROM account a WHERE a.id = ANY($1::uuid[])) AS accounts,
+    (SELECT coalesce(json_agg(json_build_object(
+      'id', a.id, 'clientId', a.client_id, 'name', a.name, 'nameEn', a.name_en, 'class', a.class,
+      'state', a.state, 'builtIn', a.built_in, 'link', a.link, 'order', a."order",
+      'contact', a.contact,
+      'ownerUnit', CASE WHEN u.id IS NOT NULL THEN json_build_object(
+        'id', u.id, 'code', u.code, 'name', u.name, 'contactName', u.contact_name,
+        'contactMail', u.contact_mail, 'contactPhone', u.contact_phone) END)
+      ORDER BY a.built_in, a."order", a.name), '[]')
+      FROM apps a LEFT JOIN unit u ON u.id = a.owner_unit_id) AS applications,
+    (SELECT coalesce(json_agg(json_build_object(
+      'id', p.id, 'accountId', p.account_id, 'positionCode', p.position_code,
+      'positionName', c.name, 'title', p.title, 'main', p.main,
+      'unit', json_build_object('id', u.id, 'code', u.code, 'name', u.name))
+      ORDER BY p.main DESC, p.id), '[]')
+      FROM held p JOIN unit u ON u.id = p.unit_id
+      LEFT JOIN catalog_item c ON c.catalog = 'position' AND c.code = p.position_code) AS posts,
+    (SELECT coalesce(json_agg(json_build_object(
+      'id', u.id, 'name', u.name, 'parentId', u.parent_id, 'state', u.state)), '[]')
+      FROM above JOIN unit u ON u.id = above.id) AS units,
+    (SELECT coalesce(json_agg(json_build_object(
+      'accountId', m.account_id, 'groupId', m.group_id)), '[]') FROM member m) AS members,
+    (SELECT coalesce(json_agg(json_build_object(
+      'id', g.id, 'code', g.code, 'name', g.name, 'state', g.state,
+      'parentIds', ARRAY(SELECT n.parent_id FROM group_nesting n WHERE n.child_id = g.id))), '[]')
+      FROM inside JOIN "group" g ON g.id = inside.id) AS groups,
+    (SELECT coalesce(json_agg(json_build_object(
+      'id', r.id, 'applicationId', r.application_id, 'subject', r.subject, 'effect', r.effect,
+      'subjectId', coalesce(r.unit_id, r.group_id, r.account_id))), '[]') FROM rules r) AS grants`,
+};
+
+export type Query = {
+  accountIds: readonly string[];
+  applicationIds?: readonly string[];
+  clientIds?: readonly string[]; // neither: all applications
+  now: Date;
+};
+
+/** Everything loaded at once; `factsOf` takes out what one decision rests on. */
+export type Loaded = {
+  accounts: Map<string, Account>;
+  applications: EntryApplication[];
+  postsOf(accountId: string): EntryPost[];
+  memberGroupsOf(accountId: string): string[];
+  group(id: string): EntryGroup | undefined;
+  units: Facts['units'];
+  groups: Facts['groups'];
+  factsOf(account: Account, application: EntryApplication): Facts;
+};
+
+export async function loadFacts(sql: Sql, query: Query): Promise<Loaded> {
+  const [row] = await sql.query<Row>(load, [
+    query.accountIds.filter(isId),
+    query.applicationIds?.filter(isId) ?? null,
+    query.clientIds ?? null,
+    query.now,
+  ]);
+  if (!row) throw new Error('the statement of the facts always gives one row');
+  return gather(row);
+}
+
+const when = (text: unknown): Date => new Date(text as string);
+
+/** JSON knows no dates. */
+function accountOf(row: Account): Account {
+  const { createdAt, updatedAt, lastSignInAt } = row;
+  const last = lastSignInAt && when(lastSignInAt);
+  return { ...row, createdAt: when(createdAt), updatedAt: when(updatedAt), lastSignInAt: last };
+}
+
+const unitNode = (unit: UnitRow): GraphNode => ({
+  name: unit.name,
+  open: unit.state === 'active',
+  up: unit.parentId ? [unit.parentId] : [],
+});
+const groupNode = (group: GroupRow): GraphNode => ({
+  name: group.name,
+  open: group.state === 'active',
+  up: group.parentIds,
+});
+
+function gather(row: Row): Loaded {
+  const posts = Map.groupBy(row.posts, (post) => post.accountId);
+  const members = Map.groupBy(row.members, (member) => member.accountId);
+  const grants = Map.groupBy(row.grants, (grant) => grant.applicationId);
+  const groupRows = new Map(row.groups.map((group) => [group.id, group]));
+  const units = new Map(row.units.map((unit) => [unit.id, unitNode(unit)]));
+  const groups = new Map(row.groups.map((group) => [group.id, groupNode(group)]));
+  const postsOf = (accountId: string): EntryPost[] =>
+    (posts.get(accountId) ?? []).map(({ accountId: _, ...post }) => post);
+  const memberGroupsOf = (accountId: string) =>
+    (members.get(accountId) ?? []).map((member) => member.groupId);
+  return {
+    accounts: new Map(row.accounts.map((account) => [account.id, accountOf(account)])),
+    applications: row.applications,
+    postsOf,
+    memberGroupsOf,
+    group(id) {
+      const group = groupRows.get(id);
+      return group && { id, code: group.code, name: group.name };
+    },
+    units,
+    groups,
+    factsOf: (account, application) => ({
+      account,
+      application,
+      postUnits: postsOf(account.id).map((post) => post.unit.id),
+      memberGroups: memberGroupsOf(account.id),
+      units,
+      groups,
+      grants: grants.get(application.id) ?? [],
+    }),
+  };
+}

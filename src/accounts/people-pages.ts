@@ -1,0 +1,199 @@
+// People in the console: the list, one person, a local account made or changed. What is done to an
+// account with a page that asks first is in life-cycle-pages.ts.
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import { accountFormPage } from '../../views/accounts/form.ts';
+import { peoplePage } from '../../views/accounts/list.ts';
+import { personPage, type PersonDecision } from '../../views/accounts/person.ts';
+import { pickPage } from '../../views/console/pick.ts';
+import type { GrantRow } from '../../views/access/grants.ts';
+import type { Journal } from '../journal/search.ts';
+import type { Units } from '../organization/units.ts';
+import { byOf, consoleOf } from '../web/administrator.ts';
+import { redirectDone } from '../web/done.ts';
+import { attempt, blank, choice, optionalText, parseForm, sendForm, text } from '../web/forms.ts';
+import type { FormState } from '../web/forms.ts';
+import {
+  cursor,
+  filterChoice,
+  filterId,
+  filterText,
+  found,
+  given,
+  idField,
+  idOf,
+  pageSize,
+  readQuery,
+} from '../web/tables.ts';
+import { kinds, states, type Account } from './account.ts';
+import type { Accounts } from './accounts.ts';
+import type { Groups } from './groups.ts';
+
+type Deps = {
+  accounts: Accounts;
+  groups: Groups;
+  units: Pick<Units, 'tree'>;
+  journal: Pick<Journal, 'search'>;
+  decisionsOf: (accountId: string) => Promise<readonly PersonDecision[]>;
+  grantsOf: (accountId: string) => Promise<readonly GrantRow[]>;
+};
+
+const listQuery = z.object({
+  text: filterText(),
+  state: filterChoice(states),
+  kind: filterChoice(kinds),
+  unit: filterId(),
+  after: cursor(),
+});
+const own = {
+  fullName: text(),
+  username: text(64),
+  mail: optionalText(254),
+  phone: optionalText(30),
+  unitId: optionalText(36),
+  title: optionalText(),
+};
+const localForm = z.object({ ...own, kind: choice(kinds) });
+const directoryForm = z.object({ kind: choice(kinds) });
+const groupForm = z.object({ groupId: idField() });
+
+const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
+const unitErrors = { 'unit.not-found': 'unitId', 'unit.closed': 'unitId' } as const;
+const changesOf = ({
+  unitId,
+  mail,
+  phone,
+  title,
+  ...rest
+}: Partial<z.output<typeof localForm>>) => ({
+  ...given(rest),
+  mail: mail ?? null,
+  phone: phone ?? null,
+  ...given({ unitId, title }),
+});
+
+export function createPeoplePages(deps: Deps): Router {
+  const { accounts, groups, units } = deps;
+  const router = Router();
+
+  /** The province and its agencies: a list of every division would be no filter. */
+  const agencies = async () => (await units.tree()).filter(({ depth }) => depth < 2);
+  const openUnits = async () => (await units.tree()).filter(({ state }) => state === 'active');
+
+  router.get('/people', async (req, res) => {
+    const asked = readQuery(listQuery, req.query);
+    const { text: words, state, kind, unit, after } = asked;
+    const query = { text: words, state, kind, unitId: unit, after };
+    const list = await accounts.search({ ...given(query), limit: pageSize });
+    const page = { asked: { text: words, state, kind, unit, after }, states, kinds };
+    const found = { units: await agencies(), people: list.items, next: list.next };
+    send(res, peoplePage(consoleOf(res), { ...page, ...found }));
+  });
+
+  async function sendNew(res: Response, form: FormState, wrong: boolean): Promise<void> {
+    const model = { form, account: undefined, kinds, units: await openUnits() };
+    (wrong ? sendForm : send)(res, accountFormPage(consoleOf(res), model));
+  }
+
+  router
+    .route('/people/new')
+    .get((_req, res) => sendNew(res, blank({ kind: 'official' }), false))
+    .post(async (req, res) => {
+      const parsed = parseForm(localForm, req.body);
+      if (!parsed.ok) return sendNew(res, parsed.form, true);
+      const { value, form } = parsed;
+      const made = await attempt(
+        form,
+        () => accounts.createLocal(byOf(res), { ...value, ...changesOf(value) } as never),
+        unitErrors,
+      );
+      if (!made.ok) return sendNew(res, made.form, true);
+      redirectDone(res, `/people/${made.value.id}`, 'created');
+    });
+
+  router.get('/people/:id', async (req, res) => {
+    const page = found(await accounts.page(idOf(req.params.id)));
+    const { id } = page.account;
+    const more = {
+      decisions: await deps.decisionsOf(id),
+      grants: await deps.grantsOf(id),
+      events: (await deps.journal.search({ either: id, limit: 10 })).items,
+    };
+    send(res, personPage(consoleOf(res), { ...page, ...more }));
+  });
+
+  async function sendEdit(res: Response, account: Account, form: FormState, wrong: boolean) {
+    const model = { form, account, kinds, units: await openUnits() };
+    (wrong ? sendForm : send)(res, accountFormPage(consoleOf(res), model));
+  }
+
+  router
+    .route('/people/:id/edit')
+    .get(async (req, res) => {
+      const { account, posts } = found(await accounts.page(idOf(req.params.id)));
+      const main = posts.find((post) => post.main);
+      const { fullName, username, mail, phone, kind } = account;
+      const values = { fullName, username, mail, phone, kind };
+      const form = blank({ ...values, unitId: main?.unitId, title: main?.title });
+      await sendEdit(res, account, form, false);
+    })
+    .post(async (req, res) => {
+      const account = found(await accounts.find(idOf(req.params.id)));
+      const parsed = account.sourceId
+        ? parseForm(directoryForm, req.body)
+        : parseForm(localForm, req.body);
+      if (!parsed.ok) return sendEdit(res, account, parsed.form, true);
+      const { value, form } = parsed;
+      const change = account.sourceId ? { kind: value.kind } : changesOf(value);
+      const saved = await attempt(
+        form,
+        () => accounts.update(byOf(res), account.id, change as never),
+        unitErrors,
+      );
+      if (!saved.ok) return sendEdit(res, account, saved.form, true);
+      redirectDone(res, `/people/${account.id}`, 'saved');
+    });
+
+  router.get('/people/:id/groups', async (req, res) => {
+    const { account, groups: mine } = found(await accounts.page(idOf(req.params.id)));
+    const { text: words } = readQuery(listQuery, req.query);
+    const list = await groups.search({ ...given({ text: words }), state: 'active', limit: 30 });
+    const context = consoleOf(res);
+    const { t } = context;
+    const choices = list.items.map(({ id, name, code }) => {
+      return { id, name, note: code, already: mine.some((group) => group.id === id) };
+    });
+    const page = pickPage(context, {
+      section: 'people',
+      title: t.people.addToGroup,
+      up: { href: `/people/${account.id}`, label: account.fullName },
+      path: `/people/${account.id}/groups`,
+      action: `/people/${account.id}/groups/add`,
+      field: 'groupId',
+      label: t.groups.search,
+      hint: t.groups.searchHint,
+      text: words ?? '',
+      choices,
+      more: list.next !== undefined,
+      button: t.groups.addHere,
+      already: t.groups.already,
+    });
+    send(res, page);
+  });
+
+  router.post('/people/:id/groups/add', async (req, res) => {
+    const id = idOf(req.params.id);
+    const { groupId } = readQuery(groupForm, req.body);
+    await groups.addAccount(byOf(res), groupId, id);
+    redirectDone(res, `/people/${id}`, 'member-added');
+  });
+
+  router.post('/people/:id/groups/remove', async (req, res) => {
+    const id = idOf(req.params.id);
+    const { groupId } = readQuery(groupForm, req.body);
+    await groups.removeAccount(byOf(res), groupId, id);
+    redirectDone(res, `/people/${id}`, 'member-removed');
+  });
+
+  return router;
+}

@@ -1,0 +1,79 @@
+// Phần mềm, ứng dụng. Owns the relying applications: what they are, who answers for them, in which
+// state they are, what they say of themselves to the protocol, and the digests of their secrets.
+// Who may use them is decided in access/; the protocol itself is in oidc/.
+import type { Clock } from '../core/clock.ts';
+import type { Database, Statement } from '../core/database.ts';
+import { isId } from '../core/random.ts';
+import type { Application, ApplicationState } from './application.ts';
+import { createApplicationChanges } from './application-changes.ts';
+import { builtInMetadata, isBuiltInClient } from './built-in.ts';
+import { createSecrets } from './secrets.ts';
+
+export type Applications = ReturnType<typeof createApplications>;
+
+export type ApplicationListItem = Application & { ownerUnitName: string | null };
+
+const columns = `a.id, a.client_id AS "clientId", a.name, a.name_en AS "nameEn", a.description,
+  a.class, a.article, a.state, a.owner_unit_id AS "ownerUnitId", a.contact, a.link,
+  a.built_in AS "builtIn", a."order", a.metadata, a.created_at AS "createdAt", a.updated_at AS "updatedAt"`;
+
+const findById: Statement = {
+  name: 'application-find',
+  text: `SELECT ${columns} FROM application a WHERE a.id = $1::uuid`,
+};
+const findByClient: Statement = {
+  name: 'application-find-by-client',
+  text: `SELECT ${columns} FROM application a WHERE a.client_id = $1`,
+};
+const listAll: Statement = {
+  name: 'application-list',
+  text: `SELECT ${columns}, u.name AS "ownerUnitName"
+    FROM application a LEFT JOIN unit u ON u.id = a.owner_unit_id
+    WHERE ($1::text IS NULL OR a.state = $1) AND ($2::text IS NULL OR a.class = $2)
+    ORDER BY a.built_in, a."order", a.name`,
+};
+
+export function createApplications(deps: {
+  db: Database;
+  clock: Clock;
+  publicUrl: URL;
+  consoleUrl: URL;
+  privateHosts: readonly string[];
+}) {
+  const { db } = deps;
+  const ownMetadata = builtInMetadata(deps);
+
+  /** The rows of our own pages hold no metadata: the configuration does. */
+  const whole = <T extends Application>(row: T): T =>
+    row.builtIn && isBuiltInClient(row.clientId)
+      ? { ...row, metadata: ownMetadata[row.clientId] }
+      : row;
+
+  async function find(id: string): Promise<Application | undefined> {
+    if (!isId(id)) return undefined;
+    const [row] = await db.sql.query<Application>(findById, [id]);
+    return row && whole(row);
+  }
+
+  async function findByClientId(clientId: string): Promise<Application | undefined> {
+    const [row] = await db.sql.query<Application>(findByClient, [clientId]);
+    return row && whole(row);
+  }
+
+  /** In the order of the catalogue, our own pages last. There are hundreds at most: no pages. */
+  async function list(
+    query: { state?: ApplicationState; class?: string } = {},
+  ): Promise<ApplicationListItem[]> {
+    const values = [query.state ?? null, query.class ?? null];
+    return (await db.sql.query<ApplicationListItem>(listAll, values)).map(whole);
+  }
+
+  const secrets = createSecrets(deps);
+  return {
+    find,
+    findByClientId,
+    list,
+    issueSecret: secrets.issueSecret,
+    ...createApplicationChanges({ ...deps, secrets }),
+  };
+}
