@@ -3,7 +3,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { groupPage } from '../../views/accounts/group.ts';
 import { groupFormPage, groupsPage } from '../../views/accounts/groups.ts';
-import type { GrantRow } from '../../views/access/grants.ts';
+import type { Grant } from '../access/grants.ts';
 import { confirmPage } from '../../views/console/confirm.ts';
 import { pickPage, type Choice } from '../../views/console/pick.ts';
 import type { Journal } from '../journal/search.ts';
@@ -28,7 +28,7 @@ type Deps = {
   groups: Groups;
   accounts: Pick<Accounts, 'search'>;
   journal: Pick<Journal, 'byObject'>;
-  grantsOf: (groupId: string) => Promise<readonly GrantRow[]>;
+  grantsOf: (groupId: string) => Promise<readonly Grant[]>;
 };
 
 const listQuery = z.object({ text: filterText(), after: cursor() });

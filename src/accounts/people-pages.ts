@@ -6,7 +6,7 @@ import { accountFormPage } from '../../views/accounts/form.ts';
 import { peoplePage } from '../../views/accounts/list.ts';
 import { personPage, type PersonDecision } from '../../views/accounts/person.ts';
 import { pickPage } from '../../views/console/pick.ts';
-import type { GrantRow } from '../../views/access/grants.ts';
+import type { Grant } from '../access/grants.ts';
 import type { Journal } from '../journal/search.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
@@ -35,7 +35,7 @@ type Deps = {
   units: Pick<Units, 'tree'>;
   journal: Pick<Journal, 'search'>;
   decisionsOf: (accountId: string) => Promise<readonly PersonDecision[]>;
-  grantsOf: (accountId: string) => Promise<readonly GrantRow[]>;
+  grantsOf: (accountId: string) => Promise<readonly Grant[]>;
 };
 
 const listQuery = z.object({

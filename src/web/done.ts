@@ -14,6 +14,7 @@ export const done = [
   'member-added',
   'member-removed',
   'group-closed',
+  'unit-closed',
   'grant-added',
   'grant-removed',
   'state-changed',

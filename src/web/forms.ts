@@ -144,7 +144,8 @@ export async function attempt<T>(
     return { ok: true, value: await deed() };
   } catch (error) {
     if (!(error instanceof AppError) || ![400, 409, 422].includes(error.status)) throw error;
-    const field = fields[error.code] ?? error.field ?? '';
+    const named = error.params['field'];
+    const field = fields[error.code] ?? error.field ?? (named === undefined ? '' : String(named));
     return { ok: false, form: withError(form, field, { code: error.code, params: error.params }) };
   }
 }

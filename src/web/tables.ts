@@ -62,3 +62,13 @@ export function found<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new AppError('request.not-found');
   return value;
 }
+
+/** Leaves out what was not asked for: verbs tell an absent condition from an undefined one. */
+export function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** An id in a form that no person types. */
+export const idField = () => z.string().refine(isId);

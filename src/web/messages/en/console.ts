@@ -24,6 +24,7 @@ export const console: typeof vi = {
     'member-added': 'Member added.',
     'member-removed': 'Member removed.',
     'group-closed': 'The group is closed.',
+    'unit-closed': 'The unit is closed.',
     'grant-added': 'The grant is saved. It holds from now on.',
     'grant-removed': 'The grant is revoked. It ends now.',
     'state-changed': 'The state is changed. It holds from now on.',
@@ -48,6 +49,19 @@ export const console: typeof vi = {
   recentEvents: 'Recent events',
   allEvents: 'See all in the journal',
   noEvents: 'No events yet.',
+  start: {
+    title: 'Overview',
+    signIns: 'sign-ins today',
+    failures: 'failed sign-ins today',
+    refusals: 'refusals at applications today',
+    people: 'active accounts',
+    held: 'Synchronisations waiting for a decision',
+    lastRuns: 'Latest directory runs',
+    noSource: 'There is no source yet.',
+    addSource: 'Add a source',
+    neverRun: 'never run',
+    drafts: 'Applications that are still drafts',
+  },
   forbidden: {
     title: 'Not an administrator',
     sentence: (name) =>

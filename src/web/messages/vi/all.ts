@@ -4,5 +4,26 @@ import { events } from './events.ts';
 import { console } from './console.ts';
 import { forms } from './forms.ts';
 import { journal } from './journal.ts';
+import { oidc } from './oidc.ts';
+import { grants } from './grants.ts';
+import { units } from './units.ts';
+import { sync } from './sync.ts';
+import { people } from './people.ts';
+import { groups } from './groups.ts';
+import { signIn } from './sign-in.ts';
 
-export const vi = { common, errors, events, console, forms, journal };
+export const vi = {
+  signIn,
+  common,
+  errors,
+  events,
+  console,
+  forms,
+  journal,
+  oidc,
+  grants,
+  units,
+  sync,
+  people,
+  groups,
+};

@@ -11,6 +11,7 @@ const done: Record<Done, string> = {
   'member-added': 'Đã thêm thành viên.',
   'member-removed': 'Đã bớt thành viên.',
   'group-closed': 'Đã đóng nhóm.',
+  'unit-closed': 'Đã đóng đơn vị.',
   'grant-added': 'Đã lưu cấp phép. Có hiệu lực ngay.',
   'grant-removed': 'Đã thu hồi cấp phép. Có hiệu lực ngay.',
   'state-changed': 'Đã đổi trạng thái. Có hiệu lực ngay.',
@@ -50,6 +51,19 @@ export const console = {
   recentEvents: 'Sự kiện gần đây',
   allEvents: 'Xem tất cả trong nhật ký',
   noEvents: 'Chưa có sự kiện nào.',
+  start: {
+    title: 'Tổng quan',
+    signIns: 'lượt đăng nhập hôm nay',
+    failures: 'lần đăng nhập không thành công hôm nay',
+    refusals: 'lượt không được vào ứng dụng hôm nay',
+    people: 'tài khoản đang hoạt động',
+    held: 'Lượt đồng bộ đang chờ xem xét',
+    lastRuns: 'Đồng bộ thư mục gần nhất',
+    noSource: 'Chưa có nguồn dữ liệu nào.',
+    addSource: 'Thêm nguồn dữ liệu',
+    neverRun: 'chưa chạy lần nào',
+    drafts: 'Ứng dụng còn là bản nháp',
+  },
   forbidden: {
     title: 'Không có quyền quản trị',
     sentence: (name: string) =>

@@ -1,0 +1,156 @@
+// The journal in the console: search, one entry, export.
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import { actorName } from '../../views/journal/entries.ts';
+import { journalEntryPage } from '../../views/journal/entry.ts';
+import { journalPage } from '../../views/journal/list.ts';
+import type { Clock } from '../core/clock.ts';
+import { byOf, consoleOf, type ConsoleContext } from '../web/administrator.ts';
+import { byteOrderMark, csvLine } from '../web/csv.ts';
+import { formatMoment, formatNumber, nextDay, parseDate } from '../web/dates.ts';
+import { blank, withError, type FormState } from '../web/forms.ts';
+import {
+  filterChoice,
+  filterId,
+  filterText,
+  found,
+  pageSize,
+  readQuery,
+  rowCursor,
+} from '../web/tables.ts';
+import { cellsOf, columns } from './csv.ts';
+import type { JournalFilter } from './entry.ts';
+import { events } from './events.ts';
+import { exportLimit, type Journal } from './search.ts';
+
+const query = z.object({
+  text: filterText(),
+  actor: filterText(),
+  person: filterId(),
+  event: filterChoice(events),
+  application: filterId(),
+  outcome: filterChoice(['success', 'failure']),
+  address: filterText(64),
+  type: filterText(30),
+  object: filterText(100),
+  from: filterText(20),
+  to: filterText(20),
+  before: rowCursor(),
+});
+type Asked = z.output<typeof query>;
+
+type Deps = {
+  journal: Journal;
+  clock: Clock;
+  /** All applications, for the filter. */
+  applications: () => Promise<readonly { id: string; name: string }[]>;
+};
+
+/** The form says which date is none. */
+function check(asked: Asked): FormState {
+  let form = blank(asked);
+  for (const name of ['from', 'to'] as const)
+    if (asked[name] && !parseDate(asked[name]))
+      form = withError(form, name, { code: 'not-a-date' });
+  return form;
+}
+
+function filterOf(asked: Asked): JournalFilter {
+  const to = asked.to ? parseDate(asked.to) : undefined;
+  return {
+    text: asked.text,
+    actor: asked.actor,
+    either: asked.person,
+    event: asked.event,
+    applicationId: asked.application,
+    outcome: asked.outcome,
+    address: asked.address,
+    object: asked.type && asked.object ? { type: asked.type, id: asked.object } : undefined,
+    from: asked.from ? parseDate(asked.from) : undefined,
+    to: to && nextDay(to), // the last day is part of the time asked for
+  };
+}
+
+export function createJournalPages({ journal, clock, applications }: Deps): Router {
+  const router = Router();
+
+  async function show(res: Response, asked: Asked, form: FormState): Promise<void> {
+    const context = consoleOf(res, '/journal');
+    const wrong = Object.keys(form.errors).length > 0;
+    const list = wrong
+      ? { items: [], next: undefined }
+      : await journal.search({ ...filterOf(asked), before: asked.before, limit: pageSize });
+    const about = list.items[0];
+    const page = journalPage(res.req.method === 'GET' ? consoleOf(res) : context, {
+      form,
+      events,
+      applications: await applications(),
+      objectName: asked.object
+        ? (about?.objectName ?? asked.object)
+        : about && aboutPerson(asked, about),
+      entries: list.items,
+      next: list.next,
+      exportLimit: formatNumber(exportLimit, context.locale),
+    });
+    res
+      .status(wrong ? 422 : 200)
+      .type('html')
+      .send(page.text);
+  }
+
+  router.get('/journal', async (req, res) => {
+    const asked = readQuery(query, req.query);
+    await show(res, asked, check(asked));
+  });
+
+  router.post('/journal/export', async (req, res) => {
+    const asked = readQuery(query, req.body);
+    const form = check(asked);
+    if (Object.keys(form.errors).length > 0) return show(res, asked, form);
+    await sendExport(res, filterOf(asked));
+  });
+
+  router.get('/journal/:id', async (req, res) => {
+    const entry = found(await journal.find(req.params.id));
+    res.type('html').send(journalEntryPage(consoleOf(res), entry).text);
+  });
+
+  /** Sent in batches as they are read, so that 50.000 rows never stand in memory. */
+  async function sendExport(res: Response, filter: JournalFilter): Promise<void> {
+    const context = consoleOf(res);
+    const batches = journal.exported(byOf(res), filter);
+    const first = await batches.next(); // an error must still become an error page
+    res.attachment(`nhat-ky-${clock.now().toISOString().slice(0, 10)}.csv`).type('text/csv');
+    res.write(byteOrderMark + csvLine(columns));
+    const words = wordingOf(context);
+    for (let step = first; !step.done && !res.destroyed; step = await batches.next()) {
+      const text = step.value.map((entry) => csvLine(cellsOf(entry, words))).join('');
+      if (!res.write(text)) await drained(res);
+    }
+    res.end();
+  }
+
+  return router;
+}
+
+const aboutPerson = (
+  asked: Asked,
+  entry: { accountId: string | null; accountName: string | null; actorName: string | null },
+) =>
+  asked.person
+    ? ((entry.accountId === asked.person ? entry.accountName : entry.actorName) ?? undefined)
+    : undefined;
+
+/** Waits until the browser took what was written; a browser that went away takes nothing more. */
+const drained = (res: Response): Promise<void> =>
+  new Promise((resolve) => {
+    res.once('drain', resolve);
+    res.once('close', resolve);
+  });
+
+const wordingOf = ({ t }: ConsoleContext) => ({
+  moment: formatMoment,
+  event: (entry: { event: keyof typeof t.events }) => t.events[entry.event] ?? entry.event,
+  outcome: (entry: { outcome: 'success' | 'failure' }) => t.journal.outcomes[entry.outcome],
+  actor: (entry: { actorId: string | null; actorName: string | null }) => actorName(t, entry),
+});

@@ -1,0 +1,178 @@
+// Units in the console: the tree, one unit, its contact.
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import { unitFormPage } from '../../views/organization/form.ts';
+import { unitsPage, type UnitBranch } from '../../views/organization/list.ts';
+import { unitPage } from '../../views/organization/unit.ts';
+import { confirmPage } from '../../views/console/confirm.ts';
+import type { Grant } from '../access/grants.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Journal } from '../journal/search.ts';
+import { byOf, consoleOf } from '../web/administrator.ts';
+import { redirectDone } from '../web/done.ts';
+import {
+  attempt,
+  blank,
+  optionalMail,
+  optionalText,
+  parseForm,
+  sendForm,
+  text,
+} from '../web/forms.ts';
+import { cursor, filterText, found, given, idOf, pageSize, readQuery } from '../web/tables.ts';
+import type { Unit, UnitNode } from './unit.ts';
+import type { Units } from './units.ts';
+
+type Deps = {
+  units: Units;
+  people: Pick<Accounts, 'search'>;
+  journal: Pick<Journal, 'byObject'>;
+  grantsOf: (unitId: string) => Promise<readonly Grant[]>;
+};
+
+const listQuery = z.object({ text: filterText(), after: cursor() });
+const pageQuery = z.object({ after: cursor() });
+const contact = {
+  contactName: optionalText(),
+  contactMail: optionalMail(),
+  contactPhone: optionalText(50),
+};
+const newUnit = z.object({
+  name: text(300),
+  code: optionalText(64),
+  parentId: optionalText(36),
+  ...contact,
+});
+const ownUnit = z.object({ name: text(300), parentId: optionalText(36), ...contact });
+const directoryUnit = z.object(contact);
+
+/** What an empty field means to the verb: nothing, not "as before". */
+const cleared = <T extends object>(values: T) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, (value as string | undefined) ?? null]),
+  ) as {
+    [K in keyof T]: Exclude<T[K], undefined> | null;
+  };
+
+function branches(nodes: readonly UnitNode[]): UnitBranch[] {
+  const below = new Map<string, UnitBranch[]>(nodes.map(({ id }) => [id, []]));
+  const roots: UnitBranch[] = [];
+  for (const node of nodes) {
+    const branch = { ...node, below: below.get(node.id)! };
+    const parent = node.depth === 0 ? undefined : below.get(node.parentId ?? '');
+    (parent ?? roots).push(branch);
+  }
+  return roots;
+}
+
+export function createUnitPages({ units, people, journal, grantsOf }: Deps): Router {
+  const router = Router();
+  const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
+
+  router.get('/units', async (req, res) => {
+    const { text: asked, after } = readQuery(listQuery, req.query);
+    if (!asked && !after)
+      return send(
+        res,
+        unitsPage(consoleOf(res), { kind: 'tree', roots: branches(await units.tree()) }),
+      );
+    const list = await units.search({ ...given({ text: asked, after }), limit: pageSize });
+    const page = { kind: 'found', text: asked ?? '', units: list.items, next: list.next } as const;
+    send(res, unitsPage(consoleOf(res), page));
+  });
+
+  router
+    .route('/units/new')
+    .get(async (_req, res) => {
+      const page = { form: blank(), unit: undefined, parents: await units.tree() };
+      send(res, unitFormPage(consoleOf(res), page));
+    })
+    .post(async (req, res) => {
+      const parsed = parseForm(newUnit, req.body);
+      const result = parsed.ok
+        ? await attempt(
+            parsed.form,
+            () => units.create(byOf(res), cleared(parsed.value) as never),
+            {
+              'unit.not-found': 'parentId',
+              'unit.closed': 'parentId',
+            },
+          )
+        : parsed;
+      if (result.ok) return redirectDone(res, `/units/${result.value.id}`, 'created');
+      const page = { form: result.form, unit: undefined, parents: await units.tree() };
+      sendForm(res, unitFormPage(consoleOf(res), page));
+    });
+
+  router.get('/units/:id', async (req, res) => {
+    const unit = found(await units.find(idOf(req.params.id)));
+    const { after } = readQuery(pageQuery, req.query);
+    const inside = await people.search({ unitId: unit.id, ...given({ after }), limit: pageSize });
+    const page = {
+      unit,
+      parent: unit.parentId ? await units.find(unit.parentId) : undefined,
+      children: await childrenOf(unit),
+      people: inside.items,
+      next: inside.next,
+      after,
+      grants: await grantsOf(unit.id),
+      events: await journal.byObject('unit', unit.id),
+    };
+    send(res, unitPage(consoleOf(res), page));
+  });
+
+  const childrenOf = async (unit: Unit) =>
+    (await units.tree()).filter(({ parentId }) => parentId === unit.id);
+
+  router
+    .route('/units/:id/edit')
+    .get(async (req, res) => {
+      const unit = found(await units.find(idOf(req.params.id)));
+      const form = blank({ ...unit, contactName: unit.contactName });
+      send(res, unitFormPage(consoleOf(res), { form, unit, parents: await units.tree() }));
+    })
+    .post(async (req, res) => {
+      const unit = found(await units.find(idOf(req.params.id)));
+      const parsed = parseForm<z.ZodType<Partial<z.output<typeof ownUnit>>>>(
+        unit.sourceId ? directoryUnit : ownUnit,
+        req.body,
+      );
+      const result = parsed.ok
+        ? await attempt(
+            parsed.form,
+            () => units.update(byOf(res), unit.id, cleared(parsed.value) as never),
+            { 'unit.closed': 'parentId' },
+          )
+        : parsed;
+      if (result.ok) return redirectDone(res, `/units/${unit.id}`, 'saved');
+      const page = { form: result.form, unit, parents: await units.tree() };
+      sendForm(res, unitFormPage(consoleOf(res), page));
+    });
+
+  router
+    .route('/units/:id/close')
+    .get(async (req, res) => {
+      const unit = found(await units.find(idOf(req.params.id)));
+      const context = consoleOf(res);
+      const { t } = context;
+      send(
+        res,
+        confirmPage(context, {
+          section: 'units',
+          title: t.units.closeTitle(unit.name),
+          action: `/units/${unit.id}/close`,
+          back: { href: `/units/${unit.id}`, label: unit.name },
+          consequences: t.units.closed,
+          button: t.units.close,
+          danger: true,
+        }),
+      );
+    })
+    .post(async (req, res) => {
+      const id = idOf(req.params.id);
+      await units.close(byOf(res), id);
+      redirectDone(res, `/units/${id}`, 'unit-closed');
+    });
+
+  return router;
+}

@@ -1,0 +1,81 @@
+// Grants (cấp phép) as a table: of an application, or of a person, a group, a unit.
+import type { Grant } from '../../src/access/grants.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import { formatDate } from '../../src/web/dates.ts';
+import type { Messages } from '../../src/web/messages/messages.ts';
+import { address } from '../address.ts';
+import { html, type Safe, type Value } from '../html.ts';
+import { table, type Column } from '../console/table.ts';
+
+const folders = { unit: 'units', group: 'groups', account: 'people' } as const;
+
+export function subjectLink(
+  t: Messages,
+  grant: Pick<Grant, 'subject' | 'subjectId' | 'subjectName'>,
+): Value {
+  if (grant.subject === 'everyone') return t.grants.subjects.everyone;
+  return html`<span class="muted">${t.grants.subjects[grant.subject]}</span>
+    <a href="/${folders[grant.subject]}/${grant.subjectId}"
+      >${grant.subjectName ?? grant.subjectId}</a
+    >`;
+}
+
+export const effectBadge = (t: Messages, effect: Grant['effect']): Safe =>
+  html`<span class="badge ${effect === 'allow' ? 'ok' : 'bad'}">${t.grants.effects[effect]}</span>`;
+
+/** `of`: whose page it stands on; that column is left out. `back`: the page to come back to. */
+export function grantsTable(
+  { t }: ConsoleContext,
+  grants: readonly Grant[],
+  { of, back }: { of: 'application' | 'subject'; back: string },
+): Safe {
+  const who: Column<Grant> = {
+    label: t.grants.subject,
+    cell: (grant) => subjectLink(t, grant),
+  };
+  const what: Column<Grant> = {
+    label: t.grants.application,
+    cell: (grant) =>
+      html`<a href="/applications/${grant.applicationId}">${grant.applicationName}</a>`,
+  };
+  return table({
+    caption: t.grants.title,
+    columns: [
+      of === 'application' ? who : what,
+      { label: t.grants.effect, cell: (grant) => effectBadge(t, grant.effect) },
+      { label: t.console.reason, cell: (grant) => grant.reason },
+      {
+        label: t.grants.createdAt,
+        cell: (grant) =>
+          html`${formatDate(grant.createdAt)}${grant.createdByName && html`, ${grant.createdByName}`}`,
+      },
+      {
+        label: '',
+        cell: (grant) =>
+          html`<a
+            href="${address(`/applications/${grant.applicationId}/grants/${grant.id}/remove`, { back })}"
+            >${t.grants.remove}<span class="visually-hidden">
+              ${of === 'application' ? grant.subjectName : grant.applicationName}</span
+            ></a
+          >`,
+      },
+    ],
+    rows: grants,
+    empty: of === 'application' ? t.grants.noneForApplication : t.grants.noneForSubject,
+  });
+}
+
+export function grantsSection(
+  context: ConsoleContext,
+  grants: readonly Grant[],
+  options: { of: 'application' | 'subject'; back: string; add: string },
+): Safe {
+  const { t } = context;
+  return html`<section>
+    <div class="section-head">
+      <h2>${t.grants.title}</h2>
+      <a class="button small" href="${options.add}">${t.grants.add}</a>
+    </div>
+    ${grantsTable(context, grants, options)}
+  </section>`;
+}

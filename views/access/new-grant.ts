@@ -1,0 +1,138 @@
+// A new grant. From an application's page: find the subject, then choose. From a subject's page: the
+// subject is known, choose the application.
+import type { Effect, SubjectType } from '../../src/access/decide.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import type { FormState } from '../../src/web/forms.ts';
+import { formErrors, optionList, selectField, textArea } from '../console/form.ts';
+import { consolePage } from '../console/frame.ts';
+import { emptyState } from '../console/table.ts';
+import { html, type Safe, type Value } from '../html.ts';
+
+type Named = { id: string; name: string };
+export type SubjectChoice = { type: SubjectType; id: string; name: string; note?: string };
+
+/** `application` or `subject` is known, by the page that led here. */
+export type NewGrantPage = {
+  form: FormState;
+  back: { href: string; label: string };
+} & (
+  | { by: 'subject'; subject: SubjectChoice; applications: readonly Named[] }
+  | {
+      by: 'application';
+      application: Named;
+      kind: SubjectType;
+      text: string;
+      choices: readonly SubjectChoice[];
+      more: boolean;
+    }
+);
+type Searching = NewGrantPage & { by: 'application' };
+
+const kinds: readonly SubjectType[] = ['unit', 'group', 'account', 'everyone'];
+const effects: readonly Effect[] = ['allow', 'deny'];
+
+function search({ t }: ConsoleContext, { application, kind, text }: Searching): Safe {
+  const options = kinds.map((value) => ({ value, label: t.grants.subjects[value] }));
+  return html`<form class="filters" method="get" action="/grants/new" role="search">
+    <input type="hidden" name="application" value="${application.id}" />
+    <div class="field">
+      <label for="kind">${t.grants.kind}</label>
+      <select id="kind" name="kind">
+        ${optionList(options, kind)}
+      </select>
+    </div>
+    <div class="field grow">
+      <label for="find-text">${t.grants.findSubject}</label>
+      <input
+        type="search"
+        id="find-text"
+        name="text"
+        value="${text}"
+        maxlength="100"
+        placeholder="${t.grants.findHint}"
+        autocomplete="off"
+      />
+    </div>
+    <div class="filter-buttons"><button>${t.grants.find}</button></div>
+  </form>`;
+}
+
+const valueOf = ({ type, id }: SubjectChoice) => (type === 'everyone' ? type : `${type}:${id}`);
+
+function radios({ t }: ConsoleContext, page: Searching): Value {
+  const [only, ...others] = page.choices;
+  const chosen = page.form.values['who'] || (only && others.length === 0 ? valueOf(only) : '');
+  return html`<fieldset class="choices">
+    <legend>${t.grants.choose}</legend>
+    ${page.choices.map(
+      (each) =>
+        html`<label
+          ><input
+            type="radio"
+            name="who"
+            value="${valueOf(each)}"
+            required
+            ${valueOf(each) === chosen && html`checked`}
+          />
+          ${each.name} ${each.note && html`<span class="muted">${each.note}</span>`}</label
+        >`,
+    )}
+    ${page.more && html`<p class="muted">${t.grants.more}</p>`}
+  </fieldset>`;
+}
+
+function whoAndWhat(context: ConsoleContext, page: NewGrantPage): Value {
+  const { t } = context;
+  if (page.by === 'subject')
+    return html`<p><strong>${t.grants.giveTo(page.subject.name)}</strong></p>
+      <input type="hidden" name="who" value="${valueOf(page.subject)}" />
+      ${selectField(context, page.form, {
+        name: 'application',
+        label: t.grants.application,
+        required: true,
+        options: page.applications.map(({ id, name }) => ({ value: id, label: name })),
+      })}`;
+  return html`<input type="hidden" name="application" value="${page.application.id}" />
+    <input type="hidden" name="kind" value="${page.kind}" />
+    <input type="hidden" name="text" value="${page.text}" />
+    ${radios(context, page)}`;
+}
+
+function form(context: ConsoleContext, page: NewGrantPage): Safe {
+  const { t } = context;
+  return html`<form method="post" action="/grants/new" class="card form">
+    ${formErrors(context, page.form)}
+    <input type="hidden" name="by" value="${page.by}" />
+    ${whoAndWhat(context, page)}
+    ${selectField(context, page.form, {
+      name: 'effect',
+      label: t.grants.effect,
+      hint: t.grants.rule,
+      required: true,
+      options: effects.map((value) => ({ value, label: t.grants.effects[value] })),
+    })}
+    ${textArea(context, page.form, {
+      name: 'reason',
+      label: t.console.reason,
+      hint: t.grants.reasonHint,
+      rows: 2,
+    })}
+    <div class="actions">
+      <button class="primary">${t.grants.add}</button>
+      <a class="button" href="${page.back.href}">${t.common.cancel}</a>
+    </div>
+  </form>`;
+}
+
+export function newGrantPage(context: ConsoleContext, page: NewGrantPage): Safe {
+  const { t } = context;
+  const searching = page.by === 'application';
+  const nobody = searching && page.choices.length === 0;
+  return consolePage(context, {
+    section: searching ? 'applications' : 'people',
+    title: t.grants.add,
+    up: page.back,
+    body: html`${searching && search(context, page)}
+    ${nobody ? emptyState(page.text ? t.grants.noMatch : t.grants.findHint) : form(context, page)}`,
+  });
+}

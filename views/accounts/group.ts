@@ -1,0 +1,151 @@
+// One group: who is in it, which groups count as part of it, what it may use.
+import type { Group } from '../../src/accounts/group.ts';
+import type { GroupMembers } from '../../src/accounts/group-members.ts';
+import type { Grant } from '../../src/access/grants.ts';
+import type { JournalEntry } from '../../src/journal/entry.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import { grantsSection } from '../access/grants.ts';
+import { address } from '../address.ts';
+import { facts } from '../console/facts.ts';
+import { consolePage } from '../console/frame.ts';
+import { pager, table } from '../console/table.ts';
+import { html, type Safe, type Value } from '../html.ts';
+import { recentEntries } from '../journal/entries.ts';
+import { groupBadges } from './groups.ts';
+import { stateBadge } from './table.ts';
+
+export type GroupPage = {
+  group: Group;
+  members: GroupMembers;
+  after: string | undefined;
+  grants: readonly Grant[];
+  events: readonly JournalEntry[];
+};
+
+type Member = GroupMembers['accounts'][number];
+
+/** What the directory put in, only the directory takes out. */
+function removal(
+  { t }: ConsoleContext,
+  group: Group,
+  member: { field: 'accountId' | 'groupId'; id: string; name: string; origin: string },
+): Value {
+  if (member.origin === 'directory')
+    return html`<span class="badge" title="${t.console.fromDirectoryHint}"
+      >${t.console.fromDirectory}</span
+    >`;
+  return html`<form class="inline-form" method="post" action="/groups/${group.id}/remove">
+    <input type="hidden" name="${member.field}" value="${member.id}" />
+    <button class="small">
+      ${t.groups.remove}<span class="visually-hidden"> ${member.name}</span>
+    </button>
+  </form>`;
+}
+
+function people(context: ConsoleContext, { group, members, after }: GroupPage): Safe {
+  const { t } = context;
+  const here = `/groups/${group.id}`;
+  return html`<section>
+    <div class="section-head">
+      <h2>${t.groups.people}</h2>
+      ${
+        group.state === 'active' &&
+        html`<a class="button small" href="${here}/people">${t.groups.addPerson}</a>`
+      }
+    </div>
+    ${table({
+      caption: t.groups.people,
+      columns: [
+        {
+          label: t.people.fullName,
+          cell: ({ account }: Member) =>
+            html`<a href="/people/${account.id}">${account.fullName}</a>`,
+        },
+        {
+          label: t.people.username,
+          cell: ({ account }) => html`<span class="mono">${account.username}</span>`,
+        },
+        { label: t.console.state, cell: ({ account }) => stateBadge(t, account) },
+        {
+          label: t.groups.remove,
+          cell: ({ account, origin }) =>
+            removal(context, group, {
+              field: 'accountId',
+              id: account.id,
+              name: account.fullName,
+              origin,
+            }),
+        },
+      ],
+      rows: members.accounts,
+      empty: t.groups.noPeople,
+    })}
+    ${pager(context, { path: here, parameters: { after }, cursorName: 'after', next: members.next })}
+  </section>`;
+}
+
+function nested(context: ConsoleContext, { group, members }: GroupPage): Safe {
+  const { t } = context;
+  return html`<section class="card">
+    <div class="section-head">
+      <h2>${t.groups.groups}</h2>
+      ${
+        group.state === 'active' &&
+        html`<a class="button small" href="/groups/${group.id}/groups">${t.groups.addGroup}</a>`
+      }
+    </div>
+    <p class="hint muted">${t.groups.groupsHint}</p>
+    ${members.groups.length === 0 && html`<p class="muted">${t.groups.noGroups}</p>`}
+    <ul class="plain rows">
+      ${members.groups.map(
+        ({ group: child, origin }) =>
+          html`<li>
+            <a href="/groups/${child.id}">${child.name}</a>
+            ${removal(context, group, { field: 'groupId', id: child.id, name: child.name, origin })}
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+function known({ t }: ConsoleContext, { group, members }: GroupPage): Safe {
+  const parents = members.parents.map(
+    ({ group: parent }, i) =>
+      html`${i > 0 && ', '}<a href="/groups/${parent.id}">${parent.name}</a>`,
+  );
+  return html`<section class="card">
+    ${facts([
+      [t.groups.code, html`<span class="mono">${group.code}</span>`],
+      [t.groups.description, group.description],
+      [t.console.state, t.groups.states[group.state]],
+      [t.groups.parents, parents.length > 0 && parents],
+    ])}
+  </section>`;
+}
+
+export function groupPage(context: ConsoleContext, page: GroupPage): Safe {
+  const { t } = context;
+  const { group } = page;
+  const here = `/groups/${group.id}`;
+  const mayClose = group.state === 'active' && !group.builtIn && !group.sourceId;
+  return consolePage(context, {
+    section: 'groups',
+    title: group.name,
+    badge: groupBadges(context, group),
+    up: { href: '/groups', label: t.groups.title },
+    actions: html`<a class="button" href="${here}/edit">${t.console.edit}</a>
+      ${mayClose && html`<a class="button" href="${here}/close">${t.groups.close}</a>`}`,
+    body: html`<div class="columns">${known(context, page)} ${nested(context, page)}</div>
+      ${people(context, page)}
+      ${grantsSection(context, page.grants, {
+        of: 'subject',
+        back: here,
+        add: address('/grants/new', { subject: 'group', id: group.id }),
+      })}
+      ${recentEntries(
+        context,
+        page.events,
+        address('/journal', { type: 'group', object: group.id }),
+      )}`,
+  });
+}

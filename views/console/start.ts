@@ -1,0 +1,89 @@
+// The first page: today in numbers, then what waits for an administrator.
+import type { Overview } from '../../src/console/overview.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
+import { html, type Safe, type Value } from '../html.ts';
+import { runBadge } from '../directory/run-state.ts';
+import { consolePage } from './frame.ts';
+
+const figure = (label: string, value: string, href: string, bad = false): Safe =>
+  html`<li>
+    <a class="tile figure" href="${href}"
+      ><span class="figure-value ${bad && 'bad'}">${value}</span> <span>${label}</span></a
+    >
+  </li>`;
+
+function figures({ t, locale }: ConsoleContext, today: Overview): Safe {
+  const words = t.console.start;
+  const number = (value: number) => formatNumber(value, locale);
+  return html`<ul class="tiles figures">
+    ${figure(words.signIns, number(today.signIns), '/journal?event=sign-in.succeeded')}
+    ${figure(words.failures, number(today.failures), '/journal?event=sign-in.failed', today.failures > 0)}
+    ${figure(words.refusals, number(today.refusals), '/journal?event=application.refused')}
+    ${figure(words.people, number(today.people), '/people?state=active')}
+  </ul>`;
+}
+
+function waiting({ t }: ConsoleContext, { held }: Overview): Value {
+  if (held.length === 0) return null;
+  return html`<section class="notice warn">
+    <h2>${t.console.start.held}</h2>
+    <ul>
+      ${held.map(
+        ({ runId, source, startedAt }) =>
+          html`<li>
+            <a href="/directory/runs/${runId}">${source}, ${formatDateTime(startedAt)}</a>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+function sources({ t }: ConsoleContext, today: Overview): Safe {
+  const words = t.console.start;
+  return html`<section class="card">
+    <h2>${words.lastRuns}</h2>
+    ${
+      today.sources.length === 0
+        ? html`<p>${words.noSource} <a href="/directory/new">${words.addSource}</a></p>`
+        : html`<ul class="plain">
+            ${today.sources.map(
+              ({ id, name, lastRun }) =>
+                html`<li>
+                  <a href="/directory/${id}">${name}</a>
+                  ${
+                    lastRun
+                      ? html`<a href="/directory/runs/${lastRun.id}"
+                            >${formatDateTime(lastRun.startedAt)}</a
+                          >
+                          ${runBadge(t, lastRun.state)}`
+                      : html`<span class="muted">${words.neverRun}</span>`
+                  }
+                </li>`,
+            )}
+          </ul>`
+    }
+  </section>`;
+}
+
+function drafts({ t }: ConsoleContext, today: Overview): Value {
+  if (today.drafts.length === 0) return null;
+  return html`<section class="card">
+    <h2>${t.console.start.drafts}</h2>
+    <ul class="plain">
+      ${today.drafts.map(
+        ({ id, name }) => html`<li><a href="/applications/${id}">${name}</a></li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+export function startPage(context: ConsoleContext, today: Overview): Safe {
+  const { t } = context;
+  return consolePage(context, {
+    section: 'start',
+    title: t.console.start.title,
+    body: html`${waiting(context, today)} ${figures(context, today)}
+      <div class="columns">${sources(context, today)} ${drafts(context, today)}</div>`,
+  });
+}

@@ -1,0 +1,15 @@
+import type { Messages } from '../../src/web/messages/messages.ts';
+import { html, type Safe } from '../html.ts';
+
+const tone: Record<string, string> = {
+  applied: 'ok',
+  released: 'ok',
+  held: 'warn',
+  failed: 'bad',
+};
+
+/** How a run of the synchronisation ended, or that it goes on. */
+export function runBadge(t: Messages, state: string): Safe {
+  const states: Readonly<Record<string, string>> = t.sync.states;
+  return html`<span class="badge ${tone[state]}">${states[state] ?? state}</span>`;
+}

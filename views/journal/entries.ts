@@ -1,0 +1,93 @@
+// Entries of the journal as a table: the whole list on its own page, a few of them on others.
+import type { JournalEntry } from '../../src/journal/entry.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import { formatMoment } from '../../src/web/dates.ts';
+import type { Messages } from '../../src/web/messages/messages.ts';
+import { html, type Safe, type Value } from '../html.ts';
+import { emptyState, table, type Column } from '../console/table.ts';
+
+export function outcomeBadge(t: Messages, entry: Pick<JournalEntry, 'outcome'>): Safe {
+  return html`<span class="badge ${entry.outcome === 'success' ? 'ok' : 'bad'}"
+    >${t.journal.outcomes[entry.outcome]}</span
+  >`;
+}
+
+/** The system and the command line have no account; their names are ours to translate. */
+export function actorName(t: Messages, entry: Pick<JournalEntry, 'actorId' | 'actorName'>): string {
+  if (entry.actorId !== null) return entry.actorName ?? entry.actorId;
+  if (entry.actorName === 'system') return t.journal.system;
+  if (entry.actorName === 'command line') return t.journal.commandLine;
+  return entry.actorName ?? t.journal.nobody;
+}
+
+const person = (id: string | null, name: string | null): Value =>
+  id ? html`<a href="/people/${id}">${name ?? id}</a>` : name;
+
+export const actorLink = (t: Messages, entry: JournalEntry): Value =>
+  person(entry.actorId, actorName(t, entry));
+export const accountLink = (entry: JournalEntry): Value =>
+  person(entry.accountId, entry.accountName);
+
+/** What an entry is about: a person, an application, anything else; several where they are. */
+export function subjectOf(entry: JournalEntry): Value {
+  const parts: Value[] = [];
+  if (entry.accountId || entry.accountName) parts.push(accountLink(entry));
+  if (entry.applicationId)
+    parts.push(
+      html`<a href="/applications/${entry.applicationId}"
+        >${entry.applicationName ?? entry.applicationId}</a
+      >`,
+    );
+  if (entry.objectName) parts.push(entry.objectName);
+  return parts.map((part, i) => html`${i > 0 && ' · '}${part}`);
+}
+
+function columnsFor({ t }: ConsoleContext): Column<JournalEntry>[] {
+  return [
+    {
+      label: t.journal.at,
+      cell: (entry) =>
+        html`<a class="when" href="/journal/${entry.id}">${formatMoment(entry.at)}</a>`,
+    },
+    {
+      label: t.journal.event,
+      cell: (entry) =>
+        html`${t.events[entry.event] ?? entry.event}
+        ${entry.outcome === 'failure' && outcomeBadge(t, entry)}`,
+    },
+    { label: t.journal.object, cell: subjectOf },
+    { label: t.journal.actor, cell: (entry) => actorLink(t, entry) },
+    {
+      label: t.journal.address,
+      cell: (entry) => entry.address && html`<span class="mono">${entry.address}</span>`,
+    },
+  ];
+}
+
+export function entriesTable(context: ConsoleContext, entries: readonly JournalEntry[]): Safe {
+  const { t } = context;
+  return table({
+    caption: t.journal.title,
+    columns: columnsFor(context),
+    rows: entries,
+    empty: t.journal.empty,
+  });
+}
+
+/** The last few on the page of a thing, with the way to all of them. */
+export function recentEntries(
+  context: ConsoleContext,
+  entries: readonly JournalEntry[],
+  all: string,
+): Safe {
+  const { t } = context;
+  return html`<section>
+    <h2>${t.console.recentEvents}</h2>
+    ${
+      entries.length === 0
+        ? emptyState(t.console.noEvents)
+        : html`${entriesTable(context, entries)}
+            <p class="after-table"><a href="${all}">${t.console.allEvents}</a></p>`
+    }
+  </section>`;
+}

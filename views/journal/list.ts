@@ -1,0 +1,108 @@
+// The journal: filters, entries, export.
+import type { EventName } from '../../src/journal/events.ts';
+import type { JournalEntry } from '../../src/journal/entry.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import type { FormState } from '../../src/web/forms.ts';
+import { html, type Safe, type Value } from '../html.ts';
+import { selectField, textField, formErrors } from '../console/form.ts';
+import { consolePage } from '../console/frame.ts';
+import { pager } from '../console/table.ts';
+import { entriesTable } from './entries.ts';
+
+export type JournalPage = {
+  form: FormState; // what was asked, under the names of the filters
+  events: readonly EventName[];
+  applications: readonly { id: string; name: string }[];
+  objectName: string | undefined; // set where only one thing's entries are asked for
+  entries: readonly JournalEntry[];
+  next: string | undefined;
+  exportLimit: string;
+};
+
+function filters(context: ConsoleContext, page: JournalPage): Safe {
+  const { t } = context;
+  const { form } = page;
+  const bare = { required: true }; // a filter needs no word that it is optional
+  return html`<form class="filters" method="get" action="/journal" role="search">
+    ${textField(context, form, { name: 'text', label: t.journal.person, ...bare })}
+    ${selectField(context, form, {
+      name: 'event',
+      label: t.journal.event,
+      none: t.console.all,
+      options: page.events.map((value) => ({ value, label: t.events[value] })),
+      ...bare,
+    })}
+    ${selectField(context, form, {
+      name: 'application',
+      label: t.journal.application,
+      none: t.console.all,
+      options: page.applications.map(({ id, name }) => ({ value: id, label: name })),
+      ...bare,
+    })}
+    ${selectField(context, form, {
+      name: 'outcome',
+      label: t.journal.outcome,
+      none: t.console.all,
+      options: (['success', 'failure'] as const).map((value) => ({
+        value,
+        label: t.journal.outcomes[value],
+      })),
+      ...bare,
+    })}
+    ${textField(context, form, { name: 'actor', label: t.journal.actor, ...bare })}
+    ${textField(context, form, { name: 'address', label: t.journal.address, ...bare })}
+    ${textField(context, form, {
+      name: 'from',
+      label: t.journal.from,
+      placeholder: t.journal.dateHint,
+      ...bare,
+    })}
+    ${textField(context, form, {
+      name: 'to',
+      label: t.journal.to,
+      placeholder: t.journal.dateHint,
+      ...bare,
+    })}
+    ${kept(form)}
+    <div class="filter-buttons">
+      <button class="primary">${t.console.filter}</button>
+      <a class="button" href="/journal">${t.console.clearFilter}</a>
+    </div>
+  </form>`;
+}
+
+/** Conditions that come from a link, not from a field, stay while others change. */
+const kept = (form: FormState): Value =>
+  ['person', 'type', 'object'].map(
+    (name) =>
+      form.values[name] &&
+      html`<input type="hidden" name="${name}" value="${form.values[name]}" />`,
+  );
+
+const exportForm = ({ t }: ConsoleContext, page: JournalPage): Safe =>
+  html`<form method="post" action="/journal/export" class="export">
+    ${Object.entries(page.form.values).map(
+      ([name, value]) =>
+        value && name !== 'before' && html`<input type="hidden" name="${name}" value="${value}" />`,
+    )}
+    <button>${t.journal.exportCsv}</button>
+    <p class="hint muted">${t.journal.exportHint(page.exportLimit)}</p>
+  </form>`;
+
+export function journalPage(context: ConsoleContext, page: JournalPage): Safe {
+  const { t } = context;
+  return consolePage(context, {
+    section: 'journal',
+    title: t.journal.title,
+    body: html`${formErrors(context, page.form)} ${filters(context, page)}
+    ${page.objectName && html`<p class="notice">${t.journal.onlyObject(page.objectName)}</p>`}
+    ${entriesTable(context, page.entries)}
+    ${pager(context, {
+      path: '/journal',
+      parameters: page.form.values,
+      cursorName: 'before',
+      next: page.next,
+    })}
+    ${page.entries.length > 0 && exportForm(context, page)}`,
+  });
+}

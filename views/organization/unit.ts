@@ -1,0 +1,96 @@
+// One unit: what is known, whom to ask, what hangs below, who works there, what it may use.
+import type { AccountListItem } from '../../src/accounts/accounts.ts';
+import type { Grant } from '../../src/access/grants.ts';
+import type { JournalEntry } from '../../src/journal/entry.ts';
+import type { Unit } from '../../src/organization/unit.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import { grantsSection } from '../access/grants.ts';
+import { peopleTable } from '../accounts/table.ts';
+import { address } from '../address.ts';
+import { facts } from '../console/facts.ts';
+import { consolePage } from '../console/frame.ts';
+import { pager } from '../console/table.ts';
+import { html, type Safe } from '../html.ts';
+import { recentEntries } from '../journal/entries.ts';
+import { unitBadge } from './list.ts';
+
+export type UnitPage = {
+  unit: Unit;
+  parent: Unit | undefined;
+  children: readonly Unit[];
+  people: readonly AccountListItem[];
+  next: string | undefined;
+  after: string | undefined;
+  grants: readonly Grant[];
+  events: readonly JournalEntry[];
+};
+
+function known({ t }: ConsoleContext, { unit, parent }: UnitPage): Safe {
+  const link = parent && html`<a href="/units/${parent.id}">${parent.name}</a>`;
+  return html`<div class="columns">
+    <section class="card">
+      ${facts([
+        [t.units.code, unit.code && html`<span class="mono">${unit.code}</span>`],
+        [t.units.parent, link ?? t.units.noParent],
+        [t.units.origin, unit.sourceId ? t.console.fromDirectory : t.console.byHand],
+        [t.console.state, t.units.states[unit.state]],
+      ])}
+    </section>
+    <section class="card">
+      <h2>${t.units.contact}</h2>
+      ${facts([
+        [t.units.contactName, unit.contactName ?? t.common.none],
+        [t.units.contactMail, unit.contactMail],
+        [t.units.contactPhone, unit.contactPhone],
+      ])}
+      <p class="hint muted">${t.units.contactHint}</p>
+    </section>
+  </div>`;
+}
+
+function people(context: ConsoleContext, page: UnitPage): Safe {
+  const { t } = context;
+  return html`<section>
+    <h2>${t.units.people}</h2>
+    ${peopleTable(context, page.people, t.units.noPeople)}
+    ${pager(context, {
+      path: `/units/${page.unit.id}`,
+      parameters: { after: page.after },
+      cursorName: 'after',
+      next: page.next,
+    })}
+  </section>`;
+}
+
+export function unitPage(context: ConsoleContext, page: UnitPage): Safe {
+  const { t } = context;
+  const { unit } = page;
+  const here = `/units/${unit.id}`;
+  const mayClose = unit.state === 'active' && !unit.sourceId;
+  return consolePage(context, {
+    section: 'units',
+    title: unit.name,
+    badge: unitBadge(t, unit),
+    up: { href: '/units', label: t.units.title },
+    actions: html`<a class="button" href="${here}/edit">${t.console.edit}</a> ${
+        mayClose && html`<a class="button" href="${here}/close">${t.units.close}</a>`
+      }`,
+    body: html`${known(context, page)}
+    ${
+      page.children.length > 0 &&
+      html`<section>
+        <h2>${t.units.children}</h2>
+        <ul class="plain card">
+          ${page.children.map((child) => html`<li><a href="/units/${child.id}">${child.name}</a></li>`)}
+        </ul>
+      </section>`
+    }
+    ${people(context, page)}
+    ${grantsSection(context, page.grants, {
+      of: 'subject',
+      back: here,
+      add: address('/grants/new', { subject: 'unit', id: unit.id }),
+    })}
+    ${recentEntries(context, page.events, address('/journal', { type: 'unit', object: unit.id }))}`,
+  });
+}
