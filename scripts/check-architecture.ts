@@ -30,7 +30,8 @@ const rooms: Record<string, readonly string[]> = {
 const composition = /^src\/(app|main|config)\.ts$|^src\/(cli|demo)\//;
 
 /** Edges of a room: they speak HTTP, so they know web/, and the types of whatever they are handed. */
-const edge = /(^|[/-])pages\.ts$|\/sign-in\/dispatcher\.ts$|\/console\/guard\.ts$/;
+const edge =
+  /(^|[/-])pages\.ts$|\/sign-in\/(dispatcher|visit|password|change-password|refused)\.ts$|\/console\/guard\.ts$/;
 
 type Door = { library: RegExp; at: RegExp; name: string };
 const anyEdge = /(^|[/-])pages\.ts$|^src\/(web|sign-in|portal|console|api|oidc|demo)\//;
@@ -53,8 +54,8 @@ const doors: readonly Door[] = [
   },
   {
     library: /^openid-client$/,
-    at: /^src\/(web\/own-sign-in\.ts$|demo\/)/,
-    name: 'web/own-sign-in.ts',
+    at: /^src\/(web\/own-client\.ts$|demo\/)/,
+    name: 'web/own-client.ts',
   },
   { library: /^helmet$/, at: /^src\/web\/security-headers\.ts$/, name: 'web/security-headers.ts' },
   { library: /^pino$/, at: /^src\/core\/logger\.ts$/, name: 'core/logger.ts' },
@@ -132,7 +133,7 @@ function wrongRoom(source: Source, imported: Import): string | undefined {
   if (rooms[from]?.includes(to)) return undefined;
   const why =
     to === 'web'
-      ? 'only pages, the guard and the sign-in dispatcher may know web/'
+      ? 'only pages, the guard and the steps of the sign-in may know web/'
       : knows(from, rooms[from]);
   return `${source.path} imports ${short(imported.path)}: ${why}.`;
 }

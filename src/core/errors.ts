@@ -18,6 +18,7 @@ export const catalogue = {
   'password.holds-name': { status: 422, field: 'password' },
   'password.repeats': { status: 422, field: 'password' },
   'password.kept-by-directory': { status: 409 },
+  'sign-in.expired': { status: 410 },
   'sealing.cannot-open': { status: 500 },
   'account.not-found': { status: 404 },
   'account.username-malformed': { status: 422, field: 'username' },

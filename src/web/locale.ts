@@ -18,6 +18,10 @@ function wished(header: string | undefined): Locale {
 /** The first language of OpenID Connect's `ui_locales`. */
 const uiLocale = (list: unknown) => (typeof list === 'string' ? list.slice(0, 2) : undefined);
 
+/** Whether the person picked a language, here or earlier; else an application may wish for one. */
+export const hasChosenLocale = (req: Request): boolean =>
+  req.query['lang'] !== undefined || isLocale(readCookie(req, cookie));
+
 /** Also remembers a language asked for in the address. */
 export function chooseLocale(req: Request, res: Response): Locale {
   const asked = req.query['lang'] ?? uiLocale(req.query['ui_locales']);

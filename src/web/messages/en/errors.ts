@@ -24,6 +24,7 @@ export const errors: typeof vi = {
   'password.repeats': () => 'The password repeats too few characters. Use more different ones.',
   'password.kept-by-directory': () =>
     'The password of this account is kept by the directory service. Change it there.',
+  'sign-in.expired': () => 'This sign-in is no longer open. Open the application again.',
   'sealing.cannot-open': () =>
     'Sealed data could not be opened. The system administrator needs to check the sealing keys.',
   'account.not-found': () => 'There is no such account. Look it up in the list again.',

@@ -24,6 +24,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'password.repeats': () => 'Mật khẩu lặp lại quá ít ký tự. Hãy dùng nhiều ký tự khác nhau hơn.',
   'password.kept-by-directory': () =>
     'Mật khẩu của tài khoản này do dịch vụ thư mục quản lý. Hãy đổi mật khẩu tại đó.',
+  'sign-in.expired': () => 'Lượt đăng nhập này không còn hiệu lực. Hãy mở lại ứng dụng cần dùng.',
   'sealing.cannot-open': () =>
     'Không mở được dữ liệu đã niêm phong. Quản trị hệ thống cần kiểm tra khóa niêm phong.',
   'account.not-found': () => 'Không có tài khoản này. Hãy tra cứu lại trong danh sách.',

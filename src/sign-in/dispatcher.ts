@@ -1,0 +1,89 @@
+// What a person meets between an application's request and its answer. Owns the address /sign-in/<uid>
+// and which step is next; each step is a file of its own, the order of prompts is oidc/policy.ts.
+import { Router, type Request, type Response } from 'express';
+import { expiredPage } from '../../views/sign-in/expired.ts';
+import { AppError, isAppError } from '../core/errors.ts';
+import { contextOf } from '../web/context.ts';
+import type { Transaction } from '../core/database.ts';
+import type { Interaction } from '../oidc/interactions.ts';
+import type { Authenticate } from './authenticate.ts';
+import type { ChangePassword } from './change-password.ts';
+import { checkPassword, showPassword } from './password.ts';
+import type { Refused } from './refused.ts';
+import { contextOfVisit, type Answer, type Visit } from './visit.ts';
+
+type Deps = {
+  /** Undefined where it is over, too old, or another browser's. */
+  interaction: (req: Request, res: Response) => Promise<Interaction | undefined>;
+  finish: (
+    req: Request,
+    res: Response,
+    answer: Answer,
+    within?: (tx: Transaction) => Promise<void>,
+  ) => Promise<void>;
+  authenticate: Pick<Authenticate, 'attempt'>;
+  acr: string; // what a password alone is called in the claim `acr`
+  changePassword: ChangePassword;
+  refused: Refused;
+};
+
+/** Every field once and as text. @throws AppError `request.malformed`. */
+function bodyOf(req: Request): Record<string, string> {
+  const body: Record<string, string> = {};
+  for (const [name, value] of Object.entries((req.body ?? {}) as Record<string, unknown>)) {
+    if (typeof value !== 'string') throw new AppError('request.malformed');
+    body[name] = value;
+  }
+  return body;
+}
+
+export function createSignIn(deps: Deps): Router {
+  async function visitOf(req: Request, res: Response): Promise<Visit> {
+    const interaction = await deps.interaction(req, res);
+    if (!interaction || interaction.uid !== req.params['uid'])
+      throw new AppError('sign-in.expired');
+    return {
+      req,
+      res,
+      context: contextOfVisit(req, res, interaction),
+      interaction,
+      action: `/sign-in/${interaction.uid}`,
+      body: bodyOf(req),
+      finish: (answer, within) => deps.finish(req, res, answer, within),
+    };
+  }
+
+  const askNewPassword = deps.changePassword.ask;
+  const another = (visit: Visit) => ({ ...visit, action: `${visit.action}?as=another` });
+
+  function show(visit: Visit): Promise<void> | void {
+    if (visit.interaction.prompt.name !== 'access') return showPassword(visit);
+    if (visit.req.query['as'] === 'another') return showPassword(another(visit));
+    return deps.refused.show(visit);
+  }
+
+  function answer(visit: Visit): Promise<void> {
+    const asAnother = visit.req.query['as'] === 'another';
+    if (visit.interaction.prompt.name === 'access' && !asAnother) return deps.refused.choose(visit);
+    const step = asAnother ? another(visit) : visit;
+    if (visit.body['step'] === 'change-password') return deps.changePassword.change(step);
+    return checkPassword(step, { ...deps, askNewPassword });
+  }
+
+  /** A page with a way back, for whoever pressed Back, waited too long or kept a bookmark. */
+  const orExpired =
+    (step: (visit: Visit) => Promise<void> | void) => async (req: Request, res: Response) => {
+      try {
+        await step(await visitOf(req, res));
+      } catch (error) {
+        if (!isAppError(error, 'sign-in.expired')) throw error;
+        res.locals['errorCode'] = error.code;
+        res
+          .status(error.status)
+          .type('html')
+          .send(expiredPage(contextOf(res)).text);
+      }
+    };
+
+  return Router().get('/:uid', orExpired(show)).post('/:uid', orExpired(answer));
+}

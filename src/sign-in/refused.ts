@@ -1,0 +1,84 @@
+// The step "refused", for the prompt `access`: the person is known and may not enter. Says why and
+// whom to ask; asks for the decision again each time, so that a grant made meanwhile lets them in.
+import { refusedPage, type Contact, type Denial } from '../../views/sign-in/refused.ts';
+import { allowFormTargets } from '../web/security-headers.ts';
+import { applicationName, type Visit } from './visit.ts';
+
+export type Refused = ReturnType<typeof createRefused>;
+
+/** What access/ answers, as far as this page tells of it. */
+export type Explanation = {
+  account: { fullName: string; username: string };
+  application: {
+    contact: string | null;
+    ownerUnit: {
+      name: string;
+      contactName: string | null;
+      contactMail: string | null;
+      contactPhone: string | null;
+    } | null;
+  };
+  decision: {
+    allowed: boolean;
+    code: string;
+    because: readonly { grantId: string; effect: string; subject: string; name: string }[];
+  };
+};
+
+const contactOf = ({ contact, ownerUnit }: Explanation['application']): Contact => ({
+  text: contact,
+  unit: ownerUnit?.name ?? null,
+  name: ownerUnit?.contactName ?? null,
+  mail: ownerUnit?.contactMail ?? null,
+  phone: ownerUnit?.contactPhone ?? null,
+});
+
+export function createRefused(deps: {
+  explain: (accountId: string, clientId: string) => Promise<Explanation | undefined>;
+  /** The words an administrator gave with a rule. */
+  reasonOf: (grantId: string) => Promise<string | null>;
+}) {
+  function denialsOf({ decision }: Explanation): Promise<Denial[]> {
+    const denying = decision.because.filter(({ effect }) => effect === 'deny').slice(0, 5);
+    return Promise.all(
+      denying.map(async ({ grantId, subject, name }) => ({
+        subject,
+        name,
+        reason: await deps.reasonOf(grantId),
+      })),
+    );
+  }
+
+  const explain = ({ interaction }: Visit) =>
+    deps.explain(interaction.session?.accountId ?? '', interaction.application.clientId);
+
+  async function show(visit: Visit): Promise<void> {
+    const { context, interaction, action, res } = visit;
+    const explanation = await explain(visit);
+    // Nobody is there any more, or the way is open now: the engine asks again.
+    if (!explanation || explanation.decision.allowed) return visit.finish({ access: {} });
+    allowFormTargets(res, interaction.formTargets);
+    const page = refusedPage(context, {
+      action,
+      application: applicationName(visit),
+      person: explanation.account,
+      code: explanation.decision.code,
+      denials: await denialsOf(explanation),
+      contact: contactOf(explanation.application),
+      triedAgain: visit.body['choice'] === 'retry',
+    });
+    res.status(403).type('html').send(page.text);
+  }
+
+  return {
+    show,
+    /** Back to the application with `access_denied` (RFC 6749, section 4.1.2.1), or once more. */
+    choose: (visit: Visit): Promise<void> =>
+      visit.body['choice'] === 'back'
+        ? visit.finish({
+            error: 'access_denied',
+            error_description: 'the person may not use this application',
+          })
+        : show(visit),
+  };
+}

@@ -1,0 +1,79 @@
+// Is this the password of this account, and may the account sign in at all. A directory's people are
+// asked of their directory, others of local_password. Where there is nobody to ask, the same work is
+// done for nothing, so that the time does not tell.
+import type { Account } from '../accounts/account.ts';
+import type { Passwords } from '../credentials/passwords.ts';
+
+/** Told only to whoever knew the password. */
+export type Blocked = 'suspended' | 'retired' | 'initial' | 'password-expired' | 'disabled';
+
+/** `reason` of `wrong` is for the journal alone. `mustChange` is when the old password was set. */
+export type Verdict =
+  | { verdict: 'right'; mustChange?: Date }
+  | { verdict: 'wrong'; reason: string }
+  | { verdict: 'blocked'; reason: Blocked }
+  | { verdict: 'unreachable' };
+
+export type Found = { account: Account; hasLocalPassword: boolean } | undefined;
+
+export type JudgeDeps = {
+  passwords: Pick<Passwords, 'check' | 'decoy' | 'state'>;
+  directorySignIn: {
+    check(
+      who: { sourceId: string; dn: string },
+      password: string,
+    ): Promise<'ok' | 'wrong' | 'locked' | 'expired' | 'disabled' | 'unreachable'>;
+  };
+};
+
+export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
+  async function checkDirectory(
+    who: { sourceId: string; dn: string },
+    password: string,
+  ): Promise<Verdict> {
+    const answer = await directorySignIn.check(who, password);
+    if (answer === 'ok') return { verdict: 'right' };
+    if (answer === 'unreachable') return { verdict: 'unreachable' };
+    if (answer === 'expired') return { verdict: 'blocked', reason: 'password-expired' };
+    if (answer === 'disabled') return { verdict: 'blocked', reason: 'disabled' };
+    // A directory says "locked" without looking at the password: to tell it would confirm the name.
+    return {
+      verdict: 'wrong',
+      reason: answer === 'locked' ? 'locked-in-directory' : 'wrong-password',
+    };
+  }
+
+  async function checkLocal(account: Account, password: string): Promise<Verdict> {
+    if (!(await passwords.check(account.id, password)))
+      return { verdict: 'wrong', reason: 'wrong-password' };
+    const state = await passwords.state(account.id);
+    return state?.mustChange
+      ? { verdict: 'right', mustChange: state.changedAt }
+      : { verdict: 'right' };
+  }
+
+  async function checkPassword(found: Found, password: string): Promise<Verdict> {
+    if (!found || found.account.kind === 'service' || password === '') {
+      await passwords.decoy(password);
+      const reason = !found
+        ? 'unknown-name'
+        : password === ''
+          ? 'wrong-password'
+          : 'service-account';
+      return { verdict: 'wrong', reason };
+    }
+    const { sourceId, dn } = found.account;
+    if (!sourceId) return checkLocal(found.account, password);
+    if (dn) return checkDirectory({ sourceId, dn }, password);
+    await passwords.decoy(password);
+    return { verdict: 'wrong', reason: 'not-in-directory' };
+  }
+
+  return async function judge(found: Found, password: string): Promise<Verdict> {
+    const verdict = await checkPassword(found, password);
+    const state = found?.account.state;
+    if (verdict.verdict === 'right' && state && state !== 'active')
+      return { verdict: 'blocked', reason: state };
+    return verdict;
+  };
+}
