@@ -1,0 +1,79 @@
+import { randomInt } from 'node:crypto';
+import { administratorsGroup } from '../../accounts/administrators.ts';
+import type { CommandFile, Desk } from '../command.ts';
+import { passwordFaults } from '../../credentials/password-policy.ts';
+import { AppError } from '../../core/errors.ts';
+import { CommandError, exitCodes } from '../failure.ts';
+import type { Shell } from '../shell.ts';
+
+type Options = { name?: string; mail?: string; passwordStdin?: boolean };
+
+const alphabets = ['abcdefghjkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-+=.:'];
+
+/** Twenty characters without look-alikes, each class in it: about 115 bits. */
+export function generatePassword(): string {
+  const all = alphabets.join('');
+  for (;;) {
+    const text = Array.from({ length: 20 }, () => all[randomInt(all.length)]).join('');
+    if (alphabets.every((letters) => [...letters].some((letter) => text.includes(letter))))
+      return text;
+  }
+}
+
+type Chosen = { password: string; shown: boolean }; // shown: generated, and must be told
+
+async function choosePassword(shell: Shell, options: Options): Promise<Chosen> {
+  if (options.passwordStdin)
+    return { password: (await shell.readInput()).replace(/\r?\n$/, ''), shown: false };
+  const generated = { password: generatePassword(), shown: true };
+  if (!shell.askSecret) return generated;
+  const password = await shell.askSecret('Password (empty: generate one): ');
+  if (password === '') return generated;
+  if (password === (await shell.askSecret('Again: '))) return { password, shown: false };
+  throw new CommandError('password.differs', 'The two passwords differ. Nothing was created.');
+}
+
+async function getGroupId({ app }: Desk): Promise<string> {
+  const group = await app.groups.findByCode(administratorsGroup);
+  if (group) return group.id;
+  throw new CommandError('group.not-found', `The group ${administratorsGroup} is missing.`);
+}
+
+async function create(desk: Desk, username: string, options: Options) {
+  const { app, by, shell } = desk;
+  const fullName = options.name ?? username;
+  const groupId = await getGroupId(desk);
+  if (await app.accounts.findByLoginName(username)) throw new AppError('account.username-taken');
+  const { password, shown } = await choosePassword(shell, options);
+  const [fault] = passwordFaults(password, [fullName, username]);
+  if (fault) throw new AppError(`password.${fault}`); // before there is an account without one
+  const mail = options.mail ?? null;
+  const account = await app.accounts.createLocal(by, {
+    username,
+    fullName,
+    kind: 'administrator',
+    mail,
+  });
+  await app.passwords.set(by, account.id, password, { mustChange: shown });
+  await app.groups.addAccount(by, groupId, account.id);
+  const told = shown ? `\nPassword, shown only now: ${password}` : '';
+  return {
+    text: `Administrator ${account.username} (${account.fullName}) can sign in at ${app.config.consoleUrl.origin}${told}`,
+    json: { id: account.id, username: account.username, ...(shown ? { password } : {}) },
+    exit: exitCodes.ok,
+  };
+}
+
+export const adminCommand: CommandFile = (parent, { act }) => {
+  const admin = parent.command('admin').description('administrators with a local password');
+  admin
+    .command('create')
+    .argument('<username>', 'lower-case letters, digits, . _ -')
+    .description(
+      'create an administrator; asks for the password, or generates one where nobody can be asked',
+    )
+    .option('--name <name>', 'full name')
+    .option('--mail <address>', 'mail address')
+    .option('--password-stdin', 'read the password from standard input')
+    .action(act(create));
+};

@@ -1,0 +1,46 @@
+// The directories: reachable, with a certificate that is trusted, taking the bind account, giving people.
+import { isAppError, type ErrorCode, type ErrorParams } from '../../core/errors.ts';
+import type { Source, SourceReport, Sources } from '../../directory/sources.ts';
+import { messagesFor } from '../../web/messages/messages.ts';
+import { fail, ok, warn, type Finding } from './finding.ts';
+
+const words = (code: string, params: ErrorParams): string =>
+  messagesFor('en').errors[code as ErrorCode](params);
+
+function ofReport(source: Source, report: SourceReport): Finding {
+  const check = `directory ${source.name}`;
+  if (report.error) return fail(check, words(report.error.code, report.error.params));
+  if (report.people === 0)
+    return warn(check, 'answers, but gives nobody: check the base and filter of people');
+  const plain = source.settings.security === 'plain';
+  const found = `answers and takes the bind account, ${source.settings.security}`;
+  if (plain) return warn(check, `${found}: passwords travel in the clear; use StartTLS or LDAPS`);
+  return ok(check, found);
+}
+
+export async function examineDirectories(
+  sources: Pick<Sources, 'list' | 'test'>,
+  demo: boolean,
+): Promise<Finding[]> {
+  const all = await sources.list();
+  if (all.length === 0)
+    return [warn('directory', 'there is none yet: people can be local accounts only')];
+  return Promise.all(all.map((source) => examineOne(sources, source, demo)));
+}
+
+async function examineOne(
+  sources: Pick<Sources, 'test'>,
+  source: Source,
+  demo: boolean,
+): Promise<Finding> {
+  const check = `directory ${source.name}`;
+  if (!source.enabled) return warn(check, 'is switched off');
+  try {
+    const finding = ofReport(source, await sources.test(source.id));
+    const toBeExpected = demo && finding.state === 'warn';
+    return toBeExpected ? ok(check, 'answers in the clear, on this machine alone') : finding;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return fail(check, words(error.code, error.params));
+  }
+}
