@@ -1,18 +1,22 @@
 // Vietnamese text: one form for what is stored (NFC), one for what is searched (no marks, no đ),
 // one for the order of lists (tên, họ, đệm).
 
-/** Unicode NFC, control characters out, inner spaces single. For every text from outside. */
+/**
+ * Unicode NFC, inner spaces single, control characters as spaces, invisible ones (zero-width, text
+ * direction, halves of a pair) gone. For every text from outside.
+ */
 export function clean(text: string): string {
   return text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/[\p{Cf}\p{Cs}]/gu, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .normalize('NFC');
 }
 
-/** Lower case without marks; đ and its look-alike ð become d. `hòa`, `hoà` and `HOA` are one. */
+/** Lower case without marks; đ and its look-alikes become d. `hòa`, `hoà` and `HOA` are one. */
 export function searchKey(text: string): string {
-  return clean(text).toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[đð]/g, 'd');
+  const letters = clean(text).toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+  return clean(letters.replace(/[đðɖ]/g, 'd'));
 }
 
 /** A login name as it is compared: marks folded, so that a Vietnamese keyboard does no harm. */
@@ -43,8 +47,9 @@ export function nameParts(fullName: string): NameParts {
   return { family, middle: words.join(' ') || null, given };
 }
 
-const alphabet = ' -.0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz';
+const alphabet = " -.'’0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
 const weights = new Map([...alphabet].map((letter, i) => [letter, String.fromCharCode(0x21 + i)]));
+/** Ngang weighs 0; then huyền, hỏi, ngã, sắc, nặng. */
 const tones: Record<string, string> = {
   '\u0300': '1',
   '\u0309': '2',
@@ -53,24 +58,27 @@ const tones: Record<string, string> = {
   '\u0323': '5',
 };
 
-/** Letters weigh first, in the order a ă â … d đ …; tones decide only between equal letters. */
-function collationKey(text: string): { letters: string; tones: string } {
-  const key = { letters: '', tones: '' };
+/**
+ * Letters weigh first, in the order a ă â … d đ …; tones decide only between equal letters. A space
+ * weighs less than any letter, so that An stands before Anh, and the end of the letters least of all.
+ */
+function collationKey(text: string): string {
+  let letters = '';
+  let toneOfEach = '';
   for (const syllable of clean(text).toLowerCase().normalize('NFD').split(' ')) {
-    const tone = [...syllable].find((c) => tones[c]);
-    const letters = [...syllable]
-      .filter((c) => !tones[c])
-      .join('')
-      .normalize('NFC');
-    for (const letter of letters) key.letters += weights.get(letter) ?? `~${letter}`;
-    key.letters += '!'; // the weight of a space: shorter syllables first
-    key.tones += (tone && tones[tone]) ?? '0';
+    const marks = [...syllable];
+    const bare = marks.filter((c) => !tones[c]).join(''); // prettier-ignore
+    for (const letter of bare.normalize('NFC')) letters += weights.get(letter) ?? `~${letter}`;
+    letters += weights.get(' ');
+    toneOfEach += tones[marks.find((c) => tones[c]) ?? ''] ?? '0';
   }
-  return key;
+  return `${letters} ${toneOfEach}`;
 }
 
-/** A key whose bytes sort people as Vietnamese lists do: by tên, then họ, then tên đệm. */
+/**
+ * A key whose bytes sort people as Vietnamese lists do: by tên, then họ, then tên đệm, each wholly
+ * before the next is asked (every Anh, whatever the họ, before the first Ánh).
+ */
 export function sortKey(name: NameParts): string {
-  const parts = [name.given, name.family, name.middle].map((part) => collationKey(part ?? ''));
-  return `${parts.map((p) => p.letters).join(' ')} ${parts.map((p) => p.tones).join(' ')}`;
+  return [name.given, name.family, name.middle].map((part) => collationKey(part ?? '')).join(' ');
 }
