@@ -188,7 +188,7 @@ function gather(row: Row): Loaded {
   const units = new Map(row.units.map((unit) => [unit.id, unitNode(unit)]));
   const groups = new Map(row.groups.map((group) => [group.id, groupNode(group)]));
   const postsOf = (accountId: string): EntryPost[] =>
-    (posts.get(accountId) ?? []).map(({ accountId: _, ...post }) => post);
+    (posts.get(accountId) ?? []).map(({ accountId: _accountId, ...post }) => post);
   const memberGroupsOf = (accountId: string) =>
     (members.get(accountId) ?? []).map((member) => member.groupId);
   return {

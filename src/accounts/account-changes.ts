@@ -1,7 +1,7 @@
 // What administrators change on accounts. Each change and its journal entry are one transaction.
 import type { Clock } from '../core/clock.ts';
-import { isDuplicate, type Change, type Database, type Statement } from '../core/database.ts';
-import { AppError } from '../core/errors.ts';
+import type { Change, Database, Statement } from '../core/database.ts';
+import { AppError, isDuplicate } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
 import { clean } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';

@@ -3,8 +3,7 @@
 // are the directory's; what a group opens is decided in access/.
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../core/database.ts';
-import { isDuplicate } from '../core/database.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, isDuplicate } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
 import { clean, escapeLike, searchKey } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';

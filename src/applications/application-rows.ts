@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { isId } from '../core/random.ts';
 import type { Application as Row } from '../generated/prisma/client.ts';
 import type { Fields } from '../journal/difference.ts';
+import type { Json } from '../journal/journal.ts';
 import type { Application, ApplicationState } from './application.ts';
 import type { ClientMetadata } from './client-metadata.ts';
 
@@ -46,5 +47,5 @@ export async function ownerUnit(tx: Change, codeOrId: string): Promise<string> {
 export function changeable(row: Application): Fields {
   const { name, nameEn, description, ownerUnitId, contact, link, order, metadata } = row;
   const about = { name, nameEn, description, class: row.class, ownerUnitId, contact, link, order };
-  return { ...about, metadata: JSON.parse(JSON.stringify(metadata)) };
+  return { ...about, metadata: JSON.parse(JSON.stringify(metadata)) as Json };
 }

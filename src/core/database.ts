@@ -34,11 +34,6 @@ function isOutage(error: unknown): boolean {
   );
 }
 
-/** A unique rule refused the row: someone else was quicker, or it was there already. */
-export function isDuplicate(error: unknown): boolean {
-  return ['23505', 'P2002'].includes((error as { code?: string }).code ?? '');
-}
-
 async function mapOutage<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

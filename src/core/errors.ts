@@ -121,3 +121,8 @@ export class AppError extends Error {
 export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
   return error instanceof AppError && (code === undefined || error.code === code);
 }
+
+/** A unique rule of the database refused the row: someone else was quicker, or it was there already. */
+export function isDuplicate(error: unknown): boolean {
+  return ['23505', 'P2002'].includes((error as { code?: string }).code ?? '');
+}
