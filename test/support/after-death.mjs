@@ -37,10 +37,12 @@ async function end(pid) {
   }
 }
 
-process.stdin.resume().on('close', async () => {
+async function tidy() {
   try {
     await Promise.all([...pids()].map(end));
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
-});
+}
+
+process.stdin.resume().on('close', () => void tidy());
