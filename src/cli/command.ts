@@ -19,11 +19,11 @@ export type Outcome = { text: string; json: unknown; exit?: ExitCode };
 export type Tools = {
   shell: Shell;
   /** Runs `work` with the product at hand and answers with its outcome. */
-  act<Args extends unknown[]>(
+  act: <Args extends unknown[]>(
     work: (desk: Desk, ...args: Args) => Promise<Outcome>,
-  ): (...args: Args) => Promise<void>;
+  ) => (...args: Args) => Promise<void>;
   /** For the few commands that do without. */
-  answer(outcome: Outcome): void;
+  answer: (outcome: Outcome) => void;
 };
 
 /** Adds itself to the program. */

@@ -53,7 +53,9 @@ function wordsFor(error: SystemError): string {
 }
 
 export function describeFailure(raw: unknown): Failure {
-  const error: SystemError = raw instanceof Error ? raw : new Error(String(raw));
+  // Asked of its shape: errors of Node may come from another realm, where instanceof fails.
+  const error =
+    typeof raw === 'object' && raw !== null ? (raw as SystemError) : new Error(String(raw));
   if (error instanceof CommandError)
     return { code: error.code, message: error.message, exit: error.exit };
   if (error instanceof ConfigError)

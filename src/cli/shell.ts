@@ -8,12 +8,12 @@ export type Shell = {
   environment: Environment;
   folder: string; // where the command was called
   user: string; // whoever called it, for the journal
-  out(text: string): void;
-  err(text: string): void;
+  out: (text: string) => void;
+  err: (text: string) => void;
   /** Asks at the terminal without echo. Undefined where nobody sits there. */
   askSecret: ((question: string) => Promise<string>) | undefined;
   /** All of standard input. */
-  readInput(): Promise<string>;
+  readInput: () => Promise<string>;
 };
 
 function askSecret(question: string): Promise<string> {

@@ -1,0 +1,376 @@
+// Every command of motchia against a real database, as text, as JSON, and by its exit code.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startWorld, type World } from '../support/world.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
+
+let world: World;
+let terminal: Terminal;
+let folder: string;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  world = await startWorld();
+  folder = mkdtempSync(join(tmpdir(), 'motchia-cli-'));
+  const { config } = world.app;
+  environment = {
+    DATABASE_URL: config.database.url,
+    DATABASE_CONNECTIONS: '3',
+    PUBLIC_URL: config.publicUrl.origin,
+    CONSOLE_URL: config.consoleUrl.origin,
+    PORT: String(config.listen.port),
+    CONSOLE_PORT: String(config.listen.consolePort),
+    SEALING_KEYS: config.sealingKeys.join(','),
+    PRIVATE_HOSTS: 'localhost,127.0.0.1',
+  };
+  terminal = createTerminal(environment, folder);
+});
+afterAll(() => world.end());
+
+function file(name: string, content: unknown): string {
+  writeFileSync(
+    join(folder, name),
+    typeof content === 'string' ? content : JSON.stringify(content),
+  );
+  return name;
+}
+
+const tasks = {
+  client_id: 'tasks',
+  name: 'Theo dõi nhiệm vụ',
+  class: 'shared',
+  contact: 'Phòng CNTT',
+  state: 'active',
+  redirect_uris: ['https://tasks.example.gov.vn/callback'],
+};
+
+describe('manners', () => {
+  test('help names every command and the exit codes', async () => {
+    const { exit, out, err } = await terminal.run('--help');
+    expect(exit).toBe(0);
+    expect(err).toBe('');
+    for (const word of [
+      'serve',
+      'sync',
+      'admin',
+      'app',
+      'grant',
+      'explain',
+      'journal',
+      'keys',
+      'doctor',
+    ])
+      expect(out).toContain(word);
+    expect(out).toContain('Exit codes:');
+  });
+
+  test.each([
+    ['sync'],
+    ['admin', 'create'],
+    ['app', 'apply'],
+    ['app', 'list'],
+    ['grant', 'allow'],
+    ['grant', 'deny'],
+    ['grant', 'remove'],
+    ['explain'],
+    ['journal', 'list'],
+    ['keys', 'rotate'],
+    ['doctor'],
+    ['serve'],
+  ])('%s %s explains itself, with --json and the exit codes', async (...words: string[]) => {
+    const { exit, out } = await terminal.run(...words.filter(Boolean), '--help');
+    expect(exit).toBe(0);
+    expect(out).toContain('--json');
+    expect(out).toContain('Exit codes:');
+  });
+
+  test('a command written wrongly ends with 2, in JSON too', async () => {
+    expect((await terminal.run('nonsense')).exit).toBe(2);
+    expect((await terminal.run('app', 'list', '--foo')).exit).toBe(2);
+    expect((await terminal.run('explain', 'somebody')).exit).toBe(2);
+    const { exit, value } = await terminal.json('nonsense');
+    expect([exit, value.error.code]).toEqual([2, 'usage']);
+  });
+
+  test('without a command it shows how to use it', async () => {
+    const { exit, err } = await terminal.run();
+    expect(exit).toBe(2);
+    expect(err).toContain('Usage: motchia');
+  });
+
+  test('with nothing configured every mistake is told at once', async () => {
+    const { exit, value } = await createTerminal({}, folder).json('app', 'list');
+    expect(exit).toBe(1);
+    expect(value.error.message.split('\n')).toHaveLength(4);
+  });
+
+  test('a database that is not there is one plain sentence without its password', async () => {
+    const gone = { ...environment, DATABASE_URL: 'postgresql://me:hush-hush@127.0.0.1:1/none' };
+    const { exit, err } = await createTerminal(gone, folder).run('app', 'list');
+    expect(exit).toBe(1);
+    expect(err).toMatch(/^PostgreSQL cannot be reached.*\n$/);
+    expect(err).not.toContain('hush-hush');
+  });
+
+  test('a wrong database password says so', async () => {
+    const url = new URL(environment['DATABASE_URL']!);
+    url.password = 'wrong';
+    const { err } = await createTerminal({ ...environment, DATABASE_URL: url.href }, folder).run(
+      'app',
+      'list',
+    );
+    expect(err).toContain('refused the password');
+  });
+});
+
+describe('applications', () => {
+  test('are applied from a file; the secret is shown once and never again', async () => {
+    const first = await terminal.json('app', 'apply', file('tasks.json', tasks));
+    expect(first.exit).toBe(0);
+    expect(first.value.issuer).toBe(`${world.publicUrl}/oidc`);
+    const [application] = first.value.applications;
+    expect(application).toMatchObject({ clientId: 'tasks', state: 'active', changed: true });
+    expect(application.secret).toMatch(/^[\w-]{43}$/);
+    const second = await terminal.json('app', 'apply', 'tasks.json');
+    expect(second.value.applications[0]).toMatchObject({ clientId: 'tasks', changed: false });
+    expect(second.value.applications[0].secret).toBeUndefined();
+  });
+
+  test('are applied several at once from an array, and told in text', async () => {
+    const more = ['a', 'b'].map((x) => ({ ...tasks, client_id: `tasks-${x}`, name: `Việc ${x}` }));
+    const { exit, out } = await terminal.run('app', 'apply', file('more.json', more));
+    expect(exit).toBe(0);
+    expect(out).toContain('tasks-a  Việc a: applied\n  client_secret, shown only now: ');
+    expect(out).toContain('tasks-b');
+  });
+
+  test('with mistakes change nothing, and every mistake is told', async () => {
+    const wrong = [
+      { ...tasks, name: 'Tên khác' },
+      { ...tasks, client_id: 'Wrong!', redirect_uris: ['http://far.example/cb'], surprise: 1 },
+    ];
+    const { exit, value } = await terminal.json('app', 'apply', file('wrong.json', wrong));
+    expect([exit, value.error.code]).toEqual([1, 'application.definition']);
+    const told: string[] = value.error.message.split('\n');
+    expect(told.map((line) => line.split(':').slice(0, 2).join(':')).toSorted()).toEqual([
+      '2: client_id',
+      '2: redirect_uris',
+      '2: surprise',
+    ]);
+    const list = await terminal.json('app', 'list');
+    expect(list.value.find((a: { clientId: string }) => a.clientId === 'tasks').name).toBe(
+      tasks.name,
+    );
+  });
+
+  test('from a file that is no JSON, or is not there, are refused with the reason', async () => {
+    expect((await terminal.run('app', 'apply', file('bad.json', '{'))).err).toContain('bad.json');
+    expect((await terminal.json('app', 'apply', 'missing.json')).value.error.code).toBe(
+      'file.unreadable',
+    );
+  });
+
+  test('are listed with their state', async () => {
+    const { exit, out } = await terminal.run('app', 'list');
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^tasks +active +shared +Theo dõi nhiệm vụ$/m);
+  });
+});
+
+describe('administrators', () => {
+  test('get a generated password where nobody can be asked, shown once', async () => {
+    const { exit, value } = await terminal.json(
+      'admin',
+      'create',
+      'quantri',
+      '--name',
+      'Quản trị hệ thống',
+    );
+    expect(exit).toBe(0);
+    expect(value.password).toHaveLength(20);
+    expect(await world.app.passwords.check(value.id, value.password)).toBe(true);
+    const decision = await world.app.access.decisionByClient(value.id, 'console');
+    expect(decision?.decision.allowed).toBe(true);
+  });
+
+  test('take the password from standard input', async () => {
+    const password = 'Mat-Khau-Rat-Dai-2026';
+    const piped = createTerminal(environment, folder, { input: `${password}\n` });
+    const { value } = await piped.json('admin', 'create', 'quantri2', '--password-stdin');
+    expect(value.password).toBeUndefined();
+    expect(await world.app.passwords.check(value.id, password)).toBe(true);
+  });
+
+  test('are asked twice at a terminal; a slip creates nothing', async () => {
+    const slip = createTerminal(environment, folder, {
+      answers: ['Mat-Khau-Rat-Dai-2026', 'other'],
+    });
+    expect((await slip.json('admin', 'create', 'quantri3')).value.error.code).toBe(
+      'password.differs',
+    );
+    expect(await world.app.accounts.findByLoginName('quantri3')).toBeUndefined();
+  });
+
+  test('with a weak password, or a name that is taken, are not created', async () => {
+    const weak = createTerminal(environment, folder, { input: 'short' });
+    const { exit, value } = await weak.json('admin', 'create', 'quantri4', '--password-stdin');
+    expect([exit, value.error.code]).toEqual([1, 'password.too-short']);
+    expect(await world.app.accounts.findByLoginName('quantri4')).toBeUndefined();
+    expect((await terminal.json('admin', 'create', 'quantri')).value.error.code).toBe(
+      'account.username-taken',
+    );
+  });
+});
+
+describe('rules', () => {
+  test('refuse by default, let in, keep out, and are taken back; explain tells each time', async () => {
+    const no = await terminal.json('explain', 'quantri', 'tasks');
+    expect([no.exit, no.value.allowed, no.value.code]).toEqual([3, false, 'no-grant']);
+    expect((await terminal.json('grant', 'allow', 'everyone', 'tasks')).exit).toBe(0);
+    const yes = await terminal.run('explain', 'quantri', 'tasks');
+    expect([yes.exit, yes.out]).toEqual([0, expect.stringContaining('may use Theo dõi nhiệm vụ')]);
+    const deny = await terminal.json('grant', 'deny', 'quantri', 'tasks', '--reason', 'thử');
+    expect(deny.value).toMatchObject({
+      effect: 'deny',
+      subject: 'account',
+      reason: 'thử',
+      changed: true,
+    });
+    const denied = await terminal
+      .json('explain', 'account:quantri', 'tasks')
+      .catch(() => undefined);
+    expect(denied?.exit).toBe(1); // explain takes a person, not a subject
+    expect((await terminal.json('explain', 'quantri', 'tasks')).value.code).toBe('denied');
+    expect((await terminal.run('grant', 'remove', 'account:quantri', 'tasks')).exit).toBe(0);
+    expect((await terminal.run('grant', 'remove', 'everyone', 'tasks')).exit).toBe(0);
+    expect((await terminal.run('explain', 'quantri', 'tasks')).exit).toBe(3);
+    expect((await terminal.json('grant', 'remove', 'everyone', 'tasks')).value.error.code).toBe(
+      'grant.not-found',
+    );
+  });
+
+  test('name groups and units by code', async () => {
+    const by = {
+      accountId: null,
+      name: 'test',
+      origin: { address: null, userAgent: null, requestId: null },
+    };
+    await world.app.units.create(by, { name: 'Sở Thử nghiệm', code: 'H99.01' });
+    await world.app.groups.create(by, { code: 'van-thu', name: 'Văn thư' });
+    expect((await terminal.json('grant', 'allow', 'unit:H99.01', 'tasks')).value.subject).toBe(
+      'unit',
+    );
+    expect((await terminal.json('grant', 'allow', 'group:van-thu', 'tasks')).value.subject).toBe(
+      'group',
+    );
+    expect((await terminal.json('grant', 'allow', 'group:nobody', 'tasks')).value.error.code).toBe(
+      'group.not-found',
+    );
+    expect((await terminal.json('grant', 'allow', 'unit:nowhere', 'tasks')).value.error.code).toBe(
+      'unit.not-found',
+    );
+    expect((await terminal.json('grant', 'allow', 'planet:mars', 'tasks')).exit).toBe(2);
+    expect((await terminal.json('grant', 'allow', 'nobody', 'tasks')).value.error.code).toBe(
+      'account.not-found',
+    );
+    expect((await terminal.json('grant', 'allow', 'quantri', 'nothing')).value.error.code).toBe(
+      'application.not-found',
+    );
+  });
+});
+
+describe('the journal', () => {
+  test('tells what the commands did, and who called them', async () => {
+    const { exit, value } = await terminal.json(
+      'journal',
+      'list',
+      '--event',
+      'grant.added',
+      '--app',
+      'tasks',
+    );
+    expect(exit).toBe(0);
+    expect(value.items.length).toBeGreaterThan(2);
+    expect(value.items[0]).toMatchObject({
+      event: 'grant.added',
+      actorName: 'command line (tester)',
+    });
+  });
+
+  test('is filtered by person, text, doer and time, and read page by page', async () => {
+    const of = async (...filter: string[]) =>
+      (await terminal.json('journal', 'list', ...filter)).value;
+    expect((await of('--person', 'quantri2')).items.length).toBeGreaterThan(0);
+    expect((await of('--text', 'quan tri he thong')).items.length).toBeGreaterThan(0);
+    expect((await of('--by', 'command line', '--outcome', 'failure')).items).toEqual([]);
+    expect((await of('--from', '2100-01-01')).items).toEqual([]);
+    expect((await of('--to', '2000-01-01T00:00')).items).toEqual([]);
+    const first = await of('--limit', '2');
+    const second = await of('--limit', '2', '--before', first.next);
+    expect(Number(second.items[0].id)).toBeLessThan(Number(first.items[1].id));
+  });
+
+  test('prints a table in text', async () => {
+    const { out } = await terminal.run('journal', 'list', '--limit', '1');
+    expect(out).toMatch(/^id +time +event +about +with +by +address\n/);
+    expect(out).toContain('Older entries: --before ');
+  });
+
+  test.each([
+    ['--event', 'no.such'],
+    ['--from', 'yesterday'],
+    ['--limit', '0'],
+    ['--outcome', 'perhaps'],
+  ])('refuses %s %s as written wrongly', async (...words: string[]) => {
+    expect((await terminal.run('journal', 'list', ...words)).exit).toBe(2);
+  });
+});
+
+describe('keys', () => {
+  test('rotate once; a second time waits for the first', async () => {
+    const { exit, value } = await terminal.json('keys', 'rotate');
+    expect(exit).toBe(0);
+    expect(value.made).toHaveLength(4);
+    expect(JSON.stringify(value)).not.toContain('sealed');
+    expect((await terminal.json('keys', 'rotate')).value.error.code).toBe('keys.rotating');
+  });
+});
+
+describe('sync', () => {
+  test('without a source says that there is none', async () => {
+    const { exit, value } = await terminal.json('sync', '--source', 'nowhere');
+    expect([exit, value.error.code]).toEqual([1, 'source.not-found']);
+  });
+});
+
+describe('the doctor', () => {
+  type Found = { findings: { check: string; state: string; message: string }[]; healthy: boolean };
+  const stateOf = ({ findings }: Found, check: string) =>
+    findings.filter((finding) => finding.check === check).map(({ state }) => state);
+
+  test('finds a healthy system healthy', async () => {
+    const { exit, value } = await terminal.json('doctor');
+    expect([exit, value.healthy]).toEqual([0, true]);
+    for (const check of ['configuration', 'database', 'migrations', 'clock', 'sealing', 'keys'])
+      expect([check, stateOf(value, check)]).toEqual([check, ['ok']]);
+    expect(stateOf(value, 'PUBLIC_URL')).toEqual(['ok', 'warn']); // plain http, outside the demo
+  });
+
+  test('says which key is missing when the sealing key is another one', async () => {
+    const other = createTerminal({ ...environment, SEALING_KEYS: 'ab'.repeat(32) }, folder);
+    const { exit, out } = await other.run('doctor');
+    expect(exit).toBe(1);
+    expect(out).toMatch(/^FAIL {2}sealing +SEALING_KEYS does not open the signing keys/m);
+  });
+
+  test('tells mistakes of the configuration, and a database that is gone', async () => {
+    const { exit, value } = await createTerminal({}, folder).json('doctor');
+    expect([exit, value.findings.length]).toEqual([1, 4]);
+    const gone = { ...environment, DATABASE_URL: 'postgresql://me:x@127.0.0.1:1/none' };
+    expect(stateOf((await createTerminal(gone, folder).json('doctor')).value, 'database')).toEqual([
+      'fail',
+    ]);
+  });
+});

@@ -1,0 +1,38 @@
+// A terminal for tests: what a command said, and what it ended with.
+import { runCommandLine } from '../../src/cli/program.ts';
+import type { Shell } from '../../src/cli/shell.ts';
+
+export type Answer = { exit: number; out: string; err: string };
+
+export type Terminal = ReturnType<typeof createTerminal>;
+
+export function createTerminal(
+  environment: Record<string, string>,
+  folder: string,
+  given: { input?: string; answers?: string[] } = {},
+) {
+  async function run(...argv: string[]): Promise<Answer> {
+    const answer = { exit: 0, out: '', err: '' };
+    const answers = [...(given.answers ?? [])];
+    const shell: Shell = {
+      environment,
+      folder,
+      user: 'tester',
+      out: (text) => void (answer.out += text),
+      err: (text) => void (answer.err += text),
+      askSecret: given.answers && (() => Promise.resolve(answers.shift() ?? '')),
+      readInput: () => Promise.resolve(given.input ?? ''),
+    };
+    answer.exit = await runCommandLine(argv, shell);
+    return answer;
+  }
+
+  return {
+    run,
+    /** With --json: standard output must be one JSON value. */
+    async json(...argv: string[]) {
+      const { exit, out, err } = await run(...argv, '--json');
+      return { exit, err, value: JSON.parse(out) };
+    },
+  };
+}
