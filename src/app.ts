@@ -22,6 +22,11 @@ import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
+import { createJournal } from './journal/search.ts';
+import { createDirectorySignIn } from './directory/sign-in.ts';
+import { createSources } from './directory/sources.ts';
+import { createSync } from './directory/sync.ts';
+import { createOidc } from './oidc/oidc.ts';
 import { createUnits } from './organization/units.ts';
 import { createSite, type Mount } from './web/site.ts';
 
@@ -47,6 +52,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const applications = createApplications({ db, clock, ...config });
   const access = createAccess({ db, clock });
   const grants = createGrants({ db, clock });
+  const journal = createJournal({ db });
   const jobs: Job[] = [];
 
   // credentials
@@ -54,12 +60,28 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const throttle = createThrottle({ db, clock, secret: sealing.derive('throttle') });
   jobs.push(throttle.sweep);
 
+  // directory
+  const sources = createSources({ db, clock, sealing });
+  const sync = createSync({ db, clock, logger, sources });
+  const directorySignIn = createDirectorySignIn({ db, logger, sources });
+  jobs.push(sync.job);
+
+  // oidc
+  const oidc = createOidc({ ...config, db, clock, logger, sealing, notifications, access });
+  jobs.push(...oidc.jobs);
+
   // sites
   const ready = async () => void (await db.sql.query({ name: 'ping', text: 'SELECT 1' }));
   const common = { trustedProxies: config.trustedProxies, demo: config.demo, logger, ready };
+  const beforeBody: Mount[] = [{ path: config.issuer.pathname, handler: oidc.handler }];
   const publicPages: Mount[] = [];
   const consolePages: Mount[] = [];
-  const publicSite = createSite({ ...common, url: config.publicUrl, pages: publicPages });
+  const publicSite = createSite({
+    ...common,
+    url: config.publicUrl,
+    beforeBody,
+    pages: publicPages,
+  });
   const consoleSite = createSite({ ...common, url: config.consoleUrl, pages: consolePages });
   const servers: Server[] = [];
 
@@ -80,6 +102,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
 
   async function start(): Promise<void> {
     await prepare();
+    await oidc.start();
     await notifications.start();
     const { host, port, consolePort } = config.listen;
     servers.push(
@@ -97,6 +120,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   async function stop(): Promise<void> {
     await Promise.all(servers.map(close));
     await scheduler.stop();
+    directorySignIn.stop();
+    await oidc.stop();
     await notifications.stop();
     await db.close();
   }
@@ -114,7 +139,12 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     applications,
     access,
     grants,
+    journal,
     passwords,
+    oidc,
+    sources,
+    sync,
+    directorySignIn,
     prepare,
     start,
     stop,

@@ -12,6 +12,7 @@ import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
 import { signIn } from './sign-in.ts';
+import { applications } from './applications.ts';
 
 export const en: typeof vi = {
   signIn,
@@ -27,4 +28,5 @@ export const en: typeof vi = {
   sync,
   people,
   groups,
+  applications,
 };

@@ -11,6 +11,7 @@ import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
 import { signIn } from './sign-in.ts';
+import { applications } from './applications.ts';
 
 export const vi = {
   signIn,
@@ -26,4 +27,5 @@ export const vi = {
   sync,
   people,
   groups,
+  applications,
 };

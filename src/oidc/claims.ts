@@ -1,0 +1,61 @@
+// What an application is told of a person. Pure: it runs after a refresh token was spent, where an
+// error would cost the person their session. The engine keeps of this only what the scopes allow.
+import type { AccountClaims } from 'oidc-provider';
+import type { Entry } from '../access/access.ts';
+
+/** Claims per scope. `openid` is in every ID token; the rest comes from the userinfo endpoint. */
+export const claimsByScope = {
+  openid: ['sub', 'sid', 'acr', 'amr', 'auth_time'],
+  profile: ['name', 'family_name', 'middle_name', 'given_name', 'preferred_username', 'locale'],
+  email: ['email', 'email_verified'],
+  phone: ['phone_number', 'phone_number_verified'],
+  org: ['org'],
+};
+
+export const scopes = [...Object.keys(claimsByScope), 'offline_access'];
+
+/** The claim `org`: where a person works, as what, and in which groups. */
+export type OrgClaim = {
+  /** The unit of the main post. */
+  unit: { code: string | null; name: string } | null;
+  /** Every post, the main one first. */
+  positions: {
+    unit: { code: string | null; name: string };
+    code: string | null;
+    name: string | null;
+    main: boolean;
+  }[];
+  groups: { code: string; name: string }[];
+};
+
+function orgOf({ posts, groups }: Entry): OrgClaim {
+  const unitOf = ({ unit }: Entry['posts'][number]) => ({ code: unit.code, name: unit.name });
+  return {
+    unit: posts[0] ? unitOf(posts[0]) : null,
+    positions: posts.map((post) => ({
+      unit: unitOf(post),
+      code: post.positionCode,
+      name: post.positionName ?? post.title,
+      main: post.main,
+    })),
+    groups: groups.map(({ code, name }) => ({ code, name })),
+  };
+}
+
+export function claimsOf(entry: Entry): AccountClaims {
+  const { account } = entry;
+  // Somebody keeps a directory's addresses right; those typed in here nobody has tried.
+  const verified = account.sourceId !== null;
+  return {
+    sub: account.id,
+    name: account.fullName,
+    family_name: account.familyName ?? undefined,
+    middle_name: account.middleName ?? undefined,
+    given_name: account.givenName ?? undefined,
+    preferred_username: account.username,
+    locale: account.locale ?? 'vi',
+    ...(account.mail && { email: account.mail, email_verified: verified }),
+    ...(account.phone && { phone_number: account.phone, phone_number_verified: verified }),
+    org: orgOf(entry),
+  };
+}

@@ -1,0 +1,130 @@
+// The protocol engine: OpenID Connect under /oidc, on top of oidc-provider. This room owns what the
+// engine stores, its keys, the sessions people hold and how applications learn that one has ended. It
+// leaves to sign-in/ how a person proves who they are, and to access/ who may enter where.
+import { Router } from 'express';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Access } from '../access/access.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Database } from '../core/database.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Notifications } from '../core/notifications.ts';
+import type { Job } from '../core/scheduler.ts';
+import type { Sealing } from '../core/sealing.ts';
+import { createPersons } from './account.ts';
+import { createClients } from './clients.ts';
+import { createEntries } from './entries.ts';
+import { boundRequest, createHandler, pinTo } from './handler.ts';
+import { createInteractions } from './interactions.ts';
+import { createKeys, type KeySet } from './keys.ts';
+import { createLogoutDelivery } from './logout-delivery.ts';
+import { redirectLogouts } from './logout-sender.ts';
+import { createOutgoing } from './outgoing.ts';
+import { requestOrigin } from './pages.ts';
+import { createProvider } from './provider.ts';
+import { createRevocation } from './revocation.ts';
+import { createSessions } from './sessions.ts';
+import { createStorage } from './storage.ts';
+import { createUnitsOfWork } from './unit-of-work.ts';
+
+export type Oidc = ReturnType<typeof createOidc>;
+
+export type OidcDeps = {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  sealing: Sealing;
+  notifications: Notifications;
+  issuer: URL;
+  publicUrl: URL;
+  consoleUrl: URL;
+  privateHosts: readonly string[];
+  access: Pick<Access, 'decisionByClient' | 'decisionsForMany'>;
+};
+
+export function createOidc(deps: OidcDeps) {
+  const { db, clock, logger, notifications, issuer } = deps;
+  const units = createUnitsOfWork({ db });
+  const clients = createClients(deps);
+  const storage = createStorage({ db, clock, units, clients });
+  const keys = createKeys(deps);
+  const persons = createPersons({ ask: deps.access.decisionByClient });
+  const outgoing = createOutgoing({ privateHosts: deps.privateHosts });
+  const logouts = createLogoutDelivery({ db, clock, logger, clients });
+  const sessions = createSessions({ db, clock, logouts });
+  const revocation = createRevocation({
+    ...deps,
+    clients,
+    sessions,
+    decideMany: deps.access.decisionsForMany,
+  });
+  const entries = createEntries({ db, logger, units, clients, originOf: requestOrigin });
+  const door = createHandler({ logger, units, clients, entries });
+
+  let current: { provider: Provider; version: string } | undefined;
+  const onRefused = (ctx: KoaContextWithOIDC) => entries.refused(ctx);
+
+  function build(set: KeySet): Provider {
+    const provider = createProvider({
+      ...deps,
+      keys: set,
+      storage,
+      clients,
+      persons,
+      outgoing,
+      onRefused,
+    });
+    door.attach(provider);
+    entries.listen(provider);
+    logouts.sendBy(redirectLogouts(provider, { units, clients, logouts }));
+    return provider;
+  }
+
+  /** Builds the engine anew where keys have changed; requests under way end with the old one. */
+  async function reload(): Promise<void> {
+    const set = await keys.load();
+    if (set.version !== current?.version) current = { provider: build(set), version: set.version };
+  }
+
+  async function start(): Promise<void> {
+    await keys.ensure();
+    await reload();
+    notifications.on(['key'], () => {
+      reload().catch((error: unknown) => logger.error({ err: error }, 'keys could not be loaded'));
+    });
+    revocation.start();
+  }
+
+  const jobs: Job[] = [
+    { name: 'oidc sweep', everySeconds: 300, run: storage.sweep },
+    { name: 'oidc keys', everySeconds: 60, run: keys.advance },
+    { name: 'oidc logouts', everySeconds: 30, run: logouts.deliver },
+    {
+      name: 'oidc revocation',
+      everySeconds: 300,
+      run: async () => void (await revocation.sweep()),
+    },
+  ];
+
+  const handler = Router().use(
+    boundRequest,
+    pinTo(issuer),
+    door.run(() => current?.provider),
+  );
+
+  return {
+    handler,
+    ...createInteractions({ issuer, units, clients, provider: () => current?.provider }),
+    sessions,
+    revocation,
+    keys,
+    logouts,
+    jobs,
+    reload,
+    /** Needs a migrated database; makes the keys at the very first start. */
+    start,
+    async stop(): Promise<void> {
+      await revocation.stop();
+      await logouts.settle();
+    },
+  };
+}

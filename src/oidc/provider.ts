@@ -1,0 +1,144 @@
+// The configuration of the protocol engine (oidc-provider), and nothing else: behaviour lives in the
+// files it names. A provider cannot change its keys, so each change of keys builds a new one (oidc.ts).
+import { errors, Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Clock } from '../core/clock.ts';
+import type { createPersons } from './account.ts';
+import { claimsByScope, scopes } from './claims.ts';
+import type { Clients } from './clients.ts';
+import { createCookieSigner } from './cookie-signer.ts';
+import { loadExistingGrant } from './grants.ts';
+import type { KeySet } from './keys.ts';
+import { lifetimes, sessionSeconds } from './lifetimes.ts';
+import type { Outgoing } from './outgoing.ts';
+import { createLogoutPages, renderError } from './pages.ts';
+import { createPolicy } from './policy.ts';
+import type { Storage } from './storage.ts';
+
+export type ProviderParts = {
+  issuer: URL;
+  clock: Clock;
+  keys: KeySet;
+  storage: Storage;
+  clients: Clients;
+  persons: ReturnType<typeof createPersons>;
+  outgoing: Outgoing;
+  onRefused: (ctx: KoaContextWithOIDC) => void;
+};
+
+/** How a person proved who they are: by password alone, or with a second factor. */
+export const acr = { password: 'urn:motchia:acr:password', strong: 'urn:motchia:acr:mfa' } as const;
+
+function cookiesFor({ issuer, keys }: ProviderParts): Configuration['cookies'] {
+  const secure = issuer.protocol === 'https:';
+  // __Host- asks for the path "/", which the two short-lived ones do not have.
+  const [host, limited] = secure ? ['__Host-', '__Secure-'] : ['', ''];
+  const options = { httpOnly: true, sameSite: 'lax', secure, signed: true } as const;
+  return {
+    names: {
+      session: `${host}motchia_sso`,
+      interaction: `${limited}motchia_interaction`,
+      resume: `${limited}motchia_resume`,
+    },
+    long: options,
+    short: options,
+    keys: createCookieSigner(keys.cookieKeys) as never,
+  };
+}
+
+function featuresOf({ clients, persons }: ProviderParts): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    userinfo: { enabled: true },
+    clientCredentials: { enabled: true },
+    backchannelLogout: { enabled: true },
+    rpInitiatedLogout: { enabled: true, ...createLogoutPages({ clients }) },
+    introspection: {
+      enabled: true,
+      allowedPolicy: async (_ctx, client, token) => {
+        if (client.clientAuthMethod === 'none' && token.clientId !== client.clientId) return false;
+        if ((await clients.metadata(token.clientId ?? '')) === undefined) return false;
+        const accountId = (token as { accountId?: string }).accountId;
+        return accountId === undefined || (await persons.mayStill(accountId, token.clientId));
+      },
+    },
+    revocation: {
+      enabled: true,
+      // RFC 7009, section 2.1: only the client a token was issued to may revoke it.
+      allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+    },
+    // RFC 8707: no application is a resource of its own yet, so each one asked for is unknown.
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: (_ctx, _client, oneOf) => oneOf ?? [],
+      useGrantedResource: () => false,
+      getResourceServerInfo: () => {
+        throw new errors.InvalidTarget();
+      },
+    },
+    dPoP: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+  };
+}
+
+function lifetimesOf(clock: Clock): Configuration['ttl'] {
+  return {
+    AuthorizationCode: lifetimes.authorizationCode,
+    AccessToken: lifetimes.accessToken,
+    ClientCredentials: lifetimes.clientCredentials,
+    IdToken: lifetimes.idToken,
+    Interaction: lifetimes.interaction,
+    Grant: lifetimes.grant,
+    RefreshToken: (_ctx, token) =>
+      token.expiresWithSession
+        ? sessionSeconds(token.authTime, clock.now())
+        : lifetimes.offlineRefreshToken,
+    Session: (_ctx, session) => sessionSeconds(session.loginTs, clock.now()),
+  };
+}
+
+const configurationOf = (parts: ProviderParts): Configuration => ({
+  adapter: parts.storage.adapter,
+  findAccount: parts.persons.findAccount,
+  loadExistingGrant,
+  renderError,
+  jwks: { keys: parts.keys.jwks },
+  cookies: cookiesFor(parts)!,
+  features: featuresOf(parts)!,
+  ttl: lifetimesOf(parts.clock)!,
+  interactions: {
+    policy: createPolicy({ onRefused: parts.onRefused }),
+    url: (_ctx, interaction) => `/sign-in/${interaction.uid}`,
+  },
+  responseTypes: ['code'],
+  pkce: { required: () => true },
+  scopes,
+  claims: claimsByScope,
+  acrValues: Object.values(acr),
+  // Names and addresses come from userinfo, asked server to server: an ID token travels through
+  // address bars as a hint at sign-out.
+  conformIdTokenClaims: true,
+  clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+  allowOmittingSingleRegisteredRedirectUri: false,
+  // Without offline_access a refresh token ends with the session.
+  issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+  expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
+  rotateRefreshToken: true,
+  // Programs in the browser: from where they are registered, and only where no secret is expected.
+  clientBasedCORS: (_ctx, origin, client) =>
+    client.clientAuthMethod === 'none' &&
+    (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
+  fetch: (url, options) => parts.outgoing.fetch(url, options),
+  extraTokenClaims: () => undefined,
+});
+
+export function createProvider(parts: ProviderParts): Provider {
+  const provider = new Provider(parts.issuer.href, configurationOf(parts));
+  provider.proxy = true; // host and scheme are pinned before it (handler.ts)
+  // Our secrets are digests; the engine would compare texts.
+  provider.Client.prototype.compareClientSecret = function compare(given: string) {
+    return parts.clients.isSecret(this.clientSecret ?? '', given);
+  };
+  // Every ID token names its session, also for applications without back-channel logout.
+  provider.Client.prototype.includeSid = () => true;
+  return provider;
+}

@@ -1,0 +1,155 @@
+// Sessions as an administrator or their owner sees them: listed, and ended. To end a session is to end
+// what hangs on it: its tokens go at once, and each application is told by back-channel logout.
+import type { ClientAuthorizationState } from 'oidc-provider';
+import type { Clock } from '../core/clock.ts';
+import type { Database, Statement, Transaction } from '../core/database.ts';
+import { digest } from '../core/random.ts';
+import type { Actor } from '../journal/actor.ts';
+import { record } from '../journal/journal.ts';
+import type { LogoutDelivery, LogoutTarget } from './logout-delivery.ts';
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+/** `id` is the session's public name, not what opens it. */
+export type SessionInfo = {
+  id: string;
+  signedInAt: Date;
+  expiresAt: Date;
+  amr: string[];
+  clientIds: string[];
+};
+
+type SessionRow = {
+  id: string; // digest of the cookie's value
+  uid: string;
+  account_id: string;
+  expires_at: Date;
+  payload: {
+    loginTs?: number;
+    amr?: string[];
+    authorizations?: Record<string, ClientAuthorizationState>;
+  };
+};
+
+const ofAccount: Statement = {
+  name: 'session-list',
+  text: `SELECT id, uid, account_id, expires_at, payload FROM oidc_artifact
+         WHERE model = 'Session' AND account_id = $1 AND expires_at > $2 ORDER BY expires_at DESC`,
+};
+const lockOfAccount: Statement = {
+  name: 'session-lock',
+  text: `SELECT id, uid, account_id, expires_at, payload FROM oidc_artifact
+         WHERE model = 'Session' AND account_id = $1 AND ($2::text IS NULL OR uid = $2) FOR UPDATE`,
+};
+const dropSessions: Statement = {
+  name: 'session-drop',
+  text: `DELETE FROM oidc_artifact WHERE model = 'Session' AND id = ANY($1)`,
+};
+const dropGrants: Statement = {
+  name: 'session-drop-grants',
+  text: `DELETE FROM oidc_artifact
+         WHERE (grant_id = ANY($1) OR (model = 'Grant' AND id = ANY($1))) AND account_id = $2`,
+};
+const dropAllOfAccount: Statement = {
+  name: 'session-drop-account',
+  text: 'DELETE FROM oidc_artifact WHERE account_id = $1',
+};
+const dropAllOfClient: Statement = {
+  name: 'session-drop-client',
+  text: `DELETE FROM oidc_artifact WHERE account_id = $1 AND client_id = $2`,
+};
+const leaveClient: Statement = {
+  name: 'session-leave-client',
+  text: `UPDATE oidc_artifact SET payload = payload #- ARRAY['authorizations', $2]
+         WHERE model = 'Session' AND id = ANY($1)`,
+};
+
+const targetsOf = (session: SessionRow): LogoutTarget[] =>
+  Object.entries(session.payload.authorizations ?? {}).map(([clientId, { sid }]) => ({
+    clientId,
+    accountId: session.account_id,
+    sid,
+  }));
+
+const grantsOf = (sessions: readonly SessionRow[]): string[] =>
+  sessions
+    .flatMap(({ payload }) => Object.values(payload.authorizations ?? {}))
+    .flatMap(({ grantId }) => (grantId === undefined ? [] : [digest(grantId)]));
+
+export function createSessions(deps: { db: Database; clock: Clock; logouts: LogoutDelivery }) {
+  const { db, clock, logouts } = deps;
+
+  const lock = (tx: Transaction, accountId: string, uid: string | null) =>
+    tx.sql.query<SessionRow>(lockOfAccount, [accountId, uid]);
+
+  async function inOne<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const result = await db.transaction(work);
+    logouts.nudge();
+    return result;
+  }
+
+  return {
+    async list(accountId: string): Promise<SessionInfo[]> {
+      const rows = await db.sql.query<SessionRow>(ofAccount, [accountId, clock.now()]);
+      return rows.map(({ uid, expires_at, payload }) => ({
+        id: uid,
+        signedInAt: new Date((payload.loginTs ?? 0) * 1000),
+        expiresAt: expires_at,
+        amr: payload.amr ?? [],
+        clientIds: Object.keys(payload.authorizations ?? {}),
+      }));
+    },
+
+    /** Ends one session. False where the account has none of that id. */
+    end: (accountId: string, id: string, by: Actor, reason: string): Promise<boolean> =>
+      inOne(async (tx) => {
+        const sessions = await lock(tx, accountId, id);
+        if (sessions.length === 0) return false;
+        await logouts.queue(tx, sessions.flatMap(targetsOf));
+        await tx.sql.query(dropGrants, [grantsOf(sessions), accountId]);
+        await tx.sql.query(dropSessions, [sessions.map((session) => session.id)]);
+        await record(tx, by, {
+          event: 'session.ended',
+          accountId,
+          detail: { reason, sessions: 1 },
+        });
+        return true;
+      }),
+
+    /** Ends every session and token of an account. Gives how many sessions there were. */
+    endAll: (accountId: string, by: Actor, reason: string): Promise<number> =>
+      inOne(async (tx) => {
+        const sessions = await lock(tx, accountId, null);
+        await logouts.queue(tx, sessions.flatMap(targetsOf));
+        await tx.sql.query(dropAllOfAccount, [accountId]);
+        const detail = { reason, sessions: sessions.length };
+        if (sessions.length > 0)
+          await record(tx, by, { event: 'session.ended', accountId, detail });
+        return sessions.length;
+      }),
+
+    /** Ends what an account has at one application; the session itself goes on. */
+    endAtClient: (
+      accountId: string,
+      client: { clientId: string; applicationId: string },
+      by: Actor,
+      reason: string,
+    ): Promise<void> =>
+      inOne(async (tx) => {
+        const { clientId, applicationId } = client;
+        const sessions = (await lock(tx, accountId, null)).filter(
+          ({ payload }) => payload.authorizations?.[clientId],
+        );
+        const targets = sessions.flatMap(targetsOf).filter((to) => to.clientId === clientId);
+        await logouts.queue(tx, targets);
+        await tx.sql.query(dropAllOfClient, [accountId, clientId]);
+        await tx.sql.query(leaveClient, [sessions.map((session) => session.id), clientId]);
+        await record(tx, by, {
+          event: 'session.ended',
+          accountId,
+          applicationId,
+          detail: { reason },
+        });
+      }),
+  };
+}

@@ -1,0 +1,330 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { request } from 'node:http';
+import * as client from 'openid-client';
+import { builtInMetadata } from '../../src/applications/built-in.ts';
+import { startStage, type RelyingParty, type Stage } from './stage.ts';
+
+let stage: Stage;
+let official: string;
+let app1: RelyingParty;
+let app2: RelyingParty;
+let closed: RelyingParty;
+const said: string[] = [];
+
+beforeAll(async () => {
+  for (const way of ['warn', 'info'] as const)
+    jest.spyOn(console, way).mockImplementation((line: unknown) => void said.push(String(line)));
+  stage = await startStage();
+  official = (await stage.person('an')).id;
+  [app1, app2, closed] = [
+    await stage.application('mot', { id_token_signed_response_alg: 'PS256' }),
+    await stage.application('hai', { id_token_signed_response_alg: 'ES256' }),
+    await stage.application('ba'),
+  ];
+  await stage.allow(app1, official);
+  await stage.allow(app2, official);
+});
+afterAll(() => stage.end());
+
+/** fetch() would not let us claim another host. */
+function getAs(host: string, path: string, headers: Record<string, string> = {}): Promise<string> {
+  const { hostname, port } = new URL(stage.publicUrl);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path, headers: { host, ...headers } }, (res) => {
+      let text = '';
+      res.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      res.on('end', () => resolve(text));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('discovery', () => {
+  test('says exactly what is offered', async () => {
+    const answer = await fetch(`${stage.issuer}/.well-known/openid-configuration`);
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
+    expect(await answer.json()).toEqual({
+      issuer: stage.issuer,
+      authorization_endpoint: `${stage.issuer}/auth`,
+      token_endpoint: `${stage.issuer}/token`,
+      userinfo_endpoint: `${stage.issuer}/me`,
+      introspection_endpoint: `${stage.issuer}/token/introspection`,
+      revocation_endpoint: `${stage.issuer}/token/revocation`,
+      end_session_endpoint: `${stage.issuer}/session/end`,
+      jwks_uri: `${stage.issuer}/jwks`,
+      acr_values_supported: ['urn:motchia:acr:password', 'urn:motchia:acr:mfa'],
+      authorization_response_iss_parameter_supported: true,
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
+      claim_types_supported: ['normal'],
+      claims_parameter_supported: false,
+      claims_supported: expect.arrayContaining(['sub', 'sid', 'acr', 'amr', 'auth_time', 'org']),
+      code_challenge_methods_supported: ['S256'],
+      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+      id_token_signing_alg_values_supported: expect.arrayContaining(['PS256', 'RS256', 'ES256']),
+      request_uri_parameter_supported: false,
+      response_modes_supported: ['form_post', 'fragment', 'query'],
+      response_types_supported: ['code'],
+      scopes_supported: expect.arrayContaining([
+        'openid',
+        'profile',
+        'email',
+        'phone',
+        'org',
+        'offline_access',
+      ]),
+      subject_types_supported: ['public'],
+      token_endpoint_auth_methods_supported: [
+        'client_secret_basic',
+        'client_secret_post',
+        'private_key_jwt',
+        'none',
+      ],
+      token_endpoint_auth_signing_alg_values_supported: expect.not.arrayContaining(['HS256']),
+    });
+  });
+
+  test('is not moved by what a request claims', async () => {
+    const { host } = new URL(stage.publicUrl);
+    const path = '/oidc/.well-known/openid-configuration';
+    const forged = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' };
+    expect(JSON.parse(await getAs(host, path, forged))).toMatchObject({ issuer: stage.issuer });
+    expect(await getAs(host, path, forged)).not.toContain('evil.example');
+    expect(await getAs('evil.example', path)).not.toContain('authorization_endpoint');
+  });
+
+  test('keys are public ones of the three algorithms', async () => {
+    const answer = await fetch(`${stage.issuer}/jwks`);
+    const { keys } = (await answer.json()) as { keys: Record<string, string>[] };
+    expect(keys.map((key) => key['alg']).sort()).toEqual(['ES256', 'PS256', 'RS256']);
+    for (const key of keys) expect(key).not.toHaveProperty('d');
+  });
+});
+
+describe('the code flow', () => {
+  test('serves a stock library: sign in, claims, refresh, sign out', async () => {
+    const config = await client.discovery(
+      new URL(stage.issuer),
+      app1.clientId,
+      app1.secret,
+      undefined,
+      {
+        execute: [client.allowInsecureRequests],
+      },
+    );
+    const [pkceCodeVerifier, expectedState, expectedNonce] = [
+      client.randomPKCECodeVerifier(),
+      client.randomState(),
+      client.randomNonce(),
+    ];
+    const url = client.buildAuthorizationUrl(config, {
+      redirect_uri: app1.redirectUri,
+      scope: 'openid profile email org',
+      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: 'S256',
+      state: expectedState,
+      nonce: expectedNonce,
+    });
+    const browser = stage.browser();
+    const page = await stage.follow(browser, url.href, official);
+    const tokens = await client.authorizationCodeGrant(config, new URL(page.location!), {
+      pkceCodeVerifier,
+      expectedState,
+      expectedNonce,
+      idTokenExpected: true,
+    });
+    const claims = tokens.claims()!;
+    expect(claims).toMatchObject({ sub: official, amr: ['pwd'], auth_time: expect.any(Number) });
+    expect(claims['sid']).toEqual(expect.any(String));
+    expect(claims).not.toHaveProperty('name');
+
+    const about = await client.fetchUserInfo(config, tokens.access_token, official);
+    expect(about).toEqual({
+      sub: official,
+      name: 'Nguyễn Văn an',
+      family_name: 'Nguyễn',
+      middle_name: 'Văn',
+      given_name: 'an',
+      preferred_username: 'an',
+      locale: 'vi',
+      email: 'an@example.gov.vn',
+      email_verified: false,
+      org: { unit: null, positions: [], groups: [] },
+    });
+
+    const again = await client.refreshTokenGrant(config, tokens.refresh_token!);
+    expect(again.refresh_token).not.toBe(tokens.refresh_token);
+    expect(await stage.journal('token.refreshed')).toHaveLength(1);
+
+    const out = client.buildEndSessionUrl(config, {
+      id_token_hint: tokens.id_token!,
+      post_logout_redirect_uri: 'http://localhost:9/mot/',
+      state: 'bye',
+    });
+    const question = await browser.get(out.href);
+    expect(question.title).toContain('Đăng xuất');
+    expect(question.headers.get('content-security-policy')).toContain(
+      "form-action 'self' http://localhost:9",
+    );
+    const done = await browser.submit({}, 'yes', { follow: false });
+    expect(done.location).toBe('http://localhost:9/mot/?state=bye');
+    expect((await stage.refresh(app1, again.refresh_token!)).body.error).toBe('invalid_grant');
+    expect(await stage.journal('sign-out')).toMatchObject([
+      { account_id: official, application_id: app1.id, detail: { everywhere: true } },
+    ]);
+  });
+
+  test('opens the second application without asking again, and says so in the journal', async () => {
+    const browser = stage.browser();
+    await stage.enter(browser, app1, official);
+    const entered = await stage.enter(browser, app2, 'nobody-is-asked');
+    const { status, body } = await stage.redeem(app2, entered);
+    expect(status).toBe(200);
+    expect(body.id_token).toEqual(expect.any(String));
+    const entries = (await stage.journal('application.entered')).slice(-2);
+    expect(entries).toMatchObject([
+      { application_id: app1.id, detail: { sso: false } },
+      { application_id: app2.id, account_id: official, detail: { sso: true } },
+    ]);
+  });
+
+  test('refuses a wrong verifier, a wrong secret and a request without PKCE', async () => {
+    const entered = await stage.enter(stage.browser(), app1, official);
+    const wrong = await stage.redeem(app1, { ...entered, verifier: 'x'.repeat(43) });
+    expect([wrong.status, wrong.body.error]).toEqual([400, 'invalid_grant']);
+    const forged = await stage.redeem({ ...app1, secret: 'guess' }, entered);
+    expect([forged.status, forged.body.error]).toEqual([401, 'invalid_client']);
+    expect((await stage.redeem(app1, entered)).status).toBe(200);
+    const url = new URL(stage.authorizeUrl(app1, 'v'));
+    url.searchParams.delete('code_challenge');
+    const page = await stage.browser().get(url.href, { follow: false });
+    expect(page.location).toContain('error=invalid_request');
+  });
+
+  test('names the issuer in every answer to the application (RFC 9207)', async () => {
+    const { params } = await stage.enter(stage.browser(), app1, official);
+    expect(params.get('iss')).toBe(stage.issuer);
+  });
+
+  test('does not know the password grant, nor the implicit flow', async () => {
+    const password = { grant_type: 'password', username: 'an', password: 'x' };
+    expect((await stage.post('/token', password, app1)).body.error).toBe('unsupported_grant_type');
+    const url = stage.authorizeUrl(app1, 'v', { response_type: 'id_token' });
+    const page = await stage.browser().get(url, { follow: false });
+    expect(page.location).toContain('unsupported_response_type');
+  });
+
+  test('asks again for a fresh sign-in where the application wants one', async () => {
+    const browser = stage.browser();
+    await stage.enter(browser, app1, official);
+    for (const more of [{ prompt: 'login' }, { max_age: '0' }]) {
+      const page = await browser.get(stage.authorizeUrl(app1, 'v', more), { follow: false });
+      expect(page.location).toContain('/sign-in/');
+    }
+    const silent = await stage.enter(stage.browser(), app1, official, { prompt: 'none' });
+    expect(silent.error).toBe('login_required');
+  });
+
+  test('serves our own pages with a secret that lies nowhere', async () => {
+    const metadata = builtInMetadata(stage.app.config).portal;
+    const portal = {
+      id: '',
+      clientId: 'portal',
+      secret: stage.app.sealing.derive('client portal'),
+      redirectUri: metadata.redirect_uris![0]!,
+    };
+    const entered = await stage.enter(stage.browser(), portal, official);
+    expect((await stage.redeem(portal, entered)).status).toBe(200);
+  });
+});
+
+describe('who may not enter', () => {
+  test('meets a page that can say why; the application is told access_denied', async () => {
+    const browser = stage.browser();
+    const refused = await stage.enter(browser, closed, official);
+    expect(refused.page.status).toBe(403);
+    expect(JSON.parse(refused.page.text)).toMatchObject({
+      prompt: { name: 'access', details: { code: 'no-grant' } },
+      application: 'ba',
+    });
+    const silent = await stage.enter(browser, closed, official, { prompt: 'none' });
+    expect(silent.error).toBe('access_denied');
+    const entries = await stage.journal('application.refused');
+    expect(entries).toHaveLength(2);
+    expect(entries[0]).toMatchObject({ application_id: closed.id, detail: { code: 'no-grant' } });
+  });
+
+  test('is sent to sign in again where the account was suspended meanwhile', async () => {
+    const gone = (await stage.person('gone')).id;
+    await stage.allow(app1, gone);
+    const browser = stage.browser();
+    await stage.enter(browser, app1, gone);
+    await stage.app.db.sql.query({
+      name: 'test-suspend',
+      text: `UPDATE account SET state = 'suspended' WHERE id = '${gone}'`,
+    });
+    const page = await browser.get(stage.authorizeUrl(app1, 'v'), { follow: false });
+    expect(page.location).toContain('/sign-in/');
+    const silent = await stage.enter(browser, app1, gone, { prompt: 'none' });
+    expect(silent.error).toBe('login_required');
+  });
+});
+
+describe('an unusable request', () => {
+  const shown = async (url: string, lang = 'vi') =>
+    (await stage.browser().get(`${url}&lang=${lang}`, { follow: false })).text;
+
+  test('of an unknown or resting application gives a page in words', async () => {
+    const url = stage.authorizeUrl({ ...app1, clientId: 'nobody' }, 'v');
+    expect(await shown(url)).toContain('chưa được đăng ký');
+    expect(await shown(url, 'en')).toContain('is not registered');
+    const draft = await stage.application('draft', { state: 'draft' });
+    expect(await shown(stage.authorizeUrl(draft, 'v'))).toContain('chưa được đăng ký');
+    const elsewhere = { ...app1, redirectUri: 'https://evil.example/cb' };
+    expect(await shown(stage.authorizeUrl(elsewhere, 'v'))).toContain('chưa được đăng ký');
+  });
+
+  test.each([
+    ['no such path', '/nothing', 404],
+    ['a NUL', '/auth?client_id=mot%00&state=%00', 400],
+    ['a parameter twice', '/auth?client_id=mot&client_id=hai', 400],
+    ['an interaction of nobody', '/auth/abc', 400],
+    ['the wrong method', '/token', 404],
+    ['sign-out with a forged hint', '/session/end?id_token_hint=x.y.z', 400],
+    ['userinfo without a token', '/me', 401],
+  ])('%s gives a clear 4xx', async (_what, path, status) => {
+    const answer = await fetch(stage.issuer + path, { headers: { accept: 'text/html' } });
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).toContain(answer.headers.get('x-request-id')!);
+  });
+
+  test.each([
+    ['a body of the wrong type', { 'content-type': 'application/json' }, '{"grant_type":1}', 400],
+    ['an oversized body', {}, new URLSearchParams({ a: 'x'.repeat(70_000) }), 413],
+    ['nonsense', {}, new URLSearchParams({ grant_type: 'x', client_id: '\0' }), 401],
+  ])('%s gives a clear 4xx', async (_what, headers, body, status) => {
+    const answer = await fetch(`${stage.issuer}/token`, {
+      method: 'POST',
+      headers: { accept: 'application/json', ...headers } as Record<string, string>,
+      body,
+    });
+    expect(answer.status).toBe(status);
+  });
+});
+
+test('nobody signed in: sign-out leads straight back', async () => {
+  const query = new URLSearchParams({
+    client_id: 'mot',
+    post_logout_redirect_uri: 'http://localhost:9/mot/',
+    state: 's',
+  });
+  const page = await stage.browser().get(`${stage.issuer}/session/end?${query}`, { follow: false });
+  expect(page.location).toBe('http://localhost:9/mot/?state=s');
+  const done = await stage.browser().get(`${stage.issuer}/session/end`);
+  expect(done.text).toContain('Đã đăng xuất');
+});
+
+test('the engine runs on no default of its own', () => {
+  expect(said.filter((line) => line.includes('oidc-provider'))).toEqual([]);
+});
