@@ -5,7 +5,12 @@ import type { Current, Plan } from './plan.ts';
 import type { SourceSettings } from './settings.ts';
 
 export type BrakeReason =
-  'empty-answer' | 'empty-units' | 'empty-groups' | 'incomplete-answer' | 'too-many-leaving';
+  | 'empty-answer'
+  | 'empty-units'
+  | 'empty-groups'
+  | 'incomplete-answer'
+  | 'too-many-leaving'
+  | 'more-than-shown';
 
 export type Braked = { reason: BrakeReason; detail: Record<string, number> };
 

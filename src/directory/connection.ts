@@ -95,9 +95,9 @@ function speak(endpoint: Endpoint, first: Socket) {
   function end(error: AppError): void {
     trouble ??= error;
     socket.destroy();
-    for (const { timer, reject } of waiting.values()) {
-      clearTimeout(timer);
-      reject(trouble);
+    for (const one of waiting.values()) {
+      clearTimeout(one.timer);
+      one.reject(trouble);
     }
     waiting.clear();
   }

@@ -77,8 +77,13 @@ export function groupsOfMembers(people: readonly PersonDraft[]): Groups {
   const groups = [...members].map(([dn, accounts]): WantedGroup => {
     const name = parseDn(dn)[0]?.[0]?.value ?? dn;
     return {
-      ...{ externalId: `dn:${dn}`, dn, code: codeOf(name), name: name.slice(0, 200) },
-      ...{ description: null, accounts: [...accounts], groups: [] },
+      externalId: `dn:${dn}`,
+      dn,
+      code: codeOf(name),
+      name: name.slice(0, 200),
+      description: null,
+      accounts: [...accounts],
+      groups: [],
     };
   });
   return { groups, rejections: [] };

@@ -124,16 +124,27 @@ export function planGroups(
     ...snapshot.groups.map((one) => [ids.get(one.externalId)!, one.name] as const),
   ]);
   const line = ({ groupId, member }: Pair, side: 'old' | 'new'): Change => ({
-    ...{ entity: 'group', op: 'update', entityId: groupId, name: names.get(groupId) ?? groupId },
-    ...{ attribute: 'member', old: null, new: null, [side]: names.get(member) ?? member },
+    entity: 'group',
+    op: 'update',
+    entityId: groupId,
+    name: names.get(groupId) ?? groupId,
+    attribute: 'member',
+    old: null,
+    new: null,
+    [side]: names.get(member) ?? member,
   });
   changes.push(
     ...[...accounts.add, ...nestings.add].map((pair) => line(pair, 'new')),
     ...[...accounts.remove, ...nestings.remove].map((pair) => line(pair, 'old')),
   );
   return {
-    ...{ groups, groupsClosing, changes, rejections },
-    ...{ groupAccountsToAdd: accounts.add, groupAccountsToRemove: accounts.remove },
-    ...{ groupNestingsToAdd: nestings.add, groupNestingsToRemove: nestings.remove },
+    groups,
+    groupsClosing,
+    changes,
+    rejections,
+    groupAccountsToAdd: accounts.add,
+    groupAccountsToRemove: accounts.remove,
+    groupNestingsToAdd: nestings.add,
+    groupNestingsToRemove: nestings.remove,
   };
 }

@@ -105,8 +105,16 @@ export function planPeople(
     const mailRefused = wanted.mail && names.againstMail(wanted.mail, old?.id);
     if (mailRefused) say('warning', mailRefused, wanted.mail ?? '');
     return {
-      ...{ id: old?.id ?? newId(), externalId, dn, fullName, familyName, middleName, givenName },
-      ...{ phone: wanted.phone, employeeNumber: wanted.employeeNumber, kind: kindOf(wanted, old) },
+      id: old?.id ?? newId(),
+      externalId,
+      dn,
+      fullName,
+      familyName,
+      middleName,
+      givenName,
+      phone: wanted.phone,
+      employeeNumber: wanted.employeeNumber,
+      kind: kindOf(wanted, old),
       username: refused && old ? old.username : wish,
       mail: mailRefused ? (old?.mail ?? null) : wanted.mail,
       ...stateOf(wanted, old),

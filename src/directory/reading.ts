@@ -44,62 +44,66 @@ async function completeRanges(connection: Connection, entry: Entry): Promise<Ent
   return { dn: entry.dn, attributes };
 }
 
-async function readAll(connection: Connection, search: Search, pageSize: number) {
-  const entries: Entry[] = [];
-  let complete = true;
-  for await (const page of connection.pages(search, pageSize)) {
-    for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
-    if (entries.length > maxEntries) throw failure('directory.size-limit', `${maxEntries}`);
-    // Without an answer to the paging control a round number of entries smells of a silent limit.
-    if (!page.paged && entries.length > 0 && entries.length % 100 === 0) complete = false;
-  }
-  return { entries, complete };
-}
+type Reader = (
+  search: Search,
+  pageSize: number,
+) => Promise<{ entries: Entry[]; complete: boolean }>;
+
+const readAll =
+  (connection: Connection): Reader =>
+  async (search, pageSize) => {
+    const entries: Entry[] = [];
+    let complete = true;
+    for await (const page of connection.pages(search, pageSize)) {
+      for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
+      if (entries.length > maxEntries) throw failure('directory.size-limit', `${maxEntries}`);
+      // Without an answer to the paging control a round number of entries smells of a silent limit.
+      if (!page.paged && entries.length > 0 && entries.length % 100 === 0) complete = false;
+    }
+    return { entries, complete };
+  };
+
+const readFirstPage =
+  (connection: Connection): Reader =>
+  async (search, pageSize) => {
+    for await (const { entries } of connection.pages(search, pageSize))
+      return { entries, complete: true };
+    return { entries: [], complete: true };
+  };
 
 /** All attributes that a source of these settings needs of its people. */
 function personAttributes({ idAttribute, mapping, rules, groupsFrom }: SourceSettings): string[] {
   const { username, fullName, familyName, middleName, givenName, mail, phone } = mapping;
   const { title, employeeNumber, division, unit } = mapping;
   const conditions = [...rules.suspended, ...rules.service, ...rules.shared];
-  return [
-    ...new Set([
-      ...[idAttribute, username, fullName, familyName, middleName, givenName, mail, phone],
-      ...[title, employeeNumber, unit, ...(division ? [division] : [])],
-      ...conditions.map((rule) => rule.attribute),
-      ...['userAccountControl', ...(groupsFrom === 'memberOf' ? ['memberOf'] : [])],
-    ]),
-  ];
+  const own = [idAttribute, username, fullName, familyName, middleName, givenName, mail, phone];
+  const place = [title, employeeNumber, unit, ...(division ? [division] : [])];
+  const groups = groupsFrom === 'memberOf' ? ['memberOf'] : [];
+  const asked = conditions.map((rule) => rule.attribute);
+  return [...new Set([...own, ...place, ...asked, ...groups, 'userAccountControl'])];
 }
 
-/** @throws AppError of the directory, such as `directory.size-limit`; then nothing of it may be used. */
-export async function readDirectory(
-  connection: Connection,
-  settings: SourceSettings,
-): Promise<Reading> {
+async function readWith(reader: Reader, settings: SourceSettings): Promise<Reading> {
   const { bases, filters, mapping, pageSize, scope, idAttribute } = settings;
   const none = { entries: [], complete: true };
-  const read = (base: string, filter: string, attributes: string[], within = scope) =>
-    readAll(connection, { base, scope: within, filter, attributes }, pageSize);
-
-  const people = await read(bases.people, filters.people, personAttributes(settings));
-  const units =
-    settings.unitsFrom === 'tree'
-      ? await read(
-          bases.units ?? bases.people,
-          filters.units,
-          [idAttribute, 'ou', mapping.unitName, mapping.unitCode],
-          'sub',
-        )
-      : none;
-  const groups =
-    bases.groups && settings.groupsFrom === 'entries'
-      ? await read(
-          bases.groups,
-          filters.groups,
-          [...[idAttribute, mapping.groupName, mapping.groupDescription], ...mapping.groupMembers],
-          'sub',
-        )
-      : none;
+  const unitAttributes = [idAttribute, 'ou', mapping.unitName, mapping.unitCode];
+  const groupAttributes = [idAttribute, mapping.groupName, mapping.groupDescription];
+  const people = await reader(
+    { base: bases.people, scope, filter: filters.people, attributes: personAttributes(settings) },
+    pageSize,
+  );
+  const unitBase = settings.unitsFrom === 'tree' ? (bases.units ?? bases.people) : null;
+  const units = unitBase
+    ? await reader(
+        { base: unitBase, scope: 'sub', filter: filters.units, attributes: unitAttributes },
+        pageSize,
+      )
+    : none;
+  const groupBase = settings.groupsFrom === 'entries' ? bases.groups : null;
+  const attributes = [...groupAttributes, ...mapping.groupMembers];
+  const groups = groupBase
+    ? await reader({ base: groupBase, scope: 'sub', filter: filters.groups, attributes }, pageSize)
+    : none;
   return {
     people: people.entries,
     units: units.entries,
@@ -107,3 +111,11 @@ export async function readDirectory(
     complete: people.complete && units.complete && groups.complete,
   };
 }
+
+/** @throws AppError of the directory, such as `directory.size-limit`; then nothing of it may be used. */
+export const readDirectory = (connection: Connection, settings: SourceSettings) =>
+  readWith(readAll(connection), settings);
+
+/** The first page of each: enough to see whether the settings are right. */
+export const readSample = (connection: Connection, settings: SourceSettings) =>
+  readWith(readFirstPage(connection), settings);
