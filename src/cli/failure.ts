@@ -54,7 +54,7 @@ function wordsFor(error: SystemError): string {
 
 export function describeFailure(raw: unknown): Failure {
   // Asked of its shape: errors of Node may come from another realm, where instanceof fails.
-  const error =
+  const error: SystemError =
     typeof raw === 'object' && raw !== null ? (raw as SystemError) : new Error(String(raw));
   if (error instanceof CommandError)
     return { code: error.code, message: error.message, exit: error.exit };

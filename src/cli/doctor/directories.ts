@@ -8,12 +8,13 @@ const words = (code: string, params: ErrorParams): string =>
   messagesFor('en').errors[code as ErrorCode](params);
 
 function ofReport(source: Source, report: SourceReport): Finding {
-  const check = `directory ${source.name}`;
-  if (report.error) return fail(check, words(report.error.code, report.error.params));
+  const check = 'directory';
+  const { name } = source;
+  if (report.error) return fail(check, `${name}: ${words(report.error.code, report.error.params)}`);
   if (report.people === 0)
-    return warn(check, 'answers, but gives nobody: check the base and filter of people');
+    return warn(check, `${name} answers, but gives nobody: check the base and filter of people`);
   const plain = source.settings.security === 'plain';
-  const found = `answers and takes the bind account, ${source.settings.security}`;
+  const found = `${name} answers and takes the bind account, ${source.settings.security}`;
   if (plain) return warn(check, `${found}: passwords travel in the clear; use StartTLS or LDAPS`);
   return ok(check, found);
 }
@@ -33,14 +34,16 @@ async function examineOne(
   source: Source,
   demo: boolean,
 ): Promise<Finding> {
-  const check = `directory ${source.name}`;
-  if (!source.enabled) return warn(check, 'is switched off');
+  const check = 'directory';
+  if (!source.enabled) return warn(check, `${source.name} is switched off`);
   try {
     const finding = ofReport(source, await sources.test(source.id));
     const toBeExpected = demo && finding.state === 'warn';
-    return toBeExpected ? ok(check, 'answers in the clear, on this machine alone') : finding;
+    return toBeExpected
+      ? ok(check, `${source.name} answers in the clear, on this machine alone`)
+      : finding;
   } catch (error) {
     if (!isAppError(error)) throw error;
-    return fail(check, words(error.code, error.params));
+    return fail(check, `${source.name}: ${words(error.code, error.params)}`);
   }
 }

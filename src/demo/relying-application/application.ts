@@ -9,7 +9,7 @@ import { createLogoutTokenCheck } from './logout-token.ts';
 import { nobodyPage, refusedPage, somebodyPage, type Look } from './page.ts';
 import { createSignIn, refusal, type Pending, type Settings, type SignedIn } from './sign-in.ts';
 
-export type RelyingApplication = { url: string; stop(): Promise<void> };
+export type RelyingApplication = { url: string; stop: () => Promise<void> };
 type Session = { pending?: Pending; signedIn?: SignedIn };
 
 const style = fileURLToPath(new URL('style.css', import.meta.url));

@@ -41,7 +41,7 @@ export function createSignIn({ issuer, clientId, secret, url }: Settings) {
       const pending = { state: client.randomState(), nonce: client.randomNonce(), verifier };
       const to = client.buildAuthorizationUrl(await configuration(), {
         redirect_uri: redirectUri,
-        scope: 'openid profile email',
+        scope: 'openid profile email org',
         state: pending.state,
         nonce: pending.nonce,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
