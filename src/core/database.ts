@@ -68,7 +68,9 @@ export function createDatabase(options: { url: string; maxConnections: number; l
   // The pool listens only to idle connections: one that dies between two statements of a unit of
   // work would end the whole process.
   pool.on('connect', (client) =>
-    client.on('error', (error) => logger.warn({ err: error }, 'database connection lost')),
+    client.on('error', (error) => {
+      if (!pool.ending) logger.warn({ err: error }, 'database connection lost');
+    }),
   );
   pool.on('error', () => undefined); // told above
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
