@@ -67,14 +67,15 @@ export function createPeopleOf(deps: { db: Database; clock: Clock }) {
     const items: PersonOf[] = [];
     let after = isId(query.after) ? query.after : null;
     for (let round = 0; round < mostBatches; round += 1) {
-      const rows = await db.sql.query<{ id: string }>(candidates, [applicationId, after, batch]);
+      const size = round === 0 ? Math.min(query.limit + 1, batch) : batch; // mostly enough
+      const rows = await db.sql.query<{ id: string }>(candidates, [applicationId, after, size]);
       const people = await decideFor(applicationId, rows.map((row) => row.id)); // prettier-ignore
       for (const person of people) {
         after = person.account.id;
         if (person.decision.allowed === wanted) items.push(person);
         if (items.length === query.limit) return { items, next: after };
       }
-      if (rows.length < batch) return { items, next: undefined };
+      if (rows.length < size) return { items, next: undefined };
     }
     return { items, next: after ?? undefined };
   };
