@@ -46,7 +46,11 @@ const doors: readonly Door[] = [
     at: /^src\/credentials\/passwords\.ts$/,
     name: 'credentials/passwords.ts',
   },
-  { library: /^jose(\/|$)/, at: /^src\/(oidc\/keys\.ts$|demo\/)/, name: 'oidc/keys.ts' },
+  {
+    library: /^jose(\/|$)/,
+    at: /^src\/(oidc\/(keys|logout-token)\.ts$|demo\/)/,
+    name: 'oidc/keys.ts',
+  },
   {
     library: /^oidc-provider$/,
     at: /^src\/(oidc\/|sign-in\/dispatcher\.ts$)/,

@@ -9,6 +9,7 @@ import { createAccounts } from './accounts/accounts.ts';
 import { createGroups } from './accounts/groups.ts';
 import { seedBuiltInGroup } from './accounts/seeds.ts';
 import { createApplications } from './applications/applications.ts';
+import { secretPurpose } from './applications/built-in.ts';
 import { seedApplications } from './applications/seeds.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
 import { seedCatalogs } from './catalogs/seeds.ts';
@@ -26,9 +27,19 @@ import { createJournal } from './journal/search.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
 import { createSources } from './directory/sources.ts';
 import { createSync } from './directory/sync.ts';
+import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
+import { acr } from './oidc/provider.ts';
 import { createUnits } from './organization/units.ts';
+import { createPortal } from './portal/pages.ts';
+import { createAuthenticate } from './sign-in/authenticate.ts';
+import { createChangePassword } from './sign-in/change-password.ts';
+import { createSignIn } from './sign-in/dispatcher.ts';
+import { createRefused } from './sign-in/refused.ts';
+import { createOwnClient } from './web/own-client.ts';
+import { createOwnSignIn } from './web/own-sign-in.ts';
 import { createSite, type Mount } from './web/site.ts';
+import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
 export type App = ReturnType<typeof createApp>;
 
@@ -70,12 +81,72 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const oidc = createOidc({ ...config, db, clock, logger, sealing, notifications, access });
   jobs.push(...oidc.jobs);
 
+  // sign-in
+  const { findByLoginName, find: findAccount } = accounts;
+  const authenticate = createAuthenticate({
+    db,
+    clock,
+    throttle,
+    passwords,
+    directorySignIn,
+    findByLoginName,
+  });
+  const signIn = createSignIn({
+    ...oidc,
+    authenticate,
+    acr: acr.password,
+    changePassword: createChangePassword({
+      clock,
+      sealing,
+      passwords,
+      authenticate,
+      findAccount,
+      acr: acr.password,
+    }),
+    refused: createRefused({ explain: access.decisionByClient, listGrants: grants.list }),
+  });
+
+  // our own pages as relying applications
+  const logoutTokens = createLogoutTokens({ keys: oidc.keys, issuer: config.issuer });
+  const ownSignIn = (name: SiteName, site: URL) => {
+    const sessions = createWebSessions({ db, clock, sealing, site: name });
+    jobs.push(sessions.sweep);
+    const secret = sealing.derive(secretPurpose(name));
+    const about = { site, issuer: config.issuer, clientId: name, secret, listener: config.listen };
+    return createOwnSignIn({
+      ...about,
+      name,
+      clock,
+      sealing,
+      sessions,
+      client: createOwnClient(about),
+      ask: (accountId) => access.decisionByClient(accountId, name),
+      verifyLogoutToken: (token) => logoutTokens.verify(token, name),
+    });
+  };
+  const portalSignIn = ownSignIn('portal', config.publicUrl);
+  const consoleSignIn = ownSignIn('console', config.consoleUrl);
+  const portal = createPortal({
+    ...portalSignIn,
+    clock,
+    consoleUrl: config.consoleUrl,
+    accountPage: accounts.page,
+    applications,
+    access,
+    catalogs,
+    journal,
+  });
+
   // sites
   const ready = async () => void (await db.sql.query({ name: 'ping', text: 'SELECT 1' }));
   const common = { trustedProxies: config.trustedProxies, demo: config.demo, logger, ready };
   const beforeBody: Mount[] = [{ path: config.issuer.pathname, handler: oidc.handler }];
-  const publicPages: Mount[] = [];
-  const consolePages: Mount[] = [];
+  const publicPages: Mount[] = [
+    { path: '/sign-in', handler: signIn },
+    { path: '/', handler: portalSignIn.router },
+    { path: '/', handler: portal },
+  ];
+  const consolePages: Mount[] = [{ path: '/', handler: consoleSignIn.router }];
   const publicSite = createSite({
     ...common,
     url: config.publicUrl,
@@ -141,6 +212,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     grants,
     journal,
     passwords,
+    consoleSignIn,
     oidc,
     sources,
     sync,

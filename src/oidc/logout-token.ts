@@ -1,7 +1,6 @@
 // Reads a logout token of our own (OpenID Connect Back-Channel Logout 1.0, section 2.6), for our own
 // pages: they are told of the end of a session like every other application.
 import { createLocalJWKSet, errors, jwtVerify, type JWK, type JWTPayload } from 'jose';
-import type { Clock } from '../core/clock.ts';
 import type { Keys } from './keys.ts';
 
 const event = 'http://schemas.openid.net/event/backchannel-logout';
@@ -19,7 +18,7 @@ function named(payload: JWTPayload): { sub?: string; sid?: string } | undefined 
   return { ...(sub && { sub }), ...(sid && { sid }) };
 }
 
-export function createLogoutTokens(deps: { keys: Pick<Keys, 'load'>; issuer: URL; clock: Clock }) {
+export function createLogoutTokens(deps: { keys: Pick<Keys, 'load'>; issuer: URL }) {
   return {
     /** Whom or which session it names; undefined unless it is ours, for this client, and of now. */
     async verify(

@@ -47,7 +47,7 @@ const noteSignIn: Statement = {
 /** Longer than a bind or an argon2id check takes as a rule. */
 const usualFloorMs = 700;
 
-const nobody = (origin: Origin): Actor => ({ accountId: null, name: 'anonymous', origin });
+const nobody = (origin: Origin): Actor => ({ accountId: null, name: '', origin });
 
 export function createAuthenticate(deps: AuthenticateDeps) {
   const { db, clock, throttle, floorMs = usualFloorMs } = deps;

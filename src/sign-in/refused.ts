@@ -1,15 +1,25 @@
 // The step "refused", for the prompt `access`: the person is known and may not enter. Says why and
 // whom to ask; asks for the decision again each time, so that a grant made meanwhile lets them in.
 import { refusedPage, type Contact, type Denial } from '../../views/sign-in/refused.ts';
+import type { Grants } from '../access/grants.ts';
 import { allowFormTargets } from '../web/security-headers.ts';
 import { applicationName, type Visit } from './visit.ts';
 
 export type Refused = ReturnType<typeof createRefused>;
 
+type Rule = {
+  grantId: string;
+  effect: string;
+  subject: 'everyone' | 'unit' | 'group' | 'account';
+  subjectId: string | null;
+  name: string;
+};
+
 /** What access/ answers, as far as this page tells of it. */
 export type Explanation = {
   account: { fullName: string; username: string };
   application: {
+    id: string;
     contact: string | null;
     ownerUnit: {
       name: string;
@@ -21,7 +31,7 @@ export type Explanation = {
   decision: {
     allowed: boolean;
     code: string;
-    because: readonly { grantId: string; effect: string; subject: string; name: string }[];
+    because: readonly Rule[];
   };
 };
 
@@ -35,16 +45,22 @@ const contactOf = ({ contact, ownerUnit }: Explanation['application']): Contact 
 
 export function createRefused(deps: {
   explain: (accountId: string, clientId: string) => Promise<Explanation | undefined>;
-  /** The words an administrator gave with a rule. */
-  reasonOf: (grantId: string) => Promise<string | null>;
+  listGrants: Grants['list'];
 }) {
-  function denialsOf({ decision }: Explanation): Promise<Denial[]> {
+  /** The words an administrator gave with a rule. */
+  async function reasonOf(rule: Rule, applicationId: string): Promise<string | null> {
+    const subject = rule.subjectId ? { [`${rule.subject}Id`]: rule.subjectId } : {};
+    const grants = await deps.listGrants({ applicationId, ...subject });
+    return grants.find(({ id }) => id === rule.grantId)?.reason ?? null;
+  }
+
+  function denialsOf({ decision, application }: Explanation): Promise<Denial[]> {
     const denying = decision.because.filter(({ effect }) => effect === 'deny').slice(0, 5);
     return Promise.all(
-      denying.map(async ({ grantId, subject, name }) => ({
-        subject,
-        name,
-        reason: await deps.reasonOf(grantId),
+      denying.map(async (rule) => ({
+        subject: rule.subject,
+        name: rule.name,
+        reason: await reasonOf(rule, application.id),
       })),
     );
   }

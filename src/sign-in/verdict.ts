@@ -5,7 +5,7 @@ import type { Account } from '../accounts/account.ts';
 import type { Passwords } from '../credentials/passwords.ts';
 
 /** Told only to whoever knew the password. */
-export type Blocked = 'suspended' | 'retired' | 'initial' | 'password-expired' | 'disabled';
+export type Blocked = 'suspended' | 'retired' | 'initial' | 'password-expired';
 
 /** `reason` of `wrong` is for the journal alone. `mustChange` is when the old password was set. */
 export type Verdict =
@@ -35,12 +35,10 @@ export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
     if (answer === 'ok') return { verdict: 'right' };
     if (answer === 'unreachable') return { verdict: 'unreachable' };
     if (answer === 'expired') return { verdict: 'blocked', reason: 'password-expired' };
-    if (answer === 'disabled') return { verdict: 'blocked', reason: 'disabled' };
-    // A directory says "locked" without looking at the password: to tell it would confirm the name.
-    return {
-      verdict: 'wrong',
-      reason: answer === 'locked' ? 'locked-in-directory' : 'wrong-password',
-    };
+    // A directory may say "locked" or "disabled" without looking at the password: to pass it on would
+    // confirm the name to a stranger.
+    const reason = answer === 'wrong' ? 'wrong-password' : `${answer}-in-directory`;
+    return { verdict: 'wrong', reason };
   }
 
   async function checkLocal(account: Account, password: string): Promise<Verdict> {

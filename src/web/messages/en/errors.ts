@@ -25,6 +25,11 @@ export const errors: typeof vi = {
   'password.kept-by-directory': () =>
     'The password of this account is kept by the directory service. Change it there.',
   'sign-in.expired': () => 'This sign-in is no longer open. Open the application again.',
+  'sign-in.required': () =>
+    'Your session has ended, so nothing was saved. Sign in again, then send the form once more.',
+  'sign-in.refused': () =>
+    'This account may not enter that page. Sign in with another one or ask the system administrator.',
+  'sign-in.not-completed': () => 'The sign-in was not completed. Try again in a few minutes.',
   'sealing.cannot-open': () =>
     'Sealed data could not be opened. The system administrator needs to check the sealing keys.',
   'account.not-found': () => 'There is no such account. Look it up in the list again.',
@@ -82,6 +87,8 @@ export const errors: typeof vi = {
     `The field ${p['field'] ?? ''} is malformed. See the integration guide and mend it.`,
   'application.client-id-malformed': () =>
     'A client id has lower-case unmarked letters, digits, dots, hyphens and underscores only; 2 to 64 of them.',
+  'application.client-id-taken': () =>
+    'There is an application with this client id. Choose another, or open that one to edit it.',
   'application.name-missing': () => 'The name of the application is missing. Enter it.',
   'application.address': (p) =>
     `The address in ${p['field'] ?? ''} cannot be used: ${p['value'] ?? ''}. Use https:// without * and without #; http:// is for this machine and the allowed private hosts only.`,

@@ -44,8 +44,6 @@ export const signIn: typeof vi = {
     initial: 'This account is not activated yet. Ask the system administrator.',
     'password-expired':
       'The password has expired in the directory service. Change it there, then sign in again.',
-    disabled:
-      'This account is disabled in the directory service. Ask the IT officer of your agency.',
   },
 
   change: {

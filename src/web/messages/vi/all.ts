@@ -12,8 +12,10 @@ import { people } from './people.ts';
 import { groups } from './groups.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
+import { portal } from './portal.ts';
 
 export const vi = {
+  portal,
   signIn,
   common,
   errors,

@@ -25,6 +25,11 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'password.kept-by-directory': () =>
     'Mật khẩu của tài khoản này do dịch vụ thư mục quản lý. Hãy đổi mật khẩu tại đó.',
   'sign-in.expired': () => 'Lượt đăng nhập này không còn hiệu lực. Hãy mở lại ứng dụng cần dùng.',
+  'sign-in.required': () =>
+    'Phiên làm việc đã hết nên chưa có gì được lưu. Hãy đăng nhập lại rồi gửi lại biểu mẫu.',
+  'sign-in.refused': () =>
+    'Tài khoản này không được vào trang vừa mở. Hãy đăng nhập bằng tài khoản khác hoặc hỏi người quản trị hệ thống.',
+  'sign-in.not-completed': () => 'Đăng nhập chưa hoàn tất. Hãy thử lại sau ít phút.',
   'sealing.cannot-open': () =>
     'Không mở được dữ liệu đã niêm phong. Quản trị hệ thống cần kiểm tra khóa niêm phong.',
   'account.not-found': () => 'Không có tài khoản này. Hãy tra cứu lại trong danh sách.',
@@ -85,6 +90,8 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     `Trường ${p['field'] ?? ''} không đúng dạng. Hãy xem hướng dẫn kết nối rồi sửa lại.`,
   'application.client-id-malformed': () =>
     'Mã ứng dụng chỉ gồm chữ thường không dấu, chữ số, dấu chấm, gạch nối, gạch dưới; từ 2 đến 64 ký tự.',
+  'application.client-id-taken': () =>
+    'Mã ứng dụng này đã có. Hãy chọn mã khác hoặc mở ứng dụng đó để sửa.',
   'application.name-missing': () => 'Chưa có tên ứng dụng. Hãy nhập tên.',
   'application.address': (p) =>
     `Địa chỉ trong ${p['field'] ?? ''} không dùng được: ${p['value'] ?? ''}. Hãy dùng https://, không có dấu * và không có phần sau dấu #; http:// chỉ dành cho máy cục bộ và các máy nội bộ được phép.`,

@@ -42,8 +42,6 @@ export const signIn = {
     initial: 'Tài khoản chưa được kích hoạt. Hãy hỏi người quản trị hệ thống.',
     'password-expired':
       'Mật khẩu đã hết hạn trong dịch vụ thư mục. Hãy đổi mật khẩu ở đó rồi đăng nhập lại.',
-    disabled:
-      'Tài khoản đã bị vô hiệu hóa trong dịch vụ thư mục. Hãy hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
   },
 
   change: {

@@ -1,0 +1,172 @@
+// Portal and console sign their people in through the product's own OpenID Connect, as any application
+// does. Owns the way there and back, the cookie, and the question asked at every request: is this
+// session alive, and may this person still be here.
+import {
+  Router,
+  type CookieOptions,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import { after, type Clock } from '../core/clock.ts';
+import { AppError, isAppError } from '../core/errors.ts';
+import { sameSecret } from '../core/random.ts';
+import type { Sealing } from '../core/sealing.ts';
+import { contextOf } from './context.ts';
+import { cookieName, readCookie } from './cookies.ts';
+import type { OwnClient, Pending } from './own-client.ts';
+import { returnTo } from './return-to.ts';
+import { allowFormTargets } from './security-headers.ts';
+import type { SiteName, WebSessions } from './web-sessions.ts';
+
+/** What access/ answers about the person, as much of it as is asked for here. */
+type Entry = { account: { id: string; fullName: string }; decision: { allowed: boolean } };
+
+type Trip = Pending & { to: string; until: string };
+
+/** Time to read, to find the telephone, to type. The identity provider gives an hour as well. */
+const tripSeconds = 3600;
+/** Tabs that may be signing in at once; the cookie must stay small. */
+const tripsKept = 4;
+
+export function createOwnSignIn<E extends Entry>(deps: {
+  name: SiteName;
+  site: URL;
+  issuer: URL;
+  clock: Clock;
+  sealing: Sealing;
+  client: OwnClient;
+  sessions: WebSessions;
+  /** The decision about this site, with all its pages want to know of the person. */
+  ask: (accountId: string) => Promise<E | undefined>;
+  /** Undefined unless it is a logout token of ours for this client. */
+  verifyLogoutToken: (token: string) => Promise<{ sub?: string; sid?: string } | undefined>;
+}) {
+  const { name, site, clock, sealing, client, sessions } = deps;
+  const sessionCookie = cookieName(site, `motchia_${name}`);
+  const tripCookie = cookieName(site, `motchia_${name}_trip`);
+  const purpose = `own sign-in ${name}`;
+  const options: CookieOptions = {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: site.protocol === 'https:',
+    path: '/',
+  };
+
+  function tripsOf(req: Request): Trip[] {
+    try {
+      const trips = JSON.parse(sealing.open(purpose, readCookie(req, tripCookie) ?? '')) as Trip[];
+      return trips.filter((trip) => new Date(trip.until) > clock.now());
+    } catch {
+      return []; // none, or not ours
+    }
+  }
+
+  function keepTrips(res: Response, trips: readonly Trip[]): void {
+    if (trips.length === 0) return void res.clearCookie(tripCookie, options);
+    const value = sealing.seal(purpose, JSON.stringify(trips));
+    res.cookie(tripCookie, value, { ...options, maxAge: tripSeconds * 1000 });
+  }
+
+  async function leave(req: Request, res: Response): Promise<void> {
+    const { address, pending } = await client.begin(contextOf(res).locale);
+    const to = returnTo(site, req.query['return_to']);
+    const until = after(clock.now(), tripSeconds).toISOString();
+    keepTrips(res, [...tripsOf(req), { ...pending, to, until }].slice(-tripsKept));
+    res.redirect(303, address.href);
+  }
+
+  async function comeBack(req: Request, res: Response): Promise<void> {
+    const [trips, state] = [tripsOf(req), req.query['state']];
+    const trip = trips.find((one) => typeof state === 'string' && sameSecret(one.state, state));
+    if (!trip) {
+      // The Back button after signing in, or a trip of another browser.
+      if (await entryOfRequest(req)) return res.redirect(303, '/');
+      throw new AppError('sign-in.expired');
+    }
+    keepTrips(
+      res,
+      trips.filter((one) => one !== trip),
+    );
+    if (req.query['error'] === 'access_denied') throw new AppError('sign-in.refused');
+    if (req.query['error'] !== undefined) throw new AppError('sign-in.not-completed');
+    const query = req.originalUrl.slice(req.originalUrl.indexOf('?'));
+    const person = await client.complete(query, trip);
+    await endHere(req); // whoever was here before in this browser
+    res.cookie(sessionCookie, await sessions.start(person), options);
+    res.redirect(303, trip.to);
+  }
+
+  /** Ends the session of this browser. Gives the ID token it came from. */
+  async function endHere(req: Request): Promise<string | undefined> {
+    const value = readCookie(req, sessionCookie);
+    if (value === undefined) return undefined;
+    return sessions.end(value).catch((error: unknown) => {
+      if (isAppError(error, 'sealing.cannot-open')) return undefined;
+      throw error;
+    });
+  }
+
+  async function signOut(req: Request, res: Response): Promise<void> {
+    const idToken = await endHere(req);
+    res.clearCookie(sessionCookie, options);
+    res.redirect(303, idToken ? (await client.endSessionUrl(idToken)).href : '/');
+  }
+
+  /** OpenID Connect Back-Channel Logout 1.0, sections 2.5 to 2.8. */
+  async function logoutFromBehind(req: Request, res: Response): Promise<void> {
+    const token = (req.body as Record<string, unknown> | undefined)?.['logout_token'];
+    const named = typeof token === 'string' ? await deps.verifyLogoutToken(token) : undefined;
+    if (!named) {
+      res.locals['errorCode'] = 'invalid_request';
+      res.status(400).json({ error: 'invalid_request' });
+      return;
+    }
+    await sessions.endNamed(named);
+    res.status(200).end();
+  }
+
+  async function entryOfRequest(req: Request): Promise<E | undefined> {
+    const value = readCookie(req, sessionCookie);
+    const session = value === undefined ? undefined : await sessions.find(value);
+    const entry = session && (await deps.ask(session.accountId));
+    return entry?.decision.allowed ? entry : undefined;
+  }
+
+  const required: RequestHandler = async (req, res, next) => {
+    const entry = await entryOfRequest(req);
+    if (entry) {
+      res.locals['signedIn'] = entry;
+      // The form "sign out" of every page ends at the identity provider.
+      if (deps.issuer.origin !== site.origin) allowFormTargets(res, [deps.issuer.origin]);
+      return next();
+    }
+    await endHere(req); // suspended, refused or idle: out at once
+    res.clearCookie(sessionCookie, options);
+    if (req.method !== 'GET' && req.method !== 'HEAD') throw new AppError('sign-in.required');
+    const to = returnTo(site, req.originalUrl);
+    res.redirect(303, to === '/' ? '/login' : `/login?return_to=${encodeURIComponent(to)}`);
+  };
+
+  /** Only behind `required`. */
+  function entryOf(res: Response): E {
+    const entry = res.locals['signedIn'] as E | undefined;
+    if (!entry) throw new Error('a page was reached without its session');
+    return entry;
+  }
+
+  const router = Router()
+    .get('/login', leave)
+    .get('/callback', comeBack)
+    .post('/logout', signOut)
+    .post('/backchannel-logout', logoutFromBehind);
+
+  return {
+    router,
+    required,
+    entryOf,
+    accountOf: (res: Response): E['account'] => entryOf(res).account,
+    /** For pages that strangers may read too. */
+    visitorOf: entryOfRequest,
+  };
+}

@@ -1,0 +1,111 @@
+// Sessions of our own pages, in the table web_session. The cookie holds 256 random bits; the database
+// knows only their digest. It leaves to own-sign-in.ts who gets one, and to access/ who keeps it.
+import { after, type Clock } from '../core/clock.ts';
+import type { Database, Statement } from '../core/database.ts';
+import { digest, randomToken } from '../core/random.ts';
+import type { Job } from '../core/scheduler.ts';
+import type { Sealing } from '../core/sealing.ts';
+
+export type WebSessions = ReturnType<typeof createWebSessions>;
+
+export type SiteName = 'portal' | 'console';
+
+const minute = 60;
+const hour = 60 * minute;
+
+/** In seconds: without a request, and in all. */
+export const limits: Record<SiteName, { idle: number; longest: number }> = {
+  // A working day in front of the list of applications; the identity provider's session ends then too.
+  portal: { idle: 8 * hour, longest: 12 * hour },
+  // Who administers holds every key: away from the desk for a quarter of an hour is away.
+  console: { idle: 15 * minute, longest: 8 * hour },
+};
+
+/** "Seen" is written at most this often, or every click would be a write. */
+const seenSeconds = 30;
+
+const insert: Statement = {
+  name: 'web-session-insert',
+  text: `INSERT INTO web_session (id, site, account_id, sid, id_token, created_at, seen_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
+};
+const find: Statement = {
+  name: 'web-session-find',
+  text: `SELECT account_id AS "accountId", seen_at AS "seenAt" FROM web_session
+         WHERE id = $1 AND site = $2 AND expires_at > $3 AND seen_at > $4`,
+};
+const see: Statement = {
+  name: 'web-session-see',
+  text: 'UPDATE web_session SET seen_at = $2 WHERE id = $1 AND seen_at < $2',
+};
+const end: Statement = {
+  name: 'web-session-end',
+  text: 'DELETE FROM web_session WHERE id = $1 AND site = $2 RETURNING id_token AS "idToken"',
+};
+const endBySid: Statement = {
+  name: 'web-session-end-sid',
+  text: 'DELETE FROM web_session WHERE site = $1 AND sid = $2 RETURNING id',
+};
+const endByAccount: Statement = {
+  name: 'web-session-end-account',
+  text: 'DELETE FROM web_session WHERE site = $1 AND account_id::text = $2 RETURNING id',
+};
+const dropOld: Statement = {
+  name: 'web-session-drop-old',
+  text: 'DELETE FROM web_session WHERE site = $1 AND (expires_at <= $2 OR seen_at <= $3)',
+};
+
+export function createWebSessions(deps: {
+  db: Database;
+  clock: Clock;
+  sealing: Sealing;
+  site: SiteName;
+}) {
+  const { db, clock, sealing, site } = deps;
+  const { idle, longest } = limits[site];
+  const purpose = `web session ${site}`;
+  const oldest = (now: Date) => after(now, -idle);
+
+  return {
+    /** A new session with a new id, whatever the browser had before. Gives the cookie's value. */
+    async start(person: { accountId: string; sid: string; idToken: string }): Promise<string> {
+      const [value, now] = [randomToken(), clock.now()];
+      const sealed = sealing.seal(purpose, person.idToken);
+      const { accountId, sid } = person;
+      const expiresAt = after(now, longest);
+      await db.sql.query(insert, [digest(value), site, accountId, sid, sealed, now, expiresAt]);
+      return value;
+    },
+
+    /** Undefined where it ended, was idle too long or never was. */
+    async find(value: string): Promise<{ accountId: string } | undefined> {
+      const [id, now] = [digest(value), clock.now()];
+      type Row = { accountId: string; seenAt: Date };
+      const [row] = await db.sql.query<Row>(find, [id, site, now, oldest(now)]);
+      if (!row) return undefined;
+      if (after(row.seenAt, seenSeconds) <= now) await db.sql.query(see, [id, now]);
+      return { accountId: row.accountId };
+    },
+
+    /** Gives the ID token it came from; undefined where there was no session. */
+    async end(value: string): Promise<string | undefined> {
+      const [row] = await db.sql.query<{ idToken: string }>(end, [digest(value), site]);
+      return row && sealing.open(purpose, row.idToken);
+    },
+
+    /** What a back-channel logout names: one session, or all of an account. Gives how many ended. */
+    async endNamed({ sid, sub }: { sid?: string; sub?: string }): Promise<number> {
+      const [statement, name] = sid === undefined ? [endByAccount, sub] : [endBySid, sid];
+      return (await db.sql.query(statement, [site, name ?? ''])).length;
+    },
+
+    sweep: {
+      name: `web-session-sweep-${site}`,
+      everySeconds: 600,
+      run: async () => {
+        const now = clock.now();
+        await db.sql.query(dropOld, [site, now, oldest(now)]);
+      },
+    } satisfies Job,
+  };
+}
