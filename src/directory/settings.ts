@@ -31,7 +31,7 @@ const url = z
 
 function isCertificate(pem: string): boolean {
   try {
-    return pem.includes('BEGIN CERTIFICATE') && new X509Certificate(pem).ca;
+    return pem.includes('BEGIN CERTIFICATE') && new X509Certificate(pem).raw.length > 0;
   } catch {
     return false;
   }

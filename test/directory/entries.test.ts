@@ -1,0 +1,337 @@
+// From entries to people: the sample directory line by line, and rules that hold for any text.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseLdif } from '../../src/demo/directory-server/ldif.ts';
+import { ancestorKeys, dnKey, parseDn, rdnValue } from '../../src/directory/dn.ts';
+import { snapshotOf } from '../../src/directory/entries.ts';
+import { externalIdFilter, externalIdOf } from '../../src/directory/external-id.ts';
+import { readFrames } from '../../src/directory/frames.ts';
+import { dividedName } from '../../src/directory/person-name.ts';
+import { toE164 } from '../../src/directory/phone-number.ts';
+import { sourceSettings, type SourceSettingsInput } from '../../src/directory/settings.ts';
+
+const suffix = 'dc=angiang,dc=gov,dc=vn';
+const given: SourceSettingsInput = {
+  urls: ['ldap://localhost:389'],
+  security: 'startTls',
+  bindDn: `cn=admin,${suffix}`,
+  bases: { people: `ou=units,${suffix}` },
+};
+const settings = sourceSettings.parse(given);
+
+let ids = 0;
+const uuid = () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`;
+
+/** LDIF → what a connection would give, each entry with an id. */
+function entriesOf(ldif: string) {
+  return parseLdif(ldif).map(({ dn, attributes }) => {
+    const values = new Map([...attributes].map(([key, attribute]) => [key, attribute.values]));
+    return { dn, attributes: new Map([['entryuuid', [Buffer.from(uuid())]], ...values]) };
+  });
+}
+
+function snapshotOfLdif(ldif: string, changes: Partial<SourceSettingsInput> = {}) {
+  const all = entriesOf(ldif);
+  const classed = (name: string) =>
+    all.filter(({ attributes }) =>
+      attributes.get('objectclass')?.some((value) => value.toString() === name),
+    );
+  const reading = {
+    people: classed('inetOrgPerson'),
+    units: classed('organizationalUnit'),
+    groups: classed('groupOfNames'),
+    complete: true,
+  };
+  return snapshotOf(reading, sourceSettings.parse({ ...given, ...changes }));
+}
+
+const someone = (lines: string) => `dn: uid=ntan,ou=skhcn,ou=units,${suffix}
+objectClass: inetOrgPerson
+uid: ntan
+cn: Nguyễn Thị An
+${lines}
+`;
+
+describe('names', () => {
+  test.each([
+    ['Nguyễn Văn An', { family: 'Nguyễn', given: 'An' }, ['Nguyễn', 'Văn', 'An']],
+    ['Đặng Thị Ánh Nguyệt', { family: 'Đặng' }, ['Đặng', 'Thị Ánh', 'Nguyệt']],
+    ['Néang Srey', { family: 'Néang' }, ['Néang', null, 'Srey']],
+    ['Mohamad', { family: 'Mohamad' }, [null, null, 'Mohamad']],
+    ['Văn thư xã An Phú', { family: 'Văn thư' }, ['Văn thư', 'xã An', 'Phú']],
+    ['Tôn Nữ Thị Ninh', { family: 'Tôn Nữ', given: 'Ninh' }, ['Tôn Nữ', 'Thị', 'Ninh']],
+    ['Lê Thị Hồng Hạnh', { given: 'Hồng Hạnh' }, ['Lê', 'Thị', 'Hồng Hạnh']],
+    ['Lê An', { family: 'Trần', given: 'Bình' }, ['Lê', null, 'An']],
+    ['Phạm Đình Hoà', { family: 'Phạm', given: 'Hòa' }, ['Phạm', 'Đình', 'Hoà']],
+  ])('%s divides where the directory says so', (full, hints, [family, middle, last]) => {
+    expect(dividedName(full, hints)).toEqual({ family, middle, given: last });
+  });
+
+  test('the parts always make the whole again', () => {
+    const word = fc.constantFrom('Nguyễn', 'Văn', 'An', 'Thị', 'Hòa', 'Hoà', 'đ');
+    const words = fc.array(word, { minLength: 1, maxLength: 5 }).map((list) => list.join(' '));
+    fc.assert(
+      fc.property(words, fc.option(words), fc.option(words), (full, family, last) => {
+        const hints = { family: family ?? undefined, given: last ?? undefined };
+        const parts = dividedName(full, hints);
+        expect([parts.family, parts.middle, parts.given].filter(Boolean).join(' ')).toBe(full);
+      }),
+    );
+  });
+});
+
+describe('telephone numbers', () => {
+  test.each([
+    ['0912000001', '+84912000001'],
+    ['+84 912 000 003', '+84912000003'],
+    ['84912000003', '+84912000003'],
+    ['(0296) 3852.123', '+842963852123'],
+    ['+1 415 555 2671', '+14155552671'],
+    ['01234567890', undefined],
+    ['máy lẻ 123', undefined],
+    ['', undefined],
+  ])('%s is %s', (text, wanted) => expect(toE164(text)).toBe(wanted));
+});
+
+describe('distinguished names', () => {
+  test('compare without regard to case, spaces, escapes and Unicode form', () => {
+    const same = [
+      'cn=Lê\\, An,ou=Sở Y tế,dc=vn',
+      'CN=Lê\\2c An, OU=sở  y tế, DC=VN',
+      'cn=L\\c3\\aa\\, an,ou=Sở Y tế,dc=vn'.normalize('NFD'),
+    ];
+    expect(new Set(same.map(dnKey)).size).toBe(1);
+    expect(dnKey('cn=Lê,cn=An,dc=vn')).not.toBe(dnKey('cn=Lê\\,cn=An,dc=vn'));
+  });
+
+  test('give their parents, nearest first, and the value of their own component', () => {
+    expect(ancestorKeys('uid=a,ou=b,dc=c')).toEqual(['ou=b,dc=c', 'dc=c']);
+    expect(rdnValue('UID=nvan+cn=An,ou=x', 'uid')).toBe('nvan');
+  });
+
+  test('survive any text in a value', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (value) => {
+        const escaped = [...Buffer.from(value)].map((b) => `\\${b.toString(16).padStart(2, '0')}`);
+        expect(parseDn(`cn=${escaped.join('')},dc=vn`)[0]?.[0]?.value).toBe(
+          Buffer.from(value).toString().trim(),
+        );
+      }),
+    );
+  });
+
+  test('text that is none gives none, and no exception', () => {
+    fc.assert(fc.property(fc.string(), (text) => void dnKey(text)));
+    expect(parseDn('nonsense')).toEqual([]);
+  });
+});
+
+describe('permanent ids', () => {
+  test('an objectGUID is read and searched for in the same bytes', () => {
+    const bytes = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
+    const entry = { dn: 'cn=x', attributes: new Map([['objectguid', [bytes]]]) };
+    const id = externalIdOf(entry, 'objectGUID')!;
+    expect(id).toBe('33221100-5544-7766-8899-aabbccddeeff');
+    expect(externalIdFilter('objectGUID', id).equals).toEqual(bytes);
+  });
+
+  test('an objectGUID that happens to be text is still an id', () => {
+    const entry = {
+      dn: 'cn=x',
+      attributes: new Map([['objectguid', [Buffer.from('sixteen letters!')]]]),
+    };
+    expect(externalIdOf(entry, 'objectGUID')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('messages in a stream', () => {
+  const frame = (length: number) =>
+    Buffer.concat([Buffer.from([0x30, 0x82, length >> 8, length & 255]), Buffer.alloc(length, 7)]);
+
+  test('come out whole however the stream is cut', () => {
+    const frames = [0, 1, 127, 128, 300, 5_000].map(frame);
+    const stream = Buffer.concat(frames);
+    fc.assert(
+      fc.property(fc.array(fc.nat(stream.length), { maxLength: 30 }), (cuts) => {
+        const reader = readFrames(10_000);
+        const places = [0, ...cuts.sort((a, b) => a - b), stream.length];
+        const out = places
+          .slice(1)
+          .flatMap((end, i) => reader.push(stream.subarray(places[i], end)));
+        expect(Buffer.concat(out)).toEqual(stream);
+        expect(out.map((one) => one.length)).toEqual(frames.map((one) => one.length));
+        expect(reader.waiting).toBe(0);
+      }),
+    );
+  });
+
+  test('are refused by their header where they are too large or no messages', () => {
+    expect(() => readFrames(100).push(frame(101))).toThrow('too large');
+    expect(() => readFrames(100).push(Buffer.from('GET / HTTP/1.1'))).toThrow(
+      'not an LDAP message',
+    );
+    expect(() => readFrames(100).push(Buffer.from([0x30, 0x80, 0]))).toThrow('unreadable');
+  });
+});
+
+describe('the sample directory', () => {
+  const snapshot = snapshotOfLdif(readFileSync('test/support/sample.ldif', 'utf8'));
+  const find = (username: string) => snapshot.people.find((one) => one.username === username)!;
+  const reasons = (username: string) =>
+    snapshot.rejections
+      .filter(({ dn }) => dn.includes(`uid=${username},`))
+      .map(({ reason }) => reason);
+
+  test('has its people, and rejects none', () => {
+    expect(snapshot.people).toHaveLength(10);
+    expect(snapshot.rejections.filter(({ level }) => level === 'rejected')).toEqual([]);
+  });
+  test('a decomposed name in base64 becomes NFC', () => {
+    const name = 'Đặng Thị Ánh Nguyệt'.normalize('NFC');
+    expect(find('dtanguyet.skhcn')).toMatchObject({ fullName: name, phone: '+84912000001' });
+  });
+  test('two of the same name in the same unit stay two', () => {
+    expect(find('nvan.skhcn').fullName).toBe(find('nvan2.skhcn').fullName);
+    expect(find('nvan2.skhcn')).toMatchObject({
+      ...{ familyName: 'Nguyễn', middleName: 'Văn', givenName: 'An' },
+      phone: '+84912000003',
+    });
+  });
+  test('concurrent posts are all kept', () => {
+    const titles = ['Phó Trưởng phòng Văn hóa - Xã hội', 'Phụ trách CNTT'];
+    expect(find('lhdung.xaanphu').titles).toEqual(titles);
+  });
+  test('a Khmer name without a middle name has none', () => {
+    const parts = { familyName: 'Néang', middleName: null, givenName: 'Srey' };
+    expect(find('nsrey.xaanphu')).toMatchObject(parts);
+  });
+  test('the other tone placement and the old mail domain come as they are', () => {
+    const wanted = { fullName: 'Phạm Đình Hoà', mail: 'pdhoa@kiengiang.gov.vn' };
+    expect(find('pdhoa.xaanphu')).toMatchObject(wanted);
+  });
+  test('without mail and title one comes in with warnings', () => {
+    expect(find('ttbngoc.xaanphu')).toMatchObject({ mail: null, titles: [] });
+    expect(reasons('ttbngoc.xaanphu')).toEqual(['no-mail', 'no-title']);
+  });
+  test('the clerks’ mailbox is a shared account', () => {
+    expect(find('vanthu.xaanphu')).toMatchObject({ kind: 'shared', suspended: false });
+  });
+  test('the retired come in suspended', () => {
+    expect(find('lttam.skhcn')).toMatchObject({ kind: 'official', suspended: true });
+  });
+  test('the account of the synchronisation is a service, without a unit', () => {
+    expect(find('svc-dongbo')).toMatchObject({ kind: 'service', unit: null });
+  });
+  test('units have names, codes and the parts that people name', () => {
+    expect(snapshot.units).toEqual([
+      expect.objectContaining({ name: 'Sở Khoa học và Công nghệ', code: 'H01.14', parent: null }),
+      expect.objectContaining({ name: 'Ủy ban nhân dân xã An Phú', code: 'H01.61', parent: null }),
+      expect.objectContaining({
+        ...{ name: 'Phòng Chuyển đổi số', code: null, dn: null },
+        parent: snapshot.units[0]?.externalId,
+      }),
+    ]);
+    expect(find('nvan.skhcn').unit).toBe(snapshot.units[2]?.externalId);
+    expect(find('nvan2.skhcn').unit).toBe(snapshot.units[0]?.externalId);
+  });
+});
+
+describe('an entry that is not as it should be', () => {
+  const outcome = (ldif: string, changes = {}) => {
+    const { people, rejections, present } = snapshotOfLdif(ldif, changes);
+    return {
+      person: people[0],
+      reasons: rejections.map(({ reason }) => reason),
+      present: present.size,
+    };
+  };
+
+  test.each([
+    ['no-name', someone('').replace(/cn: .*\n/, '')],
+    ['username-invalid', someone('').replace(/uid([:=]) ?ntan/g, 'uid$1$$$$$$')],
+    [
+      'not-utf8',
+      someone('').replace(/cn: .*/, `cn:: ${Buffer.from([0x4e, 0xe0, 0x6e]).toString('base64')}`),
+    ],
+  ])('is rejected with the reason %s, and counts as present all the same', (reason, ldif) => {
+    expect(outcome(ldif)).toMatchObject({ person: undefined, present: 1 });
+    expect(outcome(ldif).reasons).toContain(reason);
+  });
+
+  test('loses only what is wrong where the rest will do', () => {
+    const { person, reasons } = outcome(someone('mail: không phải\nmobile: 123\ntitle: Văn thư'));
+    expect(person).toMatchObject({ mail: null, phone: null, titles: ['Văn thư'] });
+    expect(reasons).toEqual(['mail-invalid', 'phone-invalid', 'no-unit']);
+  });
+
+  test('a user name with marks and a domain is folded to ASCII', () => {
+    const ldif = someone('').replace(/uid([:=]) ?ntan/g, 'uid$1Nguyễn.Ấn@angiang.gov.vn');
+    expect(outcome(ldif).person?.username).toBe('nguyen.an');
+  });
+
+  test('Active Directory’s flag for a disabled account suspends', () => {
+    expect(outcome(someone('userAccountControl: 514')).person?.suspended).toBe(true);
+    expect(outcome(someone('userAccountControl: 512')).person?.suspended).toBe(false);
+  });
+
+  test('any text at all gives NFC, bounded, without control characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {
+        const value = Buffer.from(text).toString('base64');
+        const ldif = someone(`title:: ${value}\nmail:: ${value}\nemployeeNumber:: ${value}`);
+        const { person } = outcome(ldif);
+        const texts = [person!.fullName, person!.employeeNumber, person!.mail, ...person!.titles];
+        for (const one of texts.flatMap((each) => each ?? [])) {
+          expect(one).toBe(one.normalize('NFC'));
+          expect(one).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+          expect(one.length).toBeLessThanOrEqual(500);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('groups', () => {
+  test('of memberOf need no entries of their own', () => {
+    const ldif = someone(
+      'memberOf: cn=Văn thư,ou=groups,dc=vn\nmemberOf: CN=văn thư, OU=groups, DC=vn',
+    );
+    const { groups, people } = snapshotOfLdif(ldif, { groupsFrom: 'memberOf' });
+    expect(groups).toHaveLength(1);
+    expect(groups[0]).toMatchObject({ code: 'van-thu', accounts: [people[0]?.externalId] });
+  });
+
+  test('of an attribute make units of the people’s own words', () => {
+    const ldif = someone('ou: Sở  Y TẾ\ndepartmentNumber: Phòng Dược');
+    const { units } = snapshotOfLdif(ldif, { unitsFrom: 'attribute' });
+    expect(units.map(({ name }) => name)).toEqual(['Sở Y TẾ', 'Phòng Dược']);
+  });
+});
+
+describe('settings of a source', () => {
+  const problem = (changes: object) =>
+    sourceSettings.safeParse({ ...given, ...changes }).error?.issues[0]?.message;
+
+  test.each([
+    ['source.plain', { security: 'plain' }],
+    ['source.url-security', { security: 'ldaps' }],
+    ['source.url', { urls: ['ldap://host/dc=vn'] }],
+    ['source.url', { urls: ['https://host'] }],
+    ['source.dn', { bindDn: 'nobody' }],
+    ['source.filter', { filters: { people: 'objectClass=*' } }],
+    ['source.ca', { ca: 'not a certificate' }],
+  ])('are refused with %s', (code, changes) => expect(problem(changes)).toBe(code));
+
+  test('plain is taken on the administrator’s word alone', () => {
+    expect(problem({ security: 'plain', allowPlain: true })).toBeUndefined();
+  });
+
+  test('all defaults stand in the result', () => {
+    expect(settings).toMatchObject({
+      pageSize: 500,
+      brake: { maxLeavingPercent: 10, maxLeavingCount: 50 },
+    });
+  });
+});
