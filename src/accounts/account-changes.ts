@@ -129,13 +129,13 @@ export function createAccountChanges(deps: { db: Database; clock: Clock }) {
     createLocal,
     update,
     /** @throws AppError `account.transition`, `account.reason-missing`, `account.last-administrator`. */
-    suspend: (by: Actor, id: string, { reason }: { reason: string }) =>
+    suspend: async (by: Actor, id: string, { reason }: { reason: string }) =>
       move(by, id, 'suspended', reasonOf(reason)),
     /** Back to work from any other state, the first one included. @throws AppError `account.transition`. */
     restore: (by: Actor, id: string, { reason }: { reason?: string } = {}) =>
       move(by, id, 'active', clean(reason ?? '').slice(0, 500) || null),
     /** @throws AppError `account.transition`, `account.reason-missing`, `account.last-administrator`. */
-    retire: (by: Actor, id: string, { reason }: { reason: string }) =>
+    retire: async (by: Actor, id: string, { reason }: { reason: string }) =>
       move(by, id, 'retired', reasonOf(reason)),
   };
 }
