@@ -1,6 +1,6 @@
 // The engine behind Express. Before it: host and scheme pinned, bodies bounded. Around it: one unit of
 // work per request, committed before the answer leaves; what failed to commit is answered as failed.
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { AppError, isAppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
@@ -84,7 +84,7 @@ export function createHandler(deps: {
       // What changed meanwhile is read anew; the browser has the newer cookie by then.
       withoutCookies(ctx);
       ctx.status = 303;
-      return ctx.redirect(ctx.request.originalUrl);
+      return ctx.redirect((ctx.req as Request).originalUrl); // Koa's own lacks the mount
     }
     if (error instanceof StaleError) return answerError(ctx, 400, 'invalid_request');
     answerFailure(ctx, error);

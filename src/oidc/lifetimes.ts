@@ -35,8 +35,11 @@ export const keyAnnouncementSeconds = 2 * publishedSeconds;
 /** A key that no longer signs is published this long: an ID token is sent back as a hint at sign-out. */
 export const keyRetirementSeconds = lifetimes.offlineRefreshToken;
 
-/** Seconds left of a session; at least one, since the engine takes no less. */
-export function sessionSeconds(loginTs: number | undefined, now: Date): number {
+/**
+ * Seconds left of a session; at least one, since the engine takes no less. The engine reads the
+ * machine's clock by itself, so whatever it keeps goes by that one.
+ */
+export function sessionSeconds(loginTs: number | undefined, now = new Date()): number {
   if (loginTs === undefined) return lifetimes.anonymousSession;
   const end = after(new Date(loginTs * 1000), lifetimes.session);
   return Math.max(1, Math.floor((end.getTime() - now.getTime()) / 1000));

@@ -45,12 +45,12 @@ export function createOidc(deps: OidcDeps) {
   const { db, clock, logger, notifications, issuer } = deps;
   const units = createUnitsOfWork({ db });
   const clients = createClients(deps);
-  const storage = createStorage({ db, clock, units, clients });
+  const storage = createStorage({ db, units, clients });
   const keys = createKeys(deps);
   const persons = createPersons({ ask: deps.access.decisionByClient });
   const outgoing = createOutgoing({ privateHosts: deps.privateHosts });
   const logouts = createLogoutDelivery({ db, clock, logger, clients });
-  const sessions = createSessions({ db, clock, logouts });
+  const sessions = createSessions({ db, logouts });
   const revocation = createRevocation({
     ...deps,
     clients,

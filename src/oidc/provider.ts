@@ -1,7 +1,6 @@
 // The configuration of the protocol engine (oidc-provider), and nothing else: behaviour lives in the
 // files it names. A provider cannot change its keys, so each change of keys builds a new one (oidc.ts).
 import { errors, Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
-import type { Clock } from '../core/clock.ts';
 import type { createPersons } from './account.ts';
 import { claimsByScope, scopes } from './claims.ts';
 import type { Clients } from './clients.ts';
@@ -16,7 +15,6 @@ import type { Storage } from './storage.ts';
 
 export type ProviderParts = {
   issuer: URL;
-  clock: Clock;
   keys: KeySet;
   storage: Storage;
   clients: Clients;
@@ -80,21 +78,17 @@ function featuresOf({ clients, persons }: ProviderParts): Configuration['feature
   };
 }
 
-function lifetimesOf(clock: Clock): Configuration['ttl'] {
-  return {
-    AuthorizationCode: lifetimes.authorizationCode,
-    AccessToken: lifetimes.accessToken,
-    ClientCredentials: lifetimes.clientCredentials,
-    IdToken: lifetimes.idToken,
-    Interaction: lifetimes.interaction,
-    Grant: lifetimes.grant,
-    RefreshToken: (_ctx, token) =>
-      token.expiresWithSession
-        ? sessionSeconds(token.authTime, clock.now())
-        : lifetimes.offlineRefreshToken,
-    Session: (_ctx, session) => sessionSeconds(session.loginTs, clock.now()),
-  };
-}
+const ttl: NonNullable<Configuration['ttl']> = {
+  AuthorizationCode: lifetimes.authorizationCode,
+  AccessToken: lifetimes.accessToken,
+  ClientCredentials: lifetimes.clientCredentials,
+  IdToken: lifetimes.idToken,
+  Interaction: lifetimes.interaction,
+  Grant: lifetimes.grant,
+  RefreshToken: (_ctx, token) =>
+    token.expiresWithSession ? sessionSeconds(token.authTime) : lifetimes.offlineRefreshToken,
+  Session: (_ctx, session) => sessionSeconds(session.loginTs),
+};
 
 const configurationOf = (parts: ProviderParts): Configuration => ({
   adapter: parts.storage.adapter,
@@ -104,7 +98,7 @@ const configurationOf = (parts: ProviderParts): Configuration => ({
   jwks: { keys: parts.keys.jwks },
   cookies: cookiesFor(parts)!,
   features: featuresOf(parts)!,
-  ttl: lifetimesOf(parts.clock)!,
+  ttl,
   interactions: {
     policy: createPolicy({ onRefused: parts.onRefused }),
     url: (_ctx, interaction) => `/sign-in/${interaction.uid}`,

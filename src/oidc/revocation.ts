@@ -3,7 +3,6 @@
 // node; who may no longer be there is out, and the application is told. Between the change and this,
 // every use of a token asks by itself (account.ts).
 import type { Decision } from '../access/decide.ts';
-import type { Clock } from '../core/clock.ts';
 import type { Database, Statement } from '../core/database.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Notifications } from '../core/notifications.ts';
@@ -24,31 +23,30 @@ const batch = 500;
 const inactive: Statement = {
   name: 'revocation-inactive',
   text: `SELECT a.id, a.state FROM account a WHERE a.state <> 'active' AND EXISTS (
-           SELECT 1 FROM oidc_artifact o WHERE o.account_id = a.id::text AND o.expires_at > $1)`,
+           SELECT 1 FROM oidc_artifact o WHERE o.account_id = a.id::text AND o.expires_at > now())`,
 };
 const livePairs: Statement = {
   name: 'revocation-pairs',
   text: `SELECT DISTINCT account_id AS "accountId", client_id AS "clientId" FROM oidc_artifact
-         WHERE model = 'Grant' AND expires_at > $1 AND (account_id, client_id) > ($2, $3)
-         ORDER BY 1, 2 LIMIT $4`,
+         WHERE model = 'Grant' AND expires_at > now() AND (account_id, client_id) > ($1, $2)
+         ORDER BY 1, 2 LIMIT $3`,
 };
 
 export function createRevocation(deps: {
   db: Database;
-  clock: Clock;
   logger: Logger;
   notifications: Pick<Notifications, 'on'>;
   clients: Clients;
   sessions: Sessions;
   decideMany: DecideMany;
 }) {
-  const { db, clock, logger, clients, sessions, decideMany } = deps;
+  const { db, logger, clients, sessions, decideMany } = deps;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let stopped = false;
 
   async function endInactive(): Promise<void> {
-    const accounts = await db.sql.query<{ id: string; state: string }>(inactive, [clock.now()]);
+    const accounts = await db.sql.query<{ id: string; state: string }>(inactive);
     for (const { id, state } of accounts) await sessions.endAll(id, system, `account-${state}`);
   }
 
@@ -63,7 +61,7 @@ export function createRevocation(deps: {
     let last: Pair = { accountId: '', clientId: '' };
     let pairs: Pair[];
     do {
-      const from = [clock.now(), last.accountId, last.clientId, batch];
+      const from = [last.accountId, last.clientId, batch];
       pairs = await db.sql.query<Pair>(livePairs, from);
       if (pairs.length === 0) return;
       const decisions = await decideMany(pairs);

@@ -1,7 +1,6 @@
 // Sessions as an administrator or their owner sees them: listed, and ended. To end a session is to end
 // what hangs on it: its tokens go at once, and each application is told by back-channel logout.
 import type { ClientAuthorizationState } from 'oidc-provider';
-import type { Clock } from '../core/clock.ts';
 import type { Database, Statement, Transaction } from '../core/database.ts';
 import { digest } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
@@ -34,7 +33,7 @@ type SessionRow = {
 const ofAccount: Statement = {
   name: 'session-list',
   text: `SELECT id, uid, account_id, expires_at, payload FROM oidc_artifact
-         WHERE model = 'Session' AND account_id = $1 AND expires_at > $2 ORDER BY expires_at DESC`,
+         WHERE model = 'Session' AND account_id = $1 AND expires_at > now() ORDER BY expires_at DESC`,
 };
 const lockOfAccount: Statement = {
   name: 'session-lock',
@@ -76,8 +75,8 @@ const grantsOf = (sessions: readonly SessionRow[]): string[] =>
     .flatMap(({ payload }) => Object.values(payload.authorizations ?? {}))
     .flatMap(({ grantId }) => (grantId === undefined ? [] : [digest(grantId)]));
 
-export function createSessions(deps: { db: Database; clock: Clock; logouts: LogoutDelivery }) {
-  const { db, clock, logouts } = deps;
+export function createSessions(deps: { db: Database; logouts: LogoutDelivery }) {
+  const { db, logouts } = deps;
 
   const lock = (tx: Transaction, accountId: string, uid: string | null) =>
     tx.sql.query<SessionRow>(lockOfAccount, [accountId, uid]);
@@ -90,7 +89,7 @@ export function createSessions(deps: { db: Database; clock: Clock; logouts: Logo
 
   return {
     async list(accountId: string): Promise<SessionInfo[]> {
-      const rows = await db.sql.query<SessionRow>(ofAccount, [accountId, clock.now()]);
+      const rows = await db.sql.query<SessionRow>(ofAccount, [accountId]);
       return rows.map(({ uid, expires_at, payload }) => ({
         id: uid,
         signedInAt: new Date((payload.loginTs ?? 0) * 1000),

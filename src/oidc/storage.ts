@@ -2,7 +2,6 @@
 // already wrote, writes into the unit of work. Clients are applications (clients.ts). A token is read
 // together with its grant and its session, since the engine asks for them next.
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import type { Clock } from '../core/clock.ts';
 import type { Database, Statement } from '../core/database.ts';
 import { digest } from '../core/random.ts';
 import { fromRow, keyOf, toRow } from './artifact.ts';
@@ -38,18 +37,13 @@ const findBearer: Statement = {
 const sweepSome: Statement = {
   name: 'oidc-sweep',
   text: `DELETE FROM oidc_artifact WHERE (model, id) IN (
-           SELECT model, id FROM oidc_artifact WHERE expires_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+           SELECT model, id FROM oidc_artifact WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)
          RETURNING 1 AS one`,
 };
 const batch = 1_000;
 
-export function createStorage(deps: {
-  db: Database;
-  clock: Clock;
-  units: UnitsOfWork;
-  clients: Clients;
-}) {
-  const { db, clock, units, clients } = deps;
+export function createStorage(deps: { db: Database; units: UnitsOfWork; clients: Clients }) {
+  const { db, units, clients } = deps;
 
   function remember(work: Work | undefined, rows: Found[]): void {
     for (const row of rows) work?.read.set(keyOf(row.model, row.id), row);
@@ -126,7 +120,7 @@ export function createStorage(deps: {
   /** Deletes what has expired, a thousand rows at a time, until none is left. */
   async function sweep(): Promise<void> {
     let rows: unknown[];
-    do rows = await db.sql.query(sweepSome, [clock.now(), batch]);
+    do rows = await db.sql.query(sweepSome, [batch]);
     while (rows.length === batch);
   }
 

@@ -1,7 +1,7 @@
 // A product with a person, an application they may use and one they may not, and a door that signs in
 // whoever it is told to: what these tests are about lies behind the sign-in page.
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { App } from '../../src/app.ts';
@@ -18,8 +18,29 @@ export type Tokens = {
   id_token: string;
   error?: string;
 };
-export type Answer = { status: number; body: Tokens & Record<string, unknown>; headers: Headers };
+export type Answer = { status: number; body: Tokens & Record<string, unknown> };
 export type RelyingParty = { id: string; clientId: string; secret: string; redirectUri: string };
+
+/** Another node of the same installation. */
+export async function startSecondNode({ world }: Stage) {
+  const { config } = world.app;
+  const second = await startWorld({
+    DATABASE_URL: config.database.url,
+    PUBLIC_URL: world.publicUrl,
+    CONSOLE_URL: world.consoleUrl,
+  });
+  const { port } = second.app.config.listen;
+  return { app: second.app, issuer: `http://localhost:${port}/oidc`, end: () => second.end() };
+}
+
+/** Waits for what happens by itself, such as news between nodes. */
+export async function until(what: () => Promise<boolean> | boolean, ms = 5_000): Promise<void> {
+  const end = performance.now() + ms;
+  while (!(await what())) {
+    if (performance.now() > end) throw new Error(`not within ${ms} ms`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
 
 /** Signs in the account named in the address. @returns where the browser goes with an interaction. */
 async function startDoor(app: App): Promise<{ url: string; close: () => void }> {
@@ -133,23 +154,15 @@ async function furnish(world: World) {
     return { verifier, page, code: params.get('code') ?? '', error: params.get('error'), params };
   }
 
+  /** `base` is where a node really listens; each takes itself for the one public address. */
   async function post(
     path: string,
     fields: Record<string, string>,
     rp?: RelyingParty,
     base = issuer,
-  ) {
-    const answer = await fetch(`${base}${path}`, {
-      method: 'POST',
-      headers: {
-        ...(rp && { authorization: basic(rp) }),
-        accept: 'application/json',
-      },
-      body: new URLSearchParams(fields),
-    });
-    const text = await answer.text();
-    const body = (text ? JSON.parse(text) : {}) as Answer['body'];
-    return { status: answer.status, body, headers: answer.headers };
+  ): Promise<Answer> {
+    const headers = { ...(rp && { authorization: basic(rp) }), accept: 'application/json' };
+    return ask(base + path, publicUrl, headers, new URLSearchParams(fields).toString());
   }
 
   const redeem = (
@@ -175,10 +188,23 @@ async function furnish(world: World) {
   const introspect = async (rp: RelyingParty, token: string, base = issuer) =>
     (await post('/token/introspection', { token }, rp, base)).body;
 
-  const userinfo = (token: string, base = issuer) =>
-    fetch(`${base}/me`, {
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
-    });
+  const userinfo = (token: string, base = issuer): Promise<Answer> =>
+    ask(`${base}/me`, publicUrl, { authorization: `Bearer ${token}`, accept: 'application/json' });
+
+  /** Runs `deed` while the engine can read but not commit; `meanwhile` is committed before it. */
+  async function whileWritesWait<T>(deed: () => Promise<T>, meanwhile = 'SELECT 1'): Promise<T> {
+    const client = await app.db.pool.connect();
+    await client.query('BEGIN; LOCK TABLE oidc_artifact IN SHARE ROW EXCLUSIVE MODE');
+    const running = deed();
+    await new Promise((done) => setTimeout(done, 300));
+    await client.query(meanwhile);
+    await client.query('COMMIT');
+    client.release();
+    return running;
+  }
+
+  const get = (address: string): Promise<Answer> =>
+    ask(address, publicUrl, { accept: 'application/json' });
 
   /** A person inside an application. */
   async function tokensOf(rp: RelyingParty, accountId: string, browser = createBrowser(publicUrl)) {
@@ -204,6 +230,8 @@ async function furnish(world: World) {
     follow,
     enter,
     post,
+    get,
+    whileWritesWait,
     redeem,
     refresh,
     introspect,
@@ -216,6 +244,29 @@ async function furnish(world: World) {
       await world.end();
     },
   };
+}
+
+/** fetch() would not let us say another host than the address. */
+function ask(
+  address: string,
+  publicUrl: string,
+  headers: Record<string, string>,
+  body?: string,
+): Promise<Answer> {
+  const form = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+  const options = { headers: { ...headers, ...form, host: new URL(publicUrl).host } };
+  return new Promise((done, fail) => {
+    request(address, { ...options, method: body === undefined ? 'GET' : 'POST' }, (res) => {
+      let text = '';
+      res.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      res.on('end', () => {
+        const json = text.startsWith('{') ? (JSON.parse(text) as Answer['body']) : {};
+        done({ status: res.statusCode ?? 0, body: json as Answer['body'] });
+      });
+    })
+      .on('error', fail)
+      .end(body);
+  });
 }
 
 const basic = ({ clientId, secret }: RelyingParty) =>
