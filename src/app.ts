@@ -4,16 +4,26 @@ import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createAccess } from './access/access.ts';
 import { createGrants } from './access/grants.ts';
+import { createGrantPages } from './access/pages.ts';
 import { seedGrants } from './access/seeds.ts';
+import { createSubjects } from './access/subjects.ts';
 import { createAccounts } from './accounts/accounts.ts';
+import { createGroupPages } from './accounts/group-pages.ts';
 import { createGroups } from './accounts/groups.ts';
+import { createLifeCyclePages } from './accounts/life-cycle-pages.ts';
+import { createPeoplePages } from './accounts/people-pages.ts';
 import { seedBuiltInGroup } from './accounts/seeds.ts';
 import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
+import { createApplicationPages } from './applications/pages.ts';
 import { seedApplications } from './applications/seeds.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
+import { createCatalogPages } from './catalogs/pages.ts';
 import { seedCatalogs } from './catalogs/seeds.ts';
 import type { Config } from './config.ts';
+import { createGuard } from './console/guard.ts';
+import { createOverview } from './console/overview.ts';
+import { createConsole } from './console/pages.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { createDatabase } from './core/database.ts';
 import { createLogger, type Logger } from './core/logger.ts';
@@ -23,13 +33,17 @@ import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
+import { createJournalPages } from './journal/pages.ts';
 import { createJournal } from './journal/search.ts';
+import { createDirectoryPages } from './directory/pages.ts';
+import { createRunPages } from './directory/run-pages.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
 import { createSources } from './directory/sources.ts';
 import { createSync } from './directory/sync.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { acr } from './oidc/provider.ts';
+import { createUnitPages } from './organization/pages.ts';
 import { createUnits } from './organization/units.ts';
 import { createPortal } from './portal/pages.ts';
 import { createAuthenticate } from './sign-in/authenticate.ts';
@@ -137,6 +151,27 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     journal,
   });
 
+  // console: the pages that each room brings, behind one guard
+  const { issuer, privateHosts } = config;
+  const verbs = { accounts, groups, units, grants, access, applications, catalogs, journal, clock };
+  const consoleRooms = createConsole({
+    clock,
+    overview: createOverview({ db }),
+    guards: [consoleSignIn.required, createGuard(consoleSignIn)],
+    rooms: [
+      createPeoplePages(verbs),
+      createLifeCyclePages({ accounts, passwords, endSessions: oidc.sessions.endAll }),
+      createGroupPages(verbs),
+      createUnitPages(verbs),
+      createApplicationPages({ ...verbs, issuer, privateHosts }),
+      createGrantPages({ grants, applications, subjects: createSubjects(verbs) }),
+      createDirectoryPages({ sources, sync }),
+      createRunPages({ sources, sync }),
+      createJournalPages(verbs),
+      createCatalogPages(verbs),
+    ],
+  });
+
   // sites
   const ready = async () => void (await db.sql.query({ name: 'ping', text: 'SELECT 1' }));
   const common = { trustedProxies: config.trustedProxies, demo: config.demo, logger, ready };
@@ -146,7 +181,10 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     { path: '/', handler: portalSignIn.router },
     { path: '/', handler: portal },
   ];
-  const consolePages: Mount[] = [{ path: '/', handler: consoleSignIn.router }];
+  const consolePages: Mount[] = [
+    { path: '/', handler: consoleSignIn.router },
+    { path: '/', handler: consoleRooms },
+  ];
   const publicSite = createSite({
     ...common,
     url: config.publicUrl,
@@ -213,6 +251,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     journal,
     passwords,
     consoleSignIn,
+    consoleRooms,
     oidc,
     sources,
     sync,

@@ -3,7 +3,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { groupPage } from '../../views/accounts/group.ts';
 import { groupFormPage, groupsPage } from '../../views/accounts/groups.ts';
-import type { Grant } from '../access/grants.ts';
+import type { Grants } from '../access/grants.ts';
 import { confirmPage } from '../../views/console/confirm.ts';
 import { pickPage, type Choice } from '../../views/console/pick.ts';
 import type { Journal } from '../journal/search.ts';
@@ -28,7 +28,7 @@ type Deps = {
   groups: Groups;
   accounts: Pick<Accounts, 'search'>;
   journal: Pick<Journal, 'byObject'>;
-  grantsOf: (groupId: string) => Promise<readonly Grant[]>;
+  grants: Pick<Grants, 'list'>;
 };
 
 const listQuery = z.object({ text: filterText(), after: cursor() });
@@ -38,7 +38,7 @@ const member = z.union([z.object({ accountId: idField() }), z.object({ groupId: 
 
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
-export function createGroupPages({ groups, accounts, journal, grantsOf }: Deps): Router {
+export function createGroupPages({ groups, accounts, journal, grants }: Deps): Router {
   const router = Router();
   const groupOf = async (req: Request): Promise<Group> =>
     found(await groups.find(idOf(req.params['id'])));
@@ -76,7 +76,7 @@ export function createGroupPages({ groups, accounts, journal, grantsOf }: Deps):
       group,
       after,
       members: await groups.members(group.id, { ...given({ after }), limit: pageSize }),
-      grants: await grantsOf(group.id),
+      grants: await grants.list({ groupId: group.id }),
       events: await journal.byObject('group', group.id),
     };
     send(res, groupPage(consoleOf(res), page));

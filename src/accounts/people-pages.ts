@@ -4,9 +4,10 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { accountFormPage } from '../../views/accounts/form.ts';
 import { peoplePage } from '../../views/accounts/list.ts';
-import { personPage, type PersonDecision } from '../../views/accounts/person.ts';
+import { personPage } from '../../views/accounts/person.ts';
 import { pickPage } from '../../views/console/pick.ts';
-import type { Grant } from '../access/grants.ts';
+import type { Access } from '../access/access.ts';
+import type { Grants } from '../access/grants.ts';
 import type { Journal } from '../journal/search.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
@@ -34,8 +35,8 @@ type Deps = {
   groups: Groups;
   units: Pick<Units, 'tree'>;
   journal: Pick<Journal, 'search'>;
-  decisionsOf: (accountId: string) => Promise<readonly PersonDecision[]>;
-  grantsOf: (accountId: string) => Promise<readonly Grant[]>;
+  access: Pick<Access, 'decisionsOf'>;
+  grants: Pick<Grants, 'list'>;
 };
 
 const listQuery = z.object({
@@ -115,8 +116,8 @@ export function createPeoplePages(deps: Deps): Router {
     const page = found(await accounts.page(idOf(req.params.id)));
     const { id } = page.account;
     const more = {
-      decisions: await deps.decisionsOf(id),
-      grants: await deps.grantsOf(id),
+      decisions: await deps.access.decisionsOf(id),
+      grants: await deps.grants.list({ accountId: id }),
       events: (await deps.journal.search({ either: id, limit: 10 })).items,
     };
     send(res, personPage(consoleOf(res), { ...page, ...more }));

@@ -31,6 +31,9 @@ const next: Readonly<Record<ApplicationState, readonly ApplicationState[]>> = {
   retired: ['draft'],
 };
 
+/** The states that may follow `state`. */
+export const statesAfter = (state: ApplicationState): readonly ApplicationState[] => next[state];
+
 /** @throws AppError `application.transition` where `to` may not follow `from`. */
 export function checkState(from: ApplicationState, to: ApplicationState): void {
   if (!next[from].includes(to))

@@ -1,5 +1,6 @@
 // Who may use the console: an account of kind administrator that access/decide.ts lets into the
-// built-in application "console". Asked again at every request, so that who lost the right is out now.
+// built-in application "console". The sign-in before it asks for the decision at every request, so
+// that who lost the right is out now; this is the second lock on the same door.
 import type { RequestHandler, Response } from 'express';
 import { forbiddenPage } from '../../views/console/forbidden.ts';
 import { setAdministrator } from '../web/administrator.ts';
@@ -11,20 +12,19 @@ export type Candidate = {
   decision: { allowed: boolean };
 };
 
-type Deps = {
-  /** The account id of the session; the middleware before has refused those without one. */
-  accountIdOf: (res: Response) => string;
-  decide: (accountId: string) => Promise<Candidate | undefined>;
-};
-
 const isAdministrator = ({ account, decision }: Candidate): boolean =>
   account.kind === 'administrator' && decision.allowed;
 
-export function createGuard({ accountIdOf, decide }: Deps): RequestHandler {
-  return async (_req, res, next) => {
-    const candidate = await decide(accountIdOf(res));
-    if (!candidate || !isAdministrator(candidate)) {
-      const page = forbiddenPage(contextOf(res), candidate?.account.fullName);
+/** `entryOf` gives what the sign-in found; it has refused those without a session. */
+export function createGuard({
+  entryOf,
+}: {
+  entryOf: (res: Response) => Candidate;
+}): RequestHandler {
+  return (_req, res, next) => {
+    const candidate = entryOf(res);
+    if (!isAdministrator(candidate)) {
+      const page = forbiddenPage(contextOf(res), candidate.account.fullName);
       res.locals['errorCode'] = 'console.forbidden';
       res.status(403).type('html').send(page.text);
       return;

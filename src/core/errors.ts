@@ -50,6 +50,7 @@ export const catalogue = {
   'group.from-directory': { status: 409 },
   'catalog.unknown': { status: 404 },
   'catalog.code-malformed': { status: 422, field: 'code' },
+  'catalog.code-taken': { status: 409, field: 'code' },
   'catalog.name-missing': { status: 422, field: 'name' },
   'catalog.dates': { status: 422, field: 'validTo' },
   'application.not-found': { status: 404 },

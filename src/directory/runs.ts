@@ -90,7 +90,9 @@ const saveRejections: Statement = {
 const listChanges: Statement = {
   name: 'run-list-changes',
   text: `SELECT seq, entity, op, entity_id AS "entityId", name, attribute, old, new
-         FROM sync_change WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+         FROM sync_change WHERE run_id = $1 AND seq > $2
+           AND ($4::text IS NULL OR entity = $4) AND ($5::text IS NULL OR op = $5)
+         ORDER BY seq LIMIT $3`,
 };
 const listRejections: Statement = {
   name: 'run-list-rejections',
@@ -204,11 +206,16 @@ export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
         isId(page.before) ? page.before : null,
         Math.min(page.limit ?? 50, 200),
       ]),
-    changes: (id: string, page: { after?: number; limit?: number } = {}) =>
+    changes: (
+      id: string,
+      page: { after?: number; limit?: number; entity?: string; op?: string } = {},
+    ) =>
       db.sql.query<RunChange>(listChanges, [
         id,
         page.after ?? 0,
         Math.min(page.limit ?? 100, 1000),
+        page.entity ?? null,
+        page.op ?? null,
       ]),
     rejections: (id: string, page: { after?: number; limit?: number } = {}) =>
       db.sql.query<RunRejection>(listRejections, [

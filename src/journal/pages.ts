@@ -42,8 +42,8 @@ type Asked = z.output<typeof query>;
 type Deps = {
   journal: Journal;
   clock: Clock;
-  /** All applications, for the filter. */
-  applications: () => Promise<readonly { id: string; name: string }[]>;
+  /** All of them, for the filter. */
+  applications: { list: () => Promise<readonly { id: string; name: string }[]> };
 };
 
 /** The form says which date is none. */
@@ -84,7 +84,7 @@ export function createJournalPages({ journal, clock, applications }: Deps): Rout
     const page = journalPage(res.req.method === 'GET' ? consoleOf(res) : context, {
       form,
       events,
-      applications: await applications(),
+      applications: await applications.list(),
       objectName: asked.object
         ? (about?.objectName ?? asked.object)
         : about && aboutPerson(asked, about),

@@ -68,7 +68,7 @@ export function createJournal({ db }: { db: Database }) {
       ...(before === undefined ? [] : [{ sql: 'id < ?::bigint', value: before }]),
     ]);
     return read(
-      `SELECT ${columns} FROM journal WHERE ${where} ORDER BY id DESC LIMIT ${Math.trunc(limit)}`,
+      `SELECT ${columns} FROM journal WHERE ${where} ORDER BY journal.id DESC LIMIT ${Math.trunc(limit)}`,
       values,
     );
   }

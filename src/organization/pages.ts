@@ -5,7 +5,7 @@ import { unitFormPage } from '../../views/organization/form.ts';
 import { unitsPage, type UnitBranch } from '../../views/organization/list.ts';
 import { unitPage } from '../../views/organization/unit.ts';
 import { confirmPage } from '../../views/console/confirm.ts';
-import type { Grant } from '../access/grants.ts';
+import type { Grants } from '../access/grants.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Journal } from '../journal/search.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
@@ -25,9 +25,9 @@ import type { Units } from './units.ts';
 
 type Deps = {
   units: Units;
-  people: Pick<Accounts, 'search'>;
+  accounts: Pick<Accounts, 'search'>;
   journal: Pick<Journal, 'byObject'>;
-  grantsOf: (unitId: string) => Promise<readonly Grant[]>;
+  grants: Pick<Grants, 'list'>;
 };
 
 const listQuery = z.object({ text: filterText(), after: cursor() });
@@ -65,7 +65,7 @@ function branches(nodes: readonly UnitNode[]): UnitBranch[] {
   return roots;
 }
 
-export function createUnitPages({ units, people, journal, grantsOf }: Deps): Router {
+export function createUnitPages({ units, accounts, journal, grants }: Deps): Router {
   const router = Router();
   const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
@@ -107,7 +107,7 @@ export function createUnitPages({ units, people, journal, grantsOf }: Deps): Rou
   router.get('/units/:id', async (req, res) => {
     const unit = found(await units.find(idOf(req.params.id)));
     const { after } = readQuery(pageQuery, req.query);
-    const inside = await people.search({ unitId: unit.id, ...given({ after }), limit: pageSize });
+    const inside = await accounts.search({ unitId: unit.id, ...given({ after }), limit: pageSize });
     const page = {
       unit,
       parent: unit.parentId ? await units.find(unit.parentId) : undefined,
@@ -115,7 +115,7 @@ export function createUnitPages({ units, people, journal, grantsOf }: Deps): Rou
       people: inside.items,
       next: inside.next,
       after,
-      grants: await grantsOf(unit.id),
+      grants: await grants.list({ unitId: unit.id }),
       events: await journal.byObject('unit', unit.id),
     };
     send(res, unitPage(consoleOf(res), page));

@@ -18,6 +18,14 @@ export const fieldErrors = [
   'not-a-user-name',
   'not-a-code',
   'not-json',
+  'not-a-dn',
+  'not-a-filter',
+  'not-an-ldap-url',
+  'url-and-security-differ',
+  'plain-needs-consent',
+  'not-a-certificate',
+  'not-an-attribute',
+  'not-a-rule',
 ] as const;
 export type FieldErrorCode = (typeof fieldErrors)[number];
 

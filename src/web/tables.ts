@@ -72,3 +72,13 @@ export function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T
 
 /** An id in a form that no person types. */
 export const idField = () => z.string().refine(isId);
+/** As `rowCursor`, for rows that are counted in the hundreds of thousands at most. */
+export const rowNumber = () =>
+  z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number)
+      .optional(),
+  );

@@ -14,6 +14,7 @@ import { groups } from './groups.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
+import { catalogs } from './catalogs.ts';
 
 export const en: typeof vi = {
   portal,
@@ -31,4 +32,5 @@ export const en: typeof vi = {
   people,
   groups,
   applications,
+  catalogs,
 };

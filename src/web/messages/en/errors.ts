@@ -69,6 +69,7 @@ export const errors: typeof vi = {
   'catalog.unknown': () => 'There is no such catalogue. Choose one from the list.',
   'catalog.code-malformed': () =>
     'A code has unmarked letters, digits, dots and hyphens only; at most 64 of them.',
+  'catalog.code-taken': () => 'The catalogue has an item with this code. Choose another.',
   'catalog.name-missing': () => 'The name is missing. Enter the Vietnamese name.',
   'catalog.dates': () => 'It must end after it begins. Mend the dates.',
   'application.not-found': () => 'There is no such application. Look it up in the list again.',

@@ -14,6 +14,16 @@ export const forms: typeof vi = {
   'not-a-code':
     'A code has lower-case letters without marks, digits and hyphens; 2 to 64 characters.',
   'not-json': 'The JSON cannot be read. Check brackets and commas.',
+  'not-a-dn': 'Not a DN. Write it like ou=people,dc=angiang,dc=gov,dc=vn.',
+  'not-a-filter': 'An LDAP filter stands in brackets, like (objectClass=inetOrgPerson).',
+  'not-an-ldap-url': 'Write ldap://host:port or ldaps://host:port with nothing after it.',
+  'url-and-security-differ': 'LDAPS needs ldaps://, everything else ldap://. Make them match.',
+  'plain-needs-consent':
+    'Without encryption passwords can be read on the wire. Choose another way, or tick the box below.',
+  'not-a-certificate':
+    'Not a PEM certificate of an authority. Paste the BEGIN and END CERTIFICATE lines as well.',
+  'not-an-attribute': 'Attribute names have letters, digits, dots and hyphens.',
+  'not-a-rule': 'Each line is a rule: attribute = value, value.',
   optional: 'optional',
   mendBelow: 'Not saved. Mend the fields marked below; what was entered is still there.',
 };

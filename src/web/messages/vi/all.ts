@@ -13,6 +13,7 @@ import { groups } from './groups.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
+import { catalogs } from './catalogs.ts';
 
 export const vi = {
   portal,
@@ -30,4 +31,5 @@ export const vi = {
   people,
   groups,
   applications,
+  catalogs,
 };

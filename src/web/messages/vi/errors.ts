@@ -71,6 +71,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'catalog.unknown': () => 'Không có danh mục này. Hãy chọn trong danh sách danh mục.',
   'catalog.code-malformed': () =>
     'Mã chỉ gồm chữ không dấu, chữ số, dấu chấm, gạch nối; tối đa 64 ký tự.',
+  'catalog.code-taken': () => 'Mã này đã có trong danh mục. Hãy chọn mã khác.',
   'catalog.name-missing': () => 'Chưa có tên. Hãy nhập tên tiếng Việt.',
   'catalog.dates': () => 'Ngày hết hiệu lực phải sau ngày có hiệu lực. Hãy sửa lại ngày.',
   'application.not-found': () => 'Không có ứng dụng này. Hãy tra cứu lại trong danh sách.',

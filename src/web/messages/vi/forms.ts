@@ -13,6 +13,17 @@ const fields: Record<FieldErrorCode, string> = {
     'Tên đăng nhập gồm chữ cái không dấu, chữ số, dấu chấm, gạch nối, gạch dưới; dài 2 đến 64 ký tự.',
   'not-a-code': 'Mã gồm chữ thường không dấu, chữ số, gạch nối; dài 2 đến 64 ký tự.',
   'not-json': 'Nội dung JSON không đọc được. Hãy kiểm tra dấu ngoặc và dấu phẩy.',
+  'not-a-dn': 'Không phải một DN. Hãy viết như ou=people,dc=angiang,dc=gov,dc=vn.',
+  'not-a-filter': 'Bộ lọc LDAP phải nằm trong ngoặc, như (objectClass=inetOrgPerson).',
+  'not-an-ldap-url': 'Địa chỉ phải là ldap://máy:cổng hoặc ldaps://máy:cổng, không có gì phía sau.',
+  'url-and-security-differ':
+    'LDAPS cần địa chỉ ldaps://, các cách khác cần ldap://. Hãy sửa cho khớp.',
+  'plain-needs-consent':
+    'Không mã hóa thì mật khẩu đi qua mạng ở dạng đọc được. Hãy chọn cách khác, hoặc đánh dấu cho phép bên dưới.',
+  'not-a-certificate':
+    'Không phải chứng thư của nơi cấp ở dạng PEM. Hãy dán cả dòng BEGIN và END CERTIFICATE.',
+  'not-an-attribute': 'Tên thuộc tính gồm chữ cái, chữ số, dấu chấm, gạch nối.',
+  'not-a-rule': 'Mỗi dòng là một quy tắc: thuộc tính = giá trị, giá trị.',
 };
 
 export const forms = {

@@ -1,0 +1,122 @@
+// The form of an application and its definition: one to the other and back. Pure.
+import { z } from 'zod';
+import { clean } from '../core/text.ts';
+import type { Application } from './application.ts';
+import { grantTypes, type ClientMetadata } from './client-metadata.ts';
+import type { ApplicationDefinition } from './definition.ts';
+
+const line = z.string().max(2000).default('').transform(clean);
+const block = z.string().max(20_000).default('');
+
+/** Only shapes and bounds: what the fields mean is checked by definition.ts, for every way in. */
+export const applicationForm = z.object({
+  client_id: line,
+  name: line,
+  name_en: line,
+  class: line,
+  owner_unit: line,
+  contact: line,
+  description: block.transform(clean),
+  link: line,
+  connects: z.string().optional(),
+  redirect_uris: block,
+  post_logout_redirect_uris: block,
+  backchannel_logout_uri: line,
+  scope: line,
+  grant_authorization_code: z.string().optional(),
+  grant_refresh_token: z.string().optional(),
+  grant_client_credentials: z.string().optional(),
+  token_endpoint_auth_method: line,
+  id_token_signed_response_alg: line,
+  application_type: line,
+  jwks_uri: line,
+  jwks: block.refine((text) => text.trim() === '' || isJson(text), 'not-json'),
+});
+export type ApplicationFormValues = z.output<typeof applicationForm>;
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const linesOf = (text: string) => text.split(/\r?\n/).map(clean).filter(Boolean);
+const filled = (fields: object) =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => !(value === '' || value?.length === 0)),
+  );
+
+function metadataOf(values: ApplicationFormValues): object {
+  if (!values.connects) return {};
+  const grants = grantTypes.filter((type) => values[`grant_${type}`]);
+  return filled({
+    redirect_uris: linesOf(values.redirect_uris),
+    post_logout_redirect_uris: linesOf(values.post_logout_redirect_uris),
+    backchannel_logout_uri: values.backchannel_logout_uri,
+    scope: values.scope,
+    grant_types: grants,
+    token_endpoint_auth_method: values.token_endpoint_auth_method,
+    id_token_signed_response_alg: values.id_token_signed_response_alg,
+    application_type: values.application_type,
+    jwks_uri: values.jwks_uri,
+    jwks: values.jwks.trim() ? JSON.parse(values.jwks) : '',
+  });
+}
+
+/**
+ * What `apply` takes. `kept` is the metadata that the form has no fields for: it stays while the
+ * application stays connected.
+ */
+export function definitionOf(
+  values: ApplicationFormValues,
+  clientId: string,
+  kept: Partial<ClientMetadata>,
+): ApplicationDefinition {
+  const { name, name_en, owner_unit, contact, description, link } = values;
+  const { initiate_login_uri, default_max_age, require_auth_time } = kept;
+  const unasked = values.connects ? { initiate_login_uri, default_max_age, require_auth_time } : {};
+  const known = Object.entries(unasked).filter(([, value]) => value !== undefined);
+  return {
+    client_id: clientId,
+    name,
+    name_en: name_en || null,
+    class: values.class,
+    owner_unit: owner_unit || null,
+    contact: contact || null,
+    description: description || null,
+    link: link || null,
+    ...Object.fromEntries(known),
+    ...metadataOf(values),
+  };
+}
+
+/** What the form shows first: an application as it is, or what most new ones are. */
+export function formValuesOf(application: Application | undefined): Record<string, string> {
+  const about: Partial<Application> = application ?? {};
+  const metadata = about.metadata ?? {};
+  const connected = application === undefined || Object.keys(metadata).length > 0;
+  const grants = metadata.grant_types ?? ['authorization_code', 'refresh_token'];
+  return {
+    name: about.name ?? '',
+    name_en: about.nameEn ?? '',
+    class: about.class ?? '',
+    owner_unit: about.ownerUnitId ?? '',
+    contact: about.contact ?? '',
+    description: about.description ?? '',
+    link: about.link ?? '',
+    connects: connected ? 'yes' : '',
+    redirect_uris: (metadata.redirect_uris ?? []).join('\n'),
+    post_logout_redirect_uris: (metadata.post_logout_redirect_uris ?? []).join('\n'),
+    backchannel_logout_uri: metadata.backchannel_logout_uri ?? '',
+    scope: metadata.scope ?? 'openid profile email org',
+    ...Object.fromEntries(grantTypes.map((t) => [`grant_${t}`, grants.includes(t) ? 'yes' : ''])),
+    token_endpoint_auth_method: metadata.token_endpoint_auth_method ?? 'client_secret_basic',
+    id_token_signed_response_alg: metadata.id_token_signed_response_alg ?? 'PS256',
+    application_type: metadata.application_type ?? 'web',
+    jwks_uri: metadata.jwks_uri ?? '',
+    jwks: metadata.jwks ? JSON.stringify(metadata.jwks, null, 2) : '',
+  };
+}

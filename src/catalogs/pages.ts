@@ -1,0 +1,127 @@
+// Shared catalogues in the console: the list, one catalogue, one item.
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { catalogItemPage, catalogPage, catalogsPage } from '../../views/catalogs/pages.ts';
+import type { Clock } from '../core/clock.ts';
+import { AppError } from '../core/errors.ts';
+import { byOf, consoleOf } from '../web/administrator.ts';
+import { formatDate, parseDate } from '../web/dates.ts';
+import { redirectDone } from '../web/done.ts';
+import {
+  attempt,
+  blank,
+  optionalText,
+  parseForm,
+  sendForm,
+  text,
+  wholeNumber,
+  type FormState,
+} from '../web/forms.ts';
+import { found } from '../web/tables.ts';
+import { catalogs as names, isCatalog, type CatalogItem, type CatalogName } from './catalog.ts';
+import type { Catalogs } from './catalogs.ts';
+
+const date = optionalText(20)
+  .refine((value) => value === undefined || parseDate(value) !== undefined, 'not-a-date')
+  .transform((value) => (value === undefined ? null : parseDate(value)!));
+const itemForm = z.object({
+  name: text(300),
+  nameEn: optionalText(300),
+  order: wholeNumber(-100_000, 100_000),
+  validFrom: date,
+  validTo: date,
+});
+const newForm = itemForm.extend({ code: text(64) });
+
+const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
+
+function catalogOf(req: Request): CatalogName {
+  const name = req.params['catalog'];
+  if (typeof name !== 'string' || !isCatalog(name)) throw new AppError('request.not-found');
+  return name;
+}
+
+const formOf = (item: CatalogItem): FormState =>
+  blank({
+    name: item.name,
+    nameEn: item.nameEn,
+    order: item.order,
+    validFrom: item.validFrom && formatDate(item.validFrom),
+    validTo: item.validTo && formatDate(item.validTo),
+  });
+
+export function createCatalogPages({
+  catalogs,
+  clock,
+}: {
+  catalogs: Catalogs;
+  clock: Clock;
+}): Router {
+  const router = Router();
+  const itemOf = async (catalog: CatalogName, code: unknown): Promise<CatalogItem | undefined> =>
+    (await catalogs.items(catalog)).find((item) => item.code === code);
+
+  router.get('/catalogs', async (_req, res) => {
+    const counts = names.map(async (catalog) => {
+      return { catalog, items: (await catalogs.items(catalog)).length };
+    });
+    send(res, catalogsPage(consoleOf(res), await Promise.all(counts)));
+  });
+
+  router.get('/catalogs/:catalog', async (req, res) => {
+    const catalog = catalogOf(req);
+    const items = await catalogs.items(catalog);
+    send(res, catalogPage(consoleOf(res), { catalog, items, now: clock.now() }));
+  });
+
+  router
+    .route('/catalogs/:catalog/new')
+    .get((req, res) => {
+      const page = { catalog: catalogOf(req), item: undefined, form: blank({ order: 0 }) };
+      send(res, catalogItemPage(consoleOf(res), page));
+    })
+    .post(async (req, res) => {
+      const catalog = catalogOf(req);
+      const parsed = parseForm(newForm, req.body);
+      const saved = parsed.ok
+        ? await attempt(parsed.form, async () => {
+            if (await itemOf(catalog, parsed.value.code)) throw new AppError('catalog.code-taken');
+            return save(res, catalog, parsed.value.code, parsed.value);
+          })
+        : parsed;
+      if (saved.ok) return redirectDone(res, `/catalogs/${catalog}`, 'saved');
+      const page = { catalog, item: undefined, form: saved.form };
+      sendForm(res, catalogItemPage(consoleOf(res), page));
+    });
+
+  const save = (
+    res: Response,
+    catalog: CatalogName,
+    code: string,
+    { nameEn, ...values }: z.output<typeof itemForm>,
+  ) => {
+    const { name, order, validFrom, validTo } = values;
+    const item = { catalog, code, name, nameEn: nameEn ?? name, order, validFrom, validTo };
+    return catalogs.save(byOf(res), item);
+  };
+
+  router
+    .route('/catalogs/:catalog/items/:code')
+    .get(async (req, res) => {
+      const catalog = catalogOf(req);
+      const item = found(await itemOf(catalog, req.params.code));
+      send(res, catalogItemPage(consoleOf(res), { catalog, item, form: formOf(item) }));
+    })
+    .post(async (req, res) => {
+      const catalog = catalogOf(req);
+      const item = found(await itemOf(catalog, req.params.code));
+      const parsed = parseForm(itemForm, req.body);
+      const saved = parsed.ok
+        ? await attempt(parsed.form, () => save(res, catalog, item.code, parsed.value))
+        : parsed;
+      if (saved.ok) return redirectDone(res, `/catalogs/${catalog}`, 'saved');
+      sendForm(res, catalogItemPage(consoleOf(res), { catalog, item, form: saved.form }));
+    });
+
+  return router;
+}

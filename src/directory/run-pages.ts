@@ -1,0 +1,165 @@
+// Runs of the synchronisation in the console: start one, look at one, release or dismiss a held one.
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import { confirmPage, type Confirmation } from '../../views/console/confirm.ts';
+import { runPage } from '../../views/directory/run.ts';
+import type { Actor } from '../journal/actor.ts';
+import { byOf, consoleOf, type ConsoleContext } from '../web/administrator.ts';
+import { formatDateTime } from '../web/dates.ts';
+import { redirectDone, type Done } from '../web/done.ts';
+import { blank, withError, sendForm } from '../web/forms.ts';
+import { AppError } from '../core/errors.ts';
+import { filterChoice, found, given, idOf, pageSize, readQuery, rowNumber } from '../web/tables.ts';
+import type { Run } from './runs.ts';
+import type { Sources } from './sources.ts';
+import type { Sync } from './sync.ts';
+
+type Deps = { sources: Pick<Sources, 'find'>; sync: Sync };
+
+const runQuery = z.object({
+  entity: filterChoice(['account', 'unit', 'group']),
+  op: filterChoice(['create', 'update', 'suspend', 'restore', 'close']),
+  after: rowNumber(),
+  rejection: rowNumber(),
+});
+
+/** How long a browser waits for a run; a longer one goes on and is found in the history. */
+const patienceMs = 20_000;
+
+const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
+const bounded = <Row extends { seq: number }>(rows: readonly Row[]) => {
+  const shown = rows.slice(0, pageSize);
+  return { shown, next: rows.length > pageSize ? shown.at(-1)?.seq : undefined };
+};
+
+async function within<T>(work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), patienceMs);
+  });
+  work.catch(() => undefined); // one that fails after we left is in the history
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function createRunPages({ sources, sync }: Deps): Router {
+  const router = Router();
+  const sourceOf = async (id: unknown) => found(await sources.find(idOf(id)));
+
+  /** To the run where it ended soon enough, else to its source. */
+  async function follow(res: Response, sourceId: string, work: Promise<Run>): Promise<void> {
+    const run = await within(work);
+    if (run) res.redirect(303, `/directory/runs/${run.id}`);
+    else redirectDone(res, `/directory/${sourceId}`, 'run-started');
+  }
+
+  router.post('/directory/:id/dry-run', async (req, res) => {
+    const { id } = await sourceOf(req.params.id);
+    await follow(res, id, sync.run(byOf(res), id, { dryRun: true }));
+  });
+
+  router
+    .route('/directory/:id/run')
+    .get(async (req, res) => {
+      const source = await sourceOf(req.params.id);
+      const context = consoleOf(res);
+      const { t } = context;
+      const page = confirmPage(context, {
+        section: 'directory',
+        title: t.sync.runTitle(source.name),
+        action: `/directory/${source.id}/run`,
+        back: { href: `/directory/${source.id}`, label: source.name },
+        consequences: t.sync.runConsequences,
+        button: t.sync.run,
+      });
+      send(res, page);
+    })
+    .post(async (req, res) => {
+      const { id } = await sourceOf(req.params.id);
+      await follow(res, id, sync.run(byOf(res), id));
+    });
+
+  router.get('/directory/runs/:id', async (req, res) => {
+    const run = await sync.findRun(idOf(req.params.id));
+    const { entity, op, after, rejection } = readQuery(runQuery, req.query);
+    const limit = pageSize + 1;
+    const changes = bounded(await sync.changes(run.id, { ...given({ entity, op, after }), limit }));
+    const rejections = bounded(
+      await sync.rejections(run.id, { ...given({ after: rejection }), limit }),
+    );
+    const page = runPage(consoleOf(res), {
+      run,
+      asked: { entity, op, after },
+      changes: changes.shown,
+      nextChange: changes.next,
+      rejections: rejections.shown,
+      afterRejection: rejection,
+      nextRejection: rejections.next,
+    });
+    send(res, page);
+  });
+
+  type Decision = {
+    path: 'release' | 'dismiss';
+    words: (
+      t: ConsoleContext['t']['sync'],
+    ) => Pick<Confirmation, 'title' | 'consequences' | 'button'>;
+    act: (by: Actor, run: Run) => Promise<Run | undefined>;
+    done: Done;
+  };
+
+  function decision({ path, words, act, done }: Decision): void {
+    const ask = (res: Response, run: Run, form = blank()) => {
+      const context = consoleOf(res);
+      const here = `/directory/runs/${run.id}`;
+      const label = context.t.sync.runOf(run.sourceName, formatDateTime(run.startedAt));
+      return confirmPage(context, {
+        section: 'directory',
+        ...words(context.t.sync),
+        action: `${here}/${path}`,
+        back: { href: here, label },
+        form,
+        danger: path === 'release',
+      });
+    };
+    router
+      .route(`/directory/runs/:id/${path}`)
+      .get(async (req, res) => send(res, ask(res, await sync.findRun(idOf(req.params['id'])))))
+      .post(async (req, res) => {
+        const run = await sync.findRun(idOf(req.params['id']));
+        try {
+          const next = await within(act(byOf(res), run));
+          redirectDone(res, `/directory/runs/${next?.id ?? run.id}`, done);
+        } catch (error) {
+          if (!(error instanceof AppError) || error.status !== 409) throw error;
+          sendForm(res, ask(res, run, withError(blank(), '', { code: error.code })));
+        }
+      });
+  }
+
+  decision({
+    path: 'release',
+    words: (t) => ({
+      title: t.releaseTitle,
+      consequences: t.releaseConsequences,
+      button: t.release,
+    }),
+    act: (by, { id }) => sync.release(by, id),
+    done: 'run-released',
+  });
+  decision({
+    path: 'dismiss',
+    words: (t) => ({
+      title: t.dismissTitle,
+      consequences: t.dismissConsequences,
+      button: t.dismiss,
+    }),
+    act: (by, { id }) => sync.dismiss(by, id).then(() => undefined),
+    done: 'run-dismissed',
+  });
+
+  return router;
+}

@@ -1,0 +1,147 @@
+// One run: how it ended and why, what it changed or would have changed, what it could not take.
+import type { Run, RunChange, RunRejection } from '../../src/directory/runs.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import { formatDateTime } from '../../src/web/dates.ts';
+import { optionList } from '../console/form.ts';
+import { facts } from '../console/facts.ts';
+import { consolePage } from '../console/frame.ts';
+import { pager, table } from '../console/table.ts';
+import { html, type Safe, type Value } from '../html.ts';
+import { rejectionsTable } from './rejections.ts';
+import { sentenceOfCode } from './report.ts';
+import { runBadge } from './run-state.ts';
+import { countsLine, startedBy } from './source.ts';
+
+export type RunPage = {
+  run: Run;
+  asked: { entity: string | undefined; op: string | undefined; after: number | undefined };
+  changes: readonly RunChange[];
+  nextChange: number | undefined;
+  rejections: readonly RunRejection[];
+  afterRejection: number | undefined;
+  nextRejection: number | undefined;
+};
+
+const folders: Readonly<Record<string, string>> = {
+  account: 'people',
+  unit: 'units',
+  group: 'groups',
+};
+
+/** What a dry run or a held one would have made has no page yet. */
+function name(run: Run, change: RunChange): Value {
+  const made = change.op === 'create' && (run.dryRun || run.state !== 'applied');
+  if (made) return change.name;
+  return html`<a href="/${folders[change.entity]}/${change.entityId}">${change.name}</a>`;
+}
+
+function about(context: ConsoleContext, { run }: RunPage): Safe {
+  const { t } = context;
+  const params = run.reasonDetail as Record<string, string | number>;
+  return html`<section class="card">
+    ${facts([
+      [t.sync.startedAt, formatDateTime(run.startedAt)],
+      [t.sync.endedAt, run.endedAt && formatDateTime(run.endedAt)],
+      [t.sync.startedBy, startedBy(context, run)],
+      [t.sync.result, countsLine(context, run.counts)],
+      [t.sync.why, run.reason && sentenceOfCode(context, run.reason, params)],
+      [
+        t.journal.details,
+        Object.keys(run.reasonDetail).length > 0 &&
+          html`<code>${JSON.stringify(run.reasonDetail)}</code>`,
+      ],
+    ])}
+  </section>`;
+}
+
+function filters({ t }: ConsoleContext, { run, asked }: RunPage): Safe {
+  const all = { value: '', label: t.console.all };
+  const options = (words: Record<string, string>) =>
+    Object.entries(words).map(([value, label]) => ({ value, label }));
+  return html`<form class="filters" method="get" action="/directory/runs/${run.id}">
+    <div class="field">
+      <label for="filter-entity">${t.sync.entity}</label>
+      <select id="filter-entity" name="entity">
+        ${optionList([all, ...options(t.sync.entities)], asked.entity)}
+      </select>
+    </div>
+    <div class="field">
+      <label for="filter-op">${t.sync.op}</label>
+      <select id="filter-op" name="op">
+        ${optionList([all, ...options(t.sync.ops)], asked.op)}
+      </select>
+    </div>
+    <div class="filter-buttons"><button>${t.console.filter}</button></div>
+  </form>`;
+}
+
+function changes(context: ConsoleContext, page: RunPage): Safe {
+  const { t } = context;
+  const { run, asked } = page;
+  return html`<section>
+    <h2>${t.sync.changes}</h2>
+    ${filters(context, page)}
+    ${table({
+      caption: t.sync.changes,
+      columns: [
+        {
+          label: t.sync.entity,
+          cell: ({ entity }: RunChange) => t.sync.entities[entity] ?? entity,
+        },
+        { label: t.sync.name, cell: (change) => name(run, change) },
+        { label: t.sync.op, cell: ({ op }) => t.sync.ops[op] ?? op },
+        {
+          label: t.sync.attribute,
+          cell: ({ attribute }) => attribute && html`<code>${attribute}</code>`,
+        },
+        { label: t.sync.old, cell: (change) => change.old },
+        { label: t.sync.new, cell: (change) => change.new },
+      ],
+      rows: page.changes,
+      empty: t.sync.noChanges,
+    })}
+    ${pager(context, {
+      path: `/directory/runs/${run.id}`,
+      parameters: asked,
+      cursorName: 'after',
+      next: page.nextChange?.toString(),
+    })}
+  </section>`;
+}
+
+function rejections(context: ConsoleContext, page: RunPage): Value {
+  if (page.rejections.length === 0 && !page.afterRejection) return null;
+  return html`<section>
+    <h2>${context.t.sync.rejections}</h2>
+    ${rejectionsTable(context, page.rejections)}
+    ${pager(context, {
+      path: `/directory/runs/${page.run.id}`,
+      parameters: { rejection: page.afterRejection },
+      cursorName: 'rejection',
+      next: page.nextRejection?.toString(),
+    })}
+  </section>`;
+}
+
+function actions({ t }: ConsoleContext, { run }: RunPage): Value {
+  if (run.state !== 'held' || run.dryRun) return null;
+  const here = `/directory/runs/${run.id}`;
+  return html`<a class="button primary" href="${here}/release">${t.sync.release}</a>
+    <a class="button" href="${here}/dismiss">${t.sync.dismiss}</a>`;
+}
+
+export function runPage(context: ConsoleContext, page: RunPage): Safe {
+  const { t } = context;
+  const { run } = page;
+  return consolePage(context, {
+    section: 'directory',
+    title: t.sync.runOf(run.sourceName, formatDateTime(run.startedAt)),
+    badge: html`${runBadge(t, run.state)}
+    ${run.dryRun && html`<span class="badge">${t.sync.dryRunBadge}</span>`}`,
+    up: { href: `/directory/${run.sourceId}`, label: run.sourceName },
+    actions: actions(context, page),
+    body: html`${run.dryRun && html`<p class="notice">${t.sync.dryRunNote}</p>`}
+    ${run.state === 'held' && !run.dryRun && html`<p class="notice warn">${t.sync.heldNote}</p>`}
+    ${about(context, page)} ${rejections(context, page)} ${changes(context, page)}`,
+  });
+}

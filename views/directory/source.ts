@@ -1,0 +1,118 @@
+// One source: how it is set up, what can be done with it, the runs so far.
+import type { Run } from '../../src/directory/runs.ts';
+import type { Source } from '../../src/directory/sources.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
+import { facts } from '../console/facts.ts';
+import { consolePage } from '../console/frame.ts';
+import { pager, table } from '../console/table.ts';
+import { html, type Safe, type Value } from '../html.ts';
+import { runBadge } from './run-state.ts';
+import { scheduleOf } from './sources.ts';
+
+export type SourcePage = {
+  source: Source;
+  runs: readonly Run[];
+  before: string | undefined;
+  next: string | undefined;
+};
+
+const mono = (text: string | null): Value => text && html`<span class="mono">${text}</span>`;
+
+function settings(context: ConsoleContext, { source }: SourcePage): Safe {
+  const { t } = context;
+  const { urls, security, bindDn, bases, filters, brake } = source.settings;
+  const words = t.sync;
+  return html`<section class="card">
+    ${facts([
+      [words.urls, urls.map((url) => html`<span class="mono line">${url}</span>`)],
+      [words.security, words.securities[security]],
+      [words.bindDn, mono(bindDn)],
+      [words.basesPeople, mono(bases.people)],
+      [words.filtersPeople, mono(filters.people)],
+      [words.basesUnits, mono(bases.units)],
+      [words.basesGroups, mono(bases.groups)],
+      [words.schedule, scheduleOf(context, source)],
+      [words.nextRun, source.nextRunAt && formatDateTime(source.nextRunAt)],
+      [words.brake, `${brake.maxLeavingPercent}%, ${brake.maxLeavingCount}`],
+    ])}
+  </section>`;
+}
+
+/** The numbers that matter, zeros left out. */
+export function countsLine({ t, locale }: ConsoleContext, counts: Run['counts']): string {
+  return Object.entries(t.sync.counts)
+    .map(([name, label]) => [counts[name as keyof Run['counts']] ?? 0, label] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, label]) => `${formatNumber(count, locale)} ${label}`)
+    .join(', ');
+}
+
+export function startedBy({ t }: ConsoleContext, run: Run): Value {
+  if (run.startedById) return html`<a href="/people/${run.startedById}">${run.startedByName}</a>`;
+  if (run.startedByName === 'command line') return t.journal.commandLine;
+  return run.startedByName ?? t.sync.bySchedule;
+}
+
+function history(context: ConsoleContext, page: SourcePage): Safe {
+  const { t } = context;
+  return html`<section>
+    <h2>${t.sync.history}</h2>
+    ${table({
+      caption: t.sync.history,
+      columns: [
+        {
+          label: t.sync.startedAt,
+          cell: (run: Run) =>
+            html`<a href="/directory/runs/${run.id}">${formatDateTime(run.startedAt)}</a>`,
+        },
+        {
+          label: t.console.state,
+          cell: (run) =>
+            html`${runBadge(t, run.state)}
+            ${run.dryRun && html`<span class="badge">${t.sync.dryRunBadge}</span>`}`,
+        },
+        { label: t.sync.result, cell: (run) => countsLine(context, run.counts) },
+        { label: t.sync.startedBy, cell: (run) => startedBy(context, run) },
+      ],
+      rows: page.runs,
+      empty: t.sync.noRuns,
+    })}
+    ${pager(context, {
+      path: `/directory/${page.source.id}`,
+      parameters: { before: page.before },
+      cursorName: 'before',
+      next: page.next,
+    })}
+  </section>`;
+}
+
+function actions({ t }: ConsoleContext, { source }: SourcePage): Value {
+  const here = `/directory/${source.id}`;
+  const button = (path: string, label: string) =>
+    html`<form class="inline-form" method="post" action="${here}/${path}">
+      <button>${label}</button>
+    </form>`;
+  return html`<a class="button" href="${here}/edit">${t.console.edit}</a>
+    ${button('test', t.sync.test)}
+    ${
+      source.enabled &&
+      html`${button('dry-run', t.sync.dryRun)}
+        <a class="button" href="${here}/run">${t.sync.run}</a>`
+    }`;
+}
+
+export function sourcePage(context: ConsoleContext, page: SourcePage): Safe {
+  const { t } = context;
+  const { source } = page;
+  return consolePage(context, {
+    section: 'directory',
+    title: source.name,
+    badge: html`<span class="badge ${source.enabled ? 'ok' : ''}"
+      >${source.enabled ? t.sync.enabled : t.sync.disabled}</span
+    >`,
+    up: { href: '/directory', label: t.sync.title },
+    actions: actions(context, page),
+    body: html`${settings(context, page)} ${history(context, page)}`,
+  });
+}

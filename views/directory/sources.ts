@@ -1,0 +1,55 @@
+// The sources: which directories there are, and how their last run went.
+import type { Run } from '../../src/directory/runs.ts';
+import type { Source } from '../../src/directory/sources.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
+import { consolePage } from '../console/frame.ts';
+import { table } from '../console/table.ts';
+import { html, type Safe, type Value } from '../html.ts';
+import { runBadge } from './run-state.ts';
+
+export type SourceRow = { source: Source; last: Run | undefined };
+
+export const scheduleOf = ({ t, locale }: ConsoleContext, { everyMinutes }: Source): string =>
+  everyMinutes === 0 ? t.sync.onDemand : t.sync.every(formatNumber(everyMinutes, locale));
+
+const lastRun = ({ t }: ConsoleContext, last: Run | undefined): Value =>
+  last
+    ? html`<a href="/directory/runs/${last.id}">${formatDateTime(last.startedAt)}</a>
+        ${runBadge(t, last.state)}`
+    : html`<span class="muted">${t.console.start.neverRun}</span>`;
+
+export function sourcesPage(context: ConsoleContext, sources: readonly SourceRow[]): Safe {
+  const { t } = context;
+  return consolePage(context, {
+    section: 'directory',
+    title: t.sync.title,
+    actions: html`<a class="button" href="/directory/new">${t.sync.create}</a>
+      <a class="button" href="/directory/new?preset=active-directory"
+        >${t.sync.createActiveDirectory}</a
+      >`,
+    body: table({
+      caption: t.sync.sources,
+      columns: [
+        {
+          label: t.sync.name,
+          cell: ({ source }: SourceRow) =>
+            html`<a href="/directory/${source.id}">${source.name}</a>
+              ${!source.enabled && html`<span class="badge">${t.sync.disabled}</span>`}`,
+        },
+        {
+          label: t.sync.urls,
+          cell: ({ source }) => html`<span class="mono">${source.settings.urls[0]}</span>`,
+        },
+        { label: t.sync.schedule, cell: ({ source }) => scheduleOf(context, source) },
+        { label: t.sync.lastRun, cell: ({ last }) => lastRun(context, last) },
+        {
+          label: t.sync.nextRun,
+          cell: ({ source }) => source.nextRunAt && formatDateTime(source.nextRunAt),
+        },
+      ],
+      rows: sources,
+      empty: t.sync.empty,
+    }),
+  });
+}
