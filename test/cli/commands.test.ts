@@ -310,6 +310,9 @@ describe('the journal', () => {
     const first = await of('--limit', '2');
     const second = await of('--limit', '2', '--before', first.next);
     expect(Number(second.items[0].id)).toBeLessThan(Number(first.items[1].id));
+    const all = await of('--limit', '200');
+    const ids = all.items.map(({ id }: { id: string }) => Number(id));
+    expect(ids).toEqual(ids.toSorted((a: number, b: number) => b - a)); // numbers, not texts
   });
 
   test('prints a table in text', async () => {

@@ -24,8 +24,13 @@ function frame(look: Look, body: Value): string {
     </html>`.text;
 }
 
-const shown = (value: unknown): string =>
-  typeof value === 'string' ? value : JSON.stringify(value, null, 1);
+const isText = (value: unknown) => typeof value === 'string';
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every(isText)) return value.join(', ');
+  return JSON.stringify(value, null, 1);
+}
 
 function claimRows(claims: Record<string, unknown>): Safe[] {
   return Object.entries(claims).map(

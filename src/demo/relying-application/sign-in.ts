@@ -68,7 +68,7 @@ export function createSignIn({ issuer, clientId, secret, url }: Settings) {
         sub: idToken.sub,
         sid: typeof idToken['sid'] === 'string' ? idToken['sid'] : '',
         idToken: tokens.id_token,
-        claims: { ...idToken, ...userInfo },
+        claims: { ...userInfo, ...idToken },
       };
     },
 
