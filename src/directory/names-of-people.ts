@@ -20,10 +20,15 @@ function claims(people: readonly WantedPerson[], nameOf: (person: WantedPerson) 
 export function namesFor(people: readonly WantedPerson[], current: Current) {
   const usernames = claims(people, ({ username }) => username);
   const mails = claims(people, ({ mail }) => mail && mailName(mail));
-  const against = (name: string, count: number, accountId: string | undefined, what: string) => {
+  const against = (
+    name: string,
+    count: number,
+    accountId: string | undefined,
+    what: 'username' | 'mail',
+  ) => {
     const owner = current.loginNames.get(name);
-    if (owner !== undefined) return owner === accountId ? undefined : `${what}-taken`;
-    return count > 1 ? `${what}-duplicate` : undefined;
+    if (owner !== undefined) return owner === accountId ? undefined : (`${what}-taken` as const);
+    return count > 1 ? (`${what}-duplicate` as const) : undefined;
   };
   return {
     againstUsername: (name: string, accountId: string | undefined) =>

@@ -4,7 +4,7 @@ import type { Entry } from './connection.ts';
 import { dnKey, rdnValue } from './dn.ts';
 import { dividedName } from './person-name.ts';
 import { toE164 } from './phone-number.ts';
-import type { Rejection } from './rejection.ts';
+import type { Rejection, RejectionReason } from './rejection.ts';
 import type { SourceSettings } from './settings.ts';
 
 export type WantedPerson = {
@@ -89,7 +89,7 @@ export function personOf(
   settings: SourceSettings,
 ): PersonOutcome {
   const { mapping } = settings;
-  const reject = (reason: string, value = ''): PersonOutcome => ({
+  const reject = (reason: RejectionReason, value = ''): PersonOutcome => ({
     rejections: [{ dn: entry.dn, level: 'rejected', reason, detail: value ? { value } : {} }],
   });
   const username = usernameOf(entry, mapping.username);
@@ -110,7 +110,7 @@ export function personOf(
     family: text(entry, mapping.familyName),
     given: text(entry, mapping.givenName),
   });
-  const warn = (reason: string, value?: string): Rejection => ({
+  const warn = (reason: RejectionReason, value?: string): Rejection => ({
     dn: entry.dn,
     level: 'warning',
     reason,

@@ -96,7 +96,7 @@ export function planPeople(
 
   /** Undefined where a new person asks for a name that is not free. */
   function rowOf(wanted: WantedPerson, old: AccountRow | undefined): AccountRow | undefined {
-    const say = (level: Rejection['level'], reason: string, value: string) =>
+    const say = (level: Rejection['level'], reason: Rejection['reason'], value: string) =>
       plan.rejections.push({ dn: wanted.dn, level, reason, detail: { value } });
     const { username: wish, externalId, dn, fullName, familyName, middleName, givenName } = wanted;
     const refused = old?.username === wish ? undefined : names.againstUsername(wish, old?.id);

@@ -16,7 +16,7 @@ export function rejectionsTable({ t }: ConsoleContext, rejections: readonly RunR
             >${t.sync.levels[level] ?? level}</span
           >`,
       },
-      { label: t.sync.why, cell: ({ reason }) => reason },
+      { label: t.sync.why, cell: ({ reason }) => t.rejections[reason] },
       {
         label: t.journal.details,
         cell: ({ detail }) =>

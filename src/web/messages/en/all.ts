@@ -8,6 +8,7 @@ import { journal } from './journal.ts';
 import { oidc } from './oidc.ts';
 import { grants } from './grants.ts';
 import { units } from './units.ts';
+import { rejections } from './rejections.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
@@ -29,6 +30,7 @@ export const en: typeof vi = {
   grants,
   units,
   sync,
+  rejections,
   people,
   groups,
   applications,

@@ -23,6 +23,7 @@ export const people: typeof vi = {
   stateReason: 'Why it is in this state',
   stateReasons: {
     'by-administrator': 'decided by an administrator',
+    'needs-approval': 'waits for approval',
     'left-directory': 'no longer in the directory',
     'disabled-in-directory': 'disabled in the directory',
   },

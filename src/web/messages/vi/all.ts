@@ -7,6 +7,7 @@ import { journal } from './journal.ts';
 import { oidc } from './oidc.ts';
 import { grants } from './grants.ts';
 import { units } from './units.ts';
+import { rejections } from './rejections.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
@@ -28,6 +29,7 @@ export const vi = {
   grants,
   units,
   sync,
+  rejections,
   people,
   groups,
   applications,

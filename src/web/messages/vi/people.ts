@@ -21,6 +21,7 @@ export const people = {
   stateReason: 'Vì sao ở trạng thái này',
   stateReasons: {
     'by-administrator': 'do quản trị quyết định',
+    'needs-approval': 'chờ phê duyệt',
     'left-directory': 'không còn trong dịch vụ thư mục',
     'disabled-in-directory': 'bị vô hiệu hóa trong dịch vụ thư mục',
   } as Record<string, string>,
