@@ -45,7 +45,10 @@ function wrapped(program: string, args: string[]): [string, string[]] {
     const known = spawnSync('setpriv', ['--version']).status === 0; // Linux has it, macOS does not
     return known ? ['setpriv', [...dies, '--', program, ...args]] : [program, args];
   }
-  const rights = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'];
+  const rights = [
+    ...['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'],
+    '--securebits=+no_setuid_fixup', // PostgreSQL asks access(2), which forgets the right otherwise
+  ];
   const drop = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...rights];
   return ['setpriv', [...drop, ...dies, '--', program, ...args]];
 }
