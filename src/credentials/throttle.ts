@@ -15,6 +15,7 @@ import {
   failed,
   forgiven,
   goodSeconds,
+  open,
   secondsToWait,
   type Counter,
   type CounterKind,
@@ -40,7 +41,7 @@ const read: Statement = {
 const lock: Statement = {
   name: 'throttle-lock',
   text: `INSERT INTO throttle (key, failures, last_at, open_at)
-         SELECT key, 0, $2, $2 FROM unnest($1::text[]) AS key ORDER BY key
+         SELECT key, 0, $2, to_timestamp(0) FROM unnest($1::text[]) AS key ORDER BY key
          ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING ${columns}`,
 };
 const save: Statement = {
@@ -57,8 +58,8 @@ const tell: Statement = {
 const good: Statement = {
   name: 'throttle-good',
   text: `INSERT INTO throttle (key, failures, last_at, open_at, good_until)
-         SELECT key, 0, $2, $2, $3 FROM unnest($1::text[]) AS key ORDER BY key
-         ON CONFLICT (key) DO UPDATE SET failures = 0, last_at = $2, open_at = $2, good_until = $3`,
+         SELECT key, 0, $2, to_timestamp(0), $3 FROM unnest($1::text[]) AS key ORDER BY key
+         ON CONFLICT (key) DO UPDATE SET failures = 0, last_at = $2, open_at = to_timestamp(0), good_until = $3`,
 };
 const forget: Statement = {
   name: 'throttle-forget',
@@ -74,7 +75,7 @@ function rowsOf(keys: Record<CounterKind, string>, rows: Row[], now: Date): Rows
       key: keys[kind],
       failures: 0,
       lastAt: now,
-      openAt: now,
+      openAt: open,
       goodUntil: null,
       toldAt: null,
     };

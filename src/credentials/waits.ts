@@ -43,26 +43,27 @@ export function secondsToWait(counters: readonly Counter[], now: Date): number {
   return Math.max(0, Math.ceil((until - now.getTime()) / 1000));
 }
 
+/** No wait runs. Not "now": the clocks of two nodes, and of two requests, differ by a little. */
+export const open = new Date(0);
+
+const openAfter = (kind: CounterKind, failures: number, from: Date): Date => {
+  const seconds = waitAfter(kind, failures);
+  return seconds === 0 ? open : new Date(from.getTime() + seconds * 1000);
+};
+
 /** The counter after one more failure. A wait that is running is never shortened. */
 export function failed(kind: CounterKind, counter: Counter, now: Date): Counter {
   const failures = remaining(kind, counter, now) + 1;
-  const openAt = now.getTime() + waitAfter(kind, failures) * 1000;
-  return {
-    failures,
-    lastAt: now,
-    openAt: new Date(Math.max(openAt, counter.openAt.getTime())),
-  };
+  const openAt = openAfter(kind, failures, now);
+  return { failures, lastAt: now, openAt: openAt > counter.openAt ? openAt : counter.openAt };
 }
 
 /** The counter after one failure turned out to be none; its wait is taken back too. */
 export function forgiven(kind: CounterKind, counter: Counter, now: Date): Counter {
   const failures = Math.max(0, counter.failures - 1);
-  const openAt = Math.min(
-    counter.openAt.getTime(),
-    counter.lastAt.getTime() +
-      waitAfter(kind, remaining(kind, { ...counter, failures }, now)) * 1000,
-  );
-  return { ...counter, failures, openAt: new Date(openAt) };
+  const left = remaining(kind, { ...counter, failures }, now);
+  const openAt = openAfter(kind, left, counter.lastAt);
+  return { ...counter, failures, openAt: openAt < counter.openAt ? openAt : counter.openAt };
 }
 
 /** Who shares an address counter: one IPv4 address, or the /64 that one IPv6 subscriber is given. */

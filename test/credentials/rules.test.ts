@@ -56,6 +56,17 @@ describe('waits after failed sign-ins', () => {
     );
   });
 
+  test('begin with no failure that asks for none: a clock a little behind sees no wait', () => {
+    fc.assert(
+      fc.property(kind, fc.integer({ min: 1, max: 200 }), (k, n) => {
+        fc.pre(waitAfter(k, n) === 0);
+        const counter = failed(k, { ...fresh, failures: n - 1, openAt: at(-9) }, at(0));
+        expect(secondsToWait([counter], at(-1))).toBe(0);
+        expect(secondsToWait([forgiven(k, counter, at(0))], at(-1))).toBe(0);
+      }),
+    );
+  });
+
   test('are taken back by forgiving the failure that made them', () => {
     fc.assert(
       fc.property(kind, fc.integer({ min: 0, max: 300 }), (k, n) => {
