@@ -9,6 +9,7 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -36,7 +37,8 @@ const isRoot = () => process.getuid?.() === 0;
 
 /**
  * Root becomes `nobody`. Where the checkout lies under a folder that only root may enter (such as
- * /root), `nobody` could not even start the program: so it keeps the one right to pass folders.
+ * /root), `nobody` could not even start the program: so it keeps the one right to pass folders, and
+ * the securebit without which access(2), by which initdb looks for its programs, forgets that right.
  * The kernel sends SIGINT (a fast shutdown) when the process that started it is gone.
  */
 function wrapped(program: string, args: string[]): [string, string[]] {
@@ -49,7 +51,8 @@ function wrapped(program: string, args: string[]): [string, string[]] {
     ...['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'],
     '--securebits=+no_setuid_fixup', // PostgreSQL asks access(2), which forgets the right otherwise
   ];
-  const drop = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...rights];
+  const keep = ['--securebits=+no_setuid_fixup', ...rights];
+  const drop = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...keep];
   return ['setpriv', [...drop, ...dies, '--', program, ...args]];
 }
 
@@ -80,18 +83,19 @@ function output(child: ChildProcess, done?: (text: string) => boolean): Promise<
   });
 }
 
+/** Under another name until it is whole: a start that is interrupted leaves nothing half done. */
 async function initialise(bin: Binaries, folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
+  const fresh = `${folder}.new`;
   const passwordFile = `${folder}.password`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (isRoot()) {
-    chownSync(folder, nobody, nobody);
-    chownSync(passwordFile, nobody, nobody);
-  }
+  if (isRoot()) for (const path of [fresh, passwordFile]) chownSync(path, nobody, nobody);
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'];
   const login = ['--username=motchia', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-  await output(start(bin.initdb, ['-D', folder, ...locale, ...login]));
+  await output(start(bin.initdb, ['-D', fresh, ...locale, ...login]));
   rmSync(passwordFile);
+  renameSync(fresh, folder);
 }
 
 /** PostgreSQL works inside its data folder, so this tells one from another. */
