@@ -47,10 +47,7 @@ function wrapped(program: string, args: string[]): [string, string[]] {
     const known = spawnSync('setpriv', ['--version']).status === 0; // Linux has it, macOS does not
     return known ? ['setpriv', [...dies, '--', program, ...args]] : [program, args];
   }
-  const rights = [
-    ...['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'],
-    '--securebits=+no_setuid_fixup', // PostgreSQL asks access(2), which forgets the right otherwise
-  ];
+  const rights = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'];
   const keep = ['--securebits=+no_setuid_fixup', ...rights];
   const drop = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...keep];
   return ['setpriv', [...drop, ...dies, '--', program, ...args]];
