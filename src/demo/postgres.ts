@@ -48,8 +48,7 @@ function wrapped(program: string, args: string[]): [string, string[]] {
     return known ? ['setpriv', [...dies, '--', program, ...args]] : [program, args];
   }
   const rights = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'];
-  const keep = ['--securebits=+no_setuid_fixup', ...rights];
-  const drop = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...keep];
+  const drop = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...rights];
   return ['setpriv', [...drop, ...dies, '--', program, ...args]];
 }
 
