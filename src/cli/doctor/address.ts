@@ -48,21 +48,21 @@ export function ofCertificate(
 }
 
 /** What lies between people and the product may answer in its place: so the content is looked at. */
-async function ofAnswer(key: string, url: URL): Promise<Finding> {
+const aboutCertificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
+
+async function ofAnswer(key: string, url: URL): Promise<Finding[]> {
   try {
-    const answer = await fetch(new URL('/health/live', url), {
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    if (answer.ok && (await answer.text()) === 'ok') return ok(key, `${url.origin} answers`);
-    return warn(
-      key,
-      `${url.origin} answers, but not as this product (status ${answer.status}): check the proxy`,
-    );
-  } catch {
-    return warn(
-      key,
-      `nothing answers at ${url.origin}: start the product, or check proxy and name`,
-    );
+    const signal = AbortSignal.timeout(patienceMs);
+    const answer = await fetch(new URL('/health/live', url), { signal });
+    if (answer.ok && (await answer.text()) === 'ok') return [ok(key, `${url.origin} answers`)];
+    const found = `${url.origin} answers, but not as this product (status ${answer.status})`;
+    return [warn(key, `${found}: check the proxy`)];
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string } };
+    if (aboutCertificate.test(cause?.code ?? '')) return []; // the finding on the certificate says it
+    return [
+      warn(key, `nothing answers at ${url.origin}: start the product, or check proxy and name`),
+    ];
   }
 }
 
@@ -71,15 +71,15 @@ export async function examineAddress(key: string, url: URL, demo: boolean): Prom
   if (url.protocol === 'http:') {
     const plain = `${url.origin} is plain http`;
     return [
-      answer,
+      ...answer,
       demo
         ? ok(key, `${plain}, as the demo is`)
         : warn(key, `${plain}: only this machine can use it`),
     ];
   }
   try {
-    return [answer, ofCertificate(key, await shakeHands(url), new Date())];
+    return [...answer, ofCertificate(key, await shakeHands(url), new Date())];
   } catch {
-    return [answer]; // nothing listens: said already
+    return answer; // nothing listens: said already
   }
 }
