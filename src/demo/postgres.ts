@@ -47,7 +47,11 @@ function wrapped(program: string, args: string[]): [string, string[]] {
     const known = spawnSync('setpriv', ['--version']).status === 0; // Linux has it, macOS does not
     return known ? ['setpriv', [...dies, '--', program, ...args]] : [program, args];
   }
-  const rights = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override'];
+  const rights = [
+    '--inh-caps=-all,+dac_override',
+    '--ambient-caps=-all,+dac_override',
+    '--securebits=+no_setuid_fixup',
+  ];
   const drop = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...rights];
   return ['setpriv', [...drop, ...dies, '--', program, ...args]];
 }
