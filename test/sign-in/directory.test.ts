@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { commandLine as by } from '../../src/journal/actor.ts';
+import { createBrowser, type Page } from '../support/browser.ts';
+import { person, personPassword, root, suffix, unit } from '../support/organization.ts';
+import { addPerson, goodPassword } from '../support/people.ts';
+import { startSlapd, type Slapd } from '../support/slapd.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+let slapd: Slapd;
+
+beforeAll(async () => {
+  const ldif = [
+    root,
+    unit('skhcn', 'Sở Khoa học và Công nghệ', 'H01.14'),
+    person('nvan.skhcn', 'skhcn', 'Nguyễn Văn An'),
+    person('ltbinh.skhcn', 'skhcn', 'Lê Thị Bình'),
+  ].join('\n');
+  slapd = await startSlapd({ ldif });
+  world = await startWorld();
+  const source = await world.app.sources.save(by, {
+    name: 'Thư mục tỉnh',
+    settings: {
+      urls: [slapd.url],
+      security: 'startTls',
+      ca: slapd.ca,
+      bindDn: slapd.adminDn,
+      bases: { people: `ou=units,${suffix}`, groups: `ou=groups,${suffix}` },
+    },
+    password: slapd.adminPassword,
+  });
+  await world.app.sync.run(by, source.id, { dryRun: false });
+  await addPerson(world.app, 'quantri.test', { kind: 'administrator' });
+});
+afterAll(async () => {
+  await world.end();
+  await slapd.end();
+});
+
+async function signIn(login: string, password: string): Promise<Page> {
+  const browser = createBrowser(world.publicUrl);
+  await browser.get('/');
+  return browser.submit({ login, password });
+}
+
+describe('people of a directory', () => {
+  test('sign in with the password they have there, by user name and by mail', async () => {
+    for (const login of ['nvan.skhcn', 'NVAN.SKHCN@angiang.gov.vn']) {
+      const page = await signIn(login, personPassword);
+      expect(page.url).toBe(`${world.publicUrl}/`);
+      expect(page.text).toContain('Xin chào, Nguyễn Văn An');
+      expect(page.text).toContain('Sở Khoa học và Công nghệ');
+      expect(page.text).toContain('(từ thư mục)');
+    }
+  });
+
+  test('are refused with a wrong one as strangers are, in comparable time', async () => {
+    const times: number[] = [];
+    const pages: Page[] = [];
+    for (const login of ['ltbinh.skhcn', 'khong.coai1']) {
+      const began = performance.now();
+      pages.push(await signIn(login, 'Sai mật khẩu 1!'));
+      times.push(performance.now() - began);
+    }
+    expect(pages.map(({ status }) => status)).toEqual([422, 422]);
+    expect(Math.abs(times[0]! - times[1]!)).toBeLessThan(250);
+  });
+
+  test('never reach the directory without a password', async () => {
+    const page = await signIn('ltbinh.skhcn', '');
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('Chưa nhập mật khẩu');
+  });
+});
+
+describe('while the directory cannot be reached', () => {
+  beforeAll(() => slapd.stop());
+  afterAll(() => slapd.start());
+
+  test('its people are told so, nothing is held against them, and it is in the journal', async () => {
+    for (let i = 0; i < 4; i += 1) {
+      const page = await signIn('nvan.skhcn', personPassword);
+      expect(page.status).toBe(503);
+      expect(page.text).toContain('Chưa liên lạc được với dịch vụ thư mục');
+      expect(page.headers.get('retry-after')).toBe('60');
+    }
+    const { rows } = await world.app.db.pool.query(
+      `SELECT account_name FROM journal WHERE event = 'sign-in.failed'
+       AND detail ->> 'reason' = 'directory-unreachable'`,
+    );
+    expect(rows).toHaveLength(4);
+  });
+
+  test('the local administrator still signs in', async () => {
+    const page = await signIn('quantri.test', goodPassword);
+    expect(page.text).toContain('Xin chào, Lê Thị quantri.test');
+  });
+});
