@@ -65,7 +65,7 @@ const writeSecrets = (secrets: readonly Secret[]): string =>
   secrets.map(({ hash, expiresAt }) => `${hash}@${expiresAt ?? ''}`).join(' ') || '-';
 
 /** Every live secret is compared, so that the time tells neither which nor how many. */
-export function isSecret(written: string, given: string, now: Date): boolean {
+function isSecret(written: string, given: string, now: Date): boolean {
   const hash = digest(given);
   let matches = false;
   for (const entry of written.split(' ')) {
@@ -82,8 +82,9 @@ export function originsOf(metadata: AdapterPayload): string[] {
     ...strings(metadata.redirect_uris),
     ...strings(metadata['post_logout_redirect_uris']),
   ];
-  const webUris = uris.filter((uri) => /^https?:/.test(uri) && URL.canParse(uri));
-  return [...new Set(webUris.map((uri) => new URL(uri).origin))];
+  const urls = uris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri));
+  // An app on a telephone has a scheme of its own and no origin.
+  return [...new Set(urls.map(({ origin, protocol }) => (origin === 'null' ? protocol : origin)))];
 }
 
 /** A mere link in the portal is no client. */

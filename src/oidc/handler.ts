@@ -27,6 +27,8 @@ export const boundRequest: RequestHandler = (req, _res, next) => {
   return next(/%00/.test(req.originalUrl) ? new AppError('request.malformed') : undefined);
 };
 
+export type EngineCallback = ReturnType<Provider['callback']>;
+
 const localsOf = (ctx: KoaContextWithOIDC) => (ctx.res as unknown as Response).locals;
 
 function withoutCookies(ctx: KoaContextWithOIDC): void {
@@ -76,7 +78,7 @@ export function createHandler(deps: {
 
   async function refuseCommit(ctx: KoaContextWithOIDC, error: unknown): Promise<void> {
     if (error instanceof SpentError) {
-      answerError(ctx, 400, 'invalid_grant');
+      answerError(ctx, error.message === 'invalid_client' ? 401 : 400, error.message);
       if (error.replayed) await entries.replayed(ctx, error.replayed);
       return;
     }
@@ -160,11 +162,11 @@ export function createHandler(deps: {
       );
     },
     /** Express's half: runs the provider of the moment. */
-    run(current: () => Provider | undefined): RequestHandler {
+    run(current: () => EngineCallback | undefined): RequestHandler {
       return async (req, res, next) => {
-        const provider = current();
-        if (!provider) return next(new AppError('database.unreachable'));
-        await provider.callback()(req, res);
+        const engine = current();
+        if (!engine) return next(new AppError('database.unreachable'));
+        await engine(req, res);
         if (res.locals['engineError'] !== undefined) next(res.locals['engineError']);
       };
     },

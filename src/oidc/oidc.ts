@@ -13,7 +13,7 @@ import type { Sealing } from '../core/sealing.ts';
 import { createPersons } from './account.ts';
 import { createClients } from './clients.ts';
 import { createEntries } from './entries.ts';
-import { boundRequest, createHandler, pinTo } from './handler.ts';
+import { boundRequest, createHandler, pinTo, type EngineCallback } from './handler.ts';
 import { createInteractions } from './interactions.ts';
 import { createKeys, type KeySet } from './keys.ts';
 import { createLogoutDelivery } from './logout-delivery.ts';
@@ -60,7 +60,7 @@ export function createOidc(deps: OidcDeps) {
   const entries = createEntries({ db, logger, units, clients, originOf: requestOrigin });
   const door = createHandler({ logger, units, clients, entries });
 
-  let current: { provider: Provider; version: string } | undefined;
+  let current: { provider: Provider; callback: EngineCallback; version: string } | undefined;
   const onRefused = (ctx: KoaContextWithOIDC) => entries.refused(ctx);
 
   function build(set: KeySet): Provider {
@@ -82,7 +82,9 @@ export function createOidc(deps: OidcDeps) {
   /** Builds the engine anew where keys have changed; requests under way end with the old one. */
   async function reload(): Promise<void> {
     const set = await keys.load();
-    if (set.version !== current?.version) current = { provider: build(set), version: set.version };
+    if (set.version === current?.version) return;
+    const provider = build(set);
+    current = { provider, callback: provider.callback(), version: set.version };
   }
 
   async function start(): Promise<void> {
@@ -108,7 +110,7 @@ export function createOidc(deps: OidcDeps) {
   const handler = Router().use(
     boundRequest,
     pinTo(issuer),
-    door.run(() => current?.provider),
+    door.run(() => current?.callback),
   );
 
   return {

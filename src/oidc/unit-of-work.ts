@@ -7,11 +7,11 @@ import type { AdapterPayload } from 'oidc-provider';
 import type { Database, Statement, Transaction } from '../core/database.ts';
 import { keyOf, type Row } from './artifact.ts';
 
-/** What was to be spent had been spent already (`replayed`), or is no more. */
+/** What was to be spent had been spent already (`replayed`), or is no more. `message` is the OAuth error. */
 export class SpentError extends Error {
   readonly replayed: Found | undefined;
-  constructor(replayed?: Found) {
-    super('already spent');
+  constructor(error: 'invalid_grant' | 'invalid_client', replayed?: Found) {
+    super(error);
     this.replayed = replayed;
   }
 }
@@ -92,7 +92,8 @@ function createWork() {
   async function spendAll(tx: Transaction): Promise<void> {
     for (const { model, id } of spent.values()) {
       if ((await tx.sql.query(spend, [model, id])).length > 0) continue;
-      throw new SpentError((await tx.sql.query<Found>(look, [model, id]))[0]);
+      const [found] = await tx.sql.query<Found>(look, [model, id]);
+      throw new SpentError('invalid_grant', found);
     }
   }
 
@@ -110,7 +111,8 @@ function createWork() {
     const [result] = await tx.sql.query<{ done: number }>(save, [JSON.stringify(rows)]);
     if (result?.done === rows.length) return;
     // A one-time id (RFC 7523, section 3, jti) that another request used a moment earlier.
-    throw rows.some((row) => row.model === 'ReplayDetection') ? new SpentError() : new StaleError();
+    const assertion = rows.some((row) => row.model === 'ReplayDetection');
+    throw assertion ? new SpentError('invalid_client') : new StaleError();
   }
 
   return {

@@ -251,7 +251,15 @@ test('nodes share the queue: each logout is sent once', async () => {
     text: `INSERT INTO logout_delivery (id, application_id, account_id, sid, next_at)
              SELECT gen_random_uuid(), '${one.id}', '${id}', 's', now() - interval '1 minute' FROM generate_series(1, 30)`,
   });
-  await Promise.all([second.app, stage.app, second.app].map(({ oidc }) => oidc.logouts.deliver()));
+  const deliver = () =>
+    Promise.all([second.app, stage.app, second.app].map(({ oidc }) => oidc.logouts.deliver()));
+  const other = await stage.app.db.pool.connect();
+  await other.query('BEGIN; SELECT 1 FROM logout_delivery FOR UPDATE');
+  await deliver(); // another node is at them: nobody waits for it
+  expect(receiver.heard).toEqual([]);
+  await other.query('COMMIT');
+  other.release();
+  await deliver();
   expect(receiver.heard).toHaveLength(30);
 });
 

@@ -231,6 +231,8 @@ describe('what lies in the database', () => {
     const asked = await browser.get(stage.authorizeUrl(rp, 'v'), { follow: false });
     const { tokens } = await stage.tokensOf(rp, official, browser);
     const entered = await stage.enter(browser, rp, official);
+    const again = stage.authorizeUrl(rp, 'v', { prompt: 'login' });
+    await browser.get(again, { follow: false }); // an interaction of somebody who is signed in
     const values = [
       tokens.access_token,
       tokens.refresh_token,
