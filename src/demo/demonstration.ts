@@ -44,7 +44,7 @@ function environmentOf(settings: DemoSettings, folder: DemoFolder, databaseUrl: 
   };
 }
 
-export const applicationAddresses = ({ ports }: DemoSettings): URL[] =>
+const applicationAddresses = ({ ports }: DemoSettings): URL[] =>
   ([1, 2, 3] as const).map((i) => new URL(`http://localhost:${ports[`application-${i}-port`]}`));
 
 /** @param say hears what is being started, for whoever waits. */

@@ -11,7 +11,7 @@ type Options = { name?: string; mail?: string; passwordStdin?: boolean };
 const alphabets = ['abcdefghjkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-+=.:'];
 
 /** Twenty characters without look-alikes, each class in it: about 115 bits. */
-export function generatePassword(): string {
+function generatePassword(): string {
   const all = alphabets.join('');
   for (;;) {
     const text = Array.from({ length: 20 }, () => all[randomInt(all.length)]).join('');

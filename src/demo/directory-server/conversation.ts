@@ -1,15 +1,8 @@
 // One client of the demo directory: binds, searches, pages. Whoever has not bound sees nobody.
-import {
-  BerReader,
-  BindRequest,
-  ExtendedRequest,
-  PagedResultsControl,
-  SearchRequest,
-  PresenceFilter,
-} from 'ldapts';
+import { BerReader, BindRequest, ExtendedRequest } from 'ldapts';
 import { sameSecret } from '../../core/random.ts';
 import { extended, result, resultCodes, searchEntry, type Result } from './answers.ts';
-import { matches } from './filters.ts';
+import { readSearch, type SearchRequest } from './search-request.ts';
 import type { Tree, TreeEntry } from './tree.ts';
 
 const operational = new Set(['entryuuid']);
@@ -18,7 +11,7 @@ const whoAmI = '1.3.6.1.4.1.4203.1.11.3';
 
 /** The attributes a search asks for (RFC 4511, section 4.5.1.8). */
 function selection(asked: readonly string[]): (attribute: string) => boolean {
-  const names = new Set(asked.map((name) => name.toLowerCase()));
+  const names = new Set(asked);
   const allUser = names.size === 0 || names.has('*');
   const allOperational = names.has('+');
   return (key) =>
@@ -50,14 +43,10 @@ export function converse(tree: Tree, password: string, maxPage: number): Convers
     const done = (outcome: Result, cookie?: Buffer) => result(id, 0x65, outcome, cookie);
     if (!boundAs)
       return [done({ code: resultCodes.insufficientAccessRights, message: 'bind first' })];
-    if (!tree.find(request.baseDN)) return [done({ code: resultCodes.noSuchObject })];
-    const scope = request.scope === 'base' || request.scope === 'one' ? request.scope : 'sub';
-    const found = tree
-      .within(request.baseDN, scope)
-      .filter((entry) => matches(request.filter, entry));
+    if (!tree.find(request.base)) return [done({ code: resultCodes.noSuchObject })];
+    const found = tree.within(request.base, request.scope).filter(request.question);
     const wanted = selection(request.attributes);
-    const control = request.controls?.find((one) => one instanceof PagedResultsControl);
-    if (control) return page(id, found, wanted, control);
+    if (request.page) return page(id, found, wanted, request.page);
     const limit = Math.min(request.sizeLimit || sizeLimit, sizeLimit);
     const code = found.length > limit ? resultCodes.sizeLimitExceeded : resultCodes.success;
     const entries = found.slice(0, limit).map((entry) => searchEntry(id, entry, wanted));
@@ -69,10 +58,10 @@ export function converse(tree: Tree, password: string, maxPage: number): Convers
     id: number,
     found: readonly TreeEntry[],
     wanted: (attribute: string) => boolean,
-    control: PagedResultsControl,
+    asked: { size: number; cookie: string },
   ): Buffer[] {
-    const at = Number(control.value?.cookie?.toString() ?? '') || 0;
-    const size = Math.min(control.value?.size ?? maxPage, maxPage);
+    const at = Number(asked.cookie) || 0;
+    const size = Math.min(asked.size || maxPage, maxPage);
     const entries = found.slice(at, at + size).map((entry) => searchEntry(id, entry, wanted));
     const next = at + size < found.length ? String(at + size) : '';
     return [...entries, result(id, 0x65, { code: resultCodes.success }, Buffer.from(next))];
@@ -94,12 +83,7 @@ export function converse(tree: Tree, password: string, maxPage: number): Convers
         request.parse(reader, []);
         return [result(messageId, 0x61, bind(request))];
       }
-      if (tag === 0x63) {
-        const filter = new PresenceFilter({ attribute: 'objectclass' });
-        const request = new SearchRequest({ messageId, filter });
-        request.parse(reader, []);
-        return search(messageId, request);
-      }
+      if (tag === 0x63) return search(messageId, readSearch(reader));
       if (tag === 0x77) {
         const request = new ExtendedRequest({ messageId });
         request.parse(reader, []);
