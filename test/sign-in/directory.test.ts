@@ -20,6 +20,7 @@ beforeAll(async () => {
   world = await startWorld();
   const source = await world.app.sources.save(by, {
     name: 'Thư mục tỉnh',
+    everyMinutes: 0,
     settings: {
       urls: [slapd.url],
       security: 'startTls',
