@@ -36,18 +36,23 @@ export const isKind = (text: string): text is Kind => (kinds as readonly string[
 export const isState = (text: string): text is State =>
   (states as readonly string[]).includes(text);
 
+const keyLength = 300; // an index entry must stay under 2,704 bytes
+
 /** What a list of people is searched by: name, user name and mail, all folded. */
 export function accountSearchKey(
   account: Pick<Account, 'fullName' | 'username'> & { mail?: string | null },
 ): string {
-  return searchKey(`${account.fullName} ${account.username} ${account.mail ?? ''}`);
+  const { fullName, username, mail } = account;
+  return searchKey(`${fullName} ${username} ${mail ?? ''}`).slice(0, keyLength);
 }
 
 /** What a list of people is sorted by: tên, họ, đệm, guessed from the full name where not given. */
 export function accountSortKey(names: AccountNames): string {
   const { familyName, middleName, givenName } = names;
-  if (!givenName) return sortKey(nameParts(names.fullName));
-  return sortKey({ family: familyName, middle: middleName, given: givenName });
+  const parts = givenName
+    ? { family: familyName, middle: middleName, given: givenName }
+    : nameParts(names.fullName);
+  return sortKey(parts).slice(0, keyLength);
 }
 
 /** The full name with its parts. @throws AppError `account.name-missing`. */

@@ -36,30 +36,34 @@ const findByLogin: Statement = {
 };
 
 // Unnamed on purpose (Prisma sends it so): planned for its values, the filters that are null fall away.
+// `found` reads nothing but the index account_order (or the trigrams); the rest is looked up for the page.
 const page = `
   WITH RECURSIVE inside (id) AS (
     SELECT id FROM unit WHERE id = $9::uuid
     UNION SELECT u.id FROM inside i JOIN unit u ON u.parent_id = i.id
+  ), found AS MATERIALIZED (
+    SELECT a.id FROM account a
+    WHERE ($1::text IS NULL OR a.search_key LIKE $1)
+      AND ($2::text IS NULL OR a.search_key LIKE $2)
+      AND ($3::text IS NULL OR a.search_key LIKE $3)
+      AND ($4::text IS NULL OR a.search_key LIKE $4)
+      AND ($5::text IS NULL OR a.state = $5)
+      AND ($6::text IS NULL OR a.kind = $6)
+      AND ($7::uuid IS NULL
+        OR (a.sort_key, a.id) > (SELECT b.sort_key, b.id FROM account b WHERE b.id = $7::uuid))
+      AND ($8::uuid IS NULL OR a.source_id = $8::uuid)
+      AND ($9::uuid IS NULL OR a.id IN (
+        SELECT p.account_id FROM inside i JOIN post p ON p.unit_id = i.id))
+    ORDER BY a.sort_key, a.id
+    LIMIT $10::int
   )
   SELECT ${accountColumns}, main.name AS "unitName", main.title AS "title"
-  FROM account a
+  FROM found JOIN account a ON a.id = found.id
   LEFT JOIN LATERAL (
     SELECT u.name, p.title FROM post p JOIN unit u ON u.id = p.unit_id
     WHERE p.account_id = a.id ORDER BY p.main DESC, p.id LIMIT 1
   ) main ON true
-  WHERE ($1::text IS NULL OR a.search_key LIKE $1)
-    AND ($2::text IS NULL OR a.search_key LIKE $2)
-    AND ($3::text IS NULL OR a.search_key LIKE $3)
-    AND ($4::text IS NULL OR a.search_key LIKE $4)
-    AND ($5::text IS NULL OR a.state = $5)
-    AND ($6::text IS NULL OR a.kind = $6)
-    AND ($7::uuid IS NULL
-      OR (a.sort_key, a.id) > (SELECT b.sort_key, b.id FROM account b WHERE b.id = $7::uuid))
-    AND ($8::uuid IS NULL OR a.source_id = $8::uuid)
-    AND ($9::uuid IS NULL OR EXISTS (
-      SELECT FROM post p JOIN inside i ON i.id = p.unit_id WHERE p.account_id = a.id))
-  ORDER BY a.sort_key, a.id
-  LIMIT $10::int`;
+  ORDER BY a.sort_key, a.id`;
 
 /** Up to four words, each to be found somewhere: `an nguyen` finds Nguyễn Văn An. */
 function patterns(text: string | undefined): (string | null)[] {

@@ -546,7 +546,8 @@ CREATE INDEX group_search ON "group" USING gin (search_key gin_trgm_ops);
 -- The order of a list of people: given name, family name, middle name. core/text.ts makes a key whose
 -- bytes sort in Vietnamese order, so the same list comes out whatever the locale of the database.
 ALTER TABLE "account" ALTER COLUMN sort_key TYPE text COLLATE "C";
-CREATE INDEX account_order ON "account" (sort_key, id);
+-- It holds whatever a list can be filtered by, so that a search in this order need not visit the table.
+CREATE INDEX account_order ON "account" (sort_key, id, search_key, state, kind, source_id);
 
 -- Only one main post per person, only one running sync per source.
 CREATE UNIQUE INDEX post_one_main ON "post" (account_id) WHERE main;
