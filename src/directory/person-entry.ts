@@ -34,7 +34,7 @@ export type PersonDraft = Omit<WantedPerson, 'unit'> & {
 export type PersonOutcome = { person?: PersonDraft; rejections: Rejection[] };
 
 /** All values of an attribute, clean and in NFC. */
-export function texts(entry: Entry, attribute: string): string[] {
+function texts(entry: Entry, attribute: string): string[] {
   const values = entry.attributes.get(attribute.toLowerCase()) ?? [];
   return values.map((value) => clean(value.toString('utf8')).slice(0, 500)).filter(Boolean);
 }

@@ -90,7 +90,15 @@ async function personSeen(db: Database, username: string): Promise<PersonSeen> {
   });
   const { id, state, stateReason, kind, fullName, mail, phone } = row;
   return {
-    ...{ id, username, state, stateReason, kind, fullName, mail, phone, dn: row.dn ?? '' },
+    id,
+    username,
+    state,
+    stateReason,
+    kind,
+    fullName,
+    mail,
+    phone,
+    dn: row.dn ?? '',
     posts: posts.map(({ unit, title, main }) => ({ unit: unit.name, title, main })),
     groups: groups.map(({ group }) => group.name).sort(),
   };

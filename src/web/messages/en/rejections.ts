@@ -1,6 +1,6 @@
-import type { vi } from '../vi/all.ts';
+import type { rejections as vi } from '../vi/rejections.ts';
 
-export const rejections: (typeof vi)['rejections'] = {
+export const rejections: typeof vi = {
   'no-id': 'There is no permanent id (entryUUID or objectGUID).',
   'no-username': 'There is no user name.',
   'username-invalid': 'The user name has characters that cannot be used.',

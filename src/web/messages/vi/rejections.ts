@@ -1,7 +1,5 @@
-import type { RejectionReason } from '../../../directory/rejection.ts';
-
 /** Vì sao một mục của thư mục không lấy được, hoặc cần lưu ý. */
-export const rejections: Record<RejectionReason, string> = {
+export const rejections = {
   'no-id': 'Không có mã định danh vĩnh viễn (entryUUID hoặc objectGUID).',
   'no-username': 'Không có tên đăng nhập.',
   'username-invalid': 'Tên đăng nhập có ký tự không dùng được.',

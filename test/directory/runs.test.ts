@@ -1,0 +1,81 @@
+// Runs that meet something: each other, an administrator, a dead node, a directory that is down, their time.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { system } from '../../src/journal/actor.ts';
+import { startDirectoryWorld, type DirectoryWorld } from '../support/directory-world.ts';
+import { replace } from '../support/ldif-changes.ts';
+import { manyPeople, personDn, personPassword } from '../support/organization.ts';
+
+let world: DirectoryWorld;
+let sourceId: string;
+
+beforeAll(async () => {
+  world = await startDirectoryWorld({ ldif: manyPeople(500) });
+  sourceId = (await world.addSource('Thư mục tỉnh')).id;
+  await run();
+}, 60_000);
+afterAll(() => world.end());
+
+const run = () => world.sync.run(system, sourceId);
+const uidOf = (i: number) => `p${i}.u${i % 20}`;
+const dnOf = (i: number) => personDn(uidOf(i), `u${i % 20}`);
+const journal = (event: string) =>
+  world.db.prisma.journalEntry.findMany({ where: { event }, orderBy: { id: 'desc' } });
+
+describe('while it runs', () => {
+  test('a second run of the same source is refused, on whichever node', async () => {
+    const [one, two] = await Promise.allSettled([run(), run()]);
+    const refused = [one, two].filter(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject([{ reason: { code: 'sync.already-running' } }]);
+  });
+
+  test('what an administrator does is not lost', async () => {
+    world.slapd.modify(replace(dnOf(30), 'mobile', '0987654330'));
+    const { id } = await world.person(uidOf(30));
+    const syncing = run();
+    const byHand = { state: 'suspended', stateReason: 'by-administrator' };
+    await world.db.prisma.account.update({ where: { id }, data: byHand });
+    expect(await syncing).toMatchObject({ state: 'applied' });
+    expect(await world.person(uidOf(30))).toMatchObject({ ...byHand, phone: '+84987654330' });
+  });
+
+  test('a run whose node died is closed by the next one', async () => {
+    const id = '00000000-0000-7000-8000-000000000001';
+    await world.db.prisma.syncRun.create({ data: { id, sourceId, state: 'running' } });
+    expect(await run()).toMatchObject({ state: 'applied' });
+    expect(await world.sync.findRun(id)).toMatchObject({ state: 'failed', reason: 'interrupted' });
+  });
+
+  test('people sign in by their directory all the while', async () => {
+    const { dn } = await world.person(uidOf(40));
+    const [answer] = await Promise.all([
+      world.signIn.check({ sourceId, dn }, personPassword),
+      run(),
+    ]);
+    expect(answer).toBe('ok');
+  });
+});
+
+describe('with slapd stopped', () => {
+  afterEach(() => world.slapd.start());
+
+  test('a run fails with its reason and changes nobody', async () => {
+    const before = await world.db.prisma.account.groupBy({ by: ['state'], _count: true });
+    await world.slapd.stop();
+    const failed = await run();
+    expect(failed).toMatchObject({ state: 'failed', reason: 'directory.unreachable' });
+    expect(await world.db.prisma.account.groupBy({ by: ['state'], _count: true })).toEqual(before);
+    expect((await journal('sync.failed'))[0]).toMatchObject({
+      outcome: 'failure',
+      objectId: failed.id,
+    });
+  });
+});
+
+test('the schedule runs a source when its time has come, once', async () => {
+  const before = (await world.sync.runs(sourceId)).length;
+  await world.sync.job.run();
+  await world.sync.job.run();
+  const runs = await world.sync.runs(sourceId);
+  expect(runs).toHaveLength(before + 1);
+  expect(runs[0]).toMatchObject({ state: 'applied', startedByName: null });
+});
