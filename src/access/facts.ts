@@ -80,16 +80,19 @@ const load: Statement = {
     UNION
     SELECT n.parent_id FROM inside x JOIN group_nesting n ON n.child_id = x.id
   ), rules AS (
-    SELECT g.* FROM apps JOIN "grant" g ON g.application_id = apps.id WHERE g.subject = 'everyone'
+    SELECT g.* FROM apps
+      JOIN "grant" g ON g.application_id = apps.id AND g.subject = 'everyone'
     UNION ALL
-    SELECT g.* FROM above JOIN "grant" g ON g.unit_id = above.id
-      WHERE g.application_id IN (SELECT id FROM apps)
+    SELECT g.* FROM apps
+      JOIN "grant" g ON g.application_id = apps.id AND g.subject = 'unit'
+      JOIN above ON above.id = g.unit_id
     UNION ALL
-    SELECT g.* FROM inside JOIN "grant" g ON g.group_id = inside.id
-      WHERE g.application_id IN (SELECT id FROM apps)
+    SELECT g.* FROM apps
+      JOIN "grant" g ON g.application_id = apps.id AND g.subject = 'group'
+      JOIN inside ON inside.id = g.group_id
     UNION ALL
-    SELECT g.* FROM "grant" g WHERE g.account_id = ANY($1::uuid[])
-      AND g.application_id IN (SELECT id FROM apps)
+    SELECT g.* FROM apps
+      JOIN "grant" g ON g.application_id = apps.id AND g.account_id = ANY($1::uuid[])
   )
   SELECT
     (SELECT coalesce(json_agg(json_build_object(

@@ -1,6 +1,6 @@
 // Who may use an application: a list of people with the rules that let each in, page by page.
 import type { Clock } from '../core/clock.ts';
-import type { Database } from '../core/database.ts';
+import type { Database, Statement } from '../core/database.ts';
 import { isId } from '../core/random.ts';
 import type { Account } from '../accounts/account.ts';
 import { decide, type Decision } from './decide.ts';
@@ -8,9 +8,22 @@ import { loadFacts } from './facts.ts';
 
 export type PersonOf = { account: Account; unitName: string | null; decision: Decision };
 
-// Everyone whom some rule of the application touches from above, in the order of lists of people.
-// It only narrows down whom to ask about; each is then decided like at the door.
-const candidates = {
+const forEveryone: Statement = {
+  name: 'access-for-everyone',
+  text: `SELECT id FROM "grant" WHERE application_id = $1::uuid AND subject = 'everyone'`,
+};
+
+const afterThat = `($2::uuid IS NULL
+  OR (a.sort_key, a.id) > (SELECT b.sort_key, b.id FROM account b WHERE b.id = $2::uuid))
+  ORDER BY a.sort_key, a.id LIMIT $3::int`;
+
+// Whom to ask about, in the order of lists of people: all there are where a rule is for everyone,
+// else those whom some rule touches from above. Each is then decided like at the door.
+const everybody: Statement = {
+  name: 'access-candidates-all',
+  text: `SELECT a.id FROM account a WHERE $1::uuid IS NOT NULL AND ${afterThat}`,
+};
+const touched: Statement = {
   name: 'access-candidates',
   text: `
   WITH RECURSIVE rules AS MATERIALIZED (
@@ -21,16 +34,12 @@ const candidates = {
   ), inside (id) AS (
     SELECT group_id FROM rules WHERE subject = 'group'
     UNION SELECT n.child_id FROM inside i JOIN group_nesting n ON n.parent_id = i.id
+  ), people (id) AS (
+    SELECT account_id FROM rules WHERE subject = 'account'
+    UNION SELECT p.account_id FROM below JOIN post p ON p.unit_id = below.id
+    UNION SELECT m.account_id FROM inside JOIN group_account m ON m.group_id = inside.id
   )
-  SELECT a.id FROM account a
-  WHERE ($2::uuid IS NULL
-      OR (a.sort_key, a.id) > (SELECT b.sort_key, b.id FROM account b WHERE b.id = $2::uuid))
-    AND (EXISTS (SELECT FROM rules r WHERE r.subject = 'everyone')
-      OR a.id IN (SELECT account_id FROM rules WHERE subject = 'account')
-      OR a.id IN (SELECT p.account_id FROM post p JOIN below ON below.id = p.unit_id)
-      OR a.id IN (SELECT m.account_id FROM group_account m JOIN inside ON inside.id = m.group_id))
-  ORDER BY a.sort_key, a.id
-  LIMIT $3::int`,
+  SELECT a.id FROM people JOIN account a ON a.id = people.id WHERE ${afterThat}`,
 };
 
 const batch = 500;
@@ -66,6 +75,8 @@ export function createPeopleOf(deps: { db: Database; clock: Clock }) {
     const wanted = query.outcome !== 'refused';
     const items: PersonOf[] = [];
     let after = isId(query.after) ? query.after : null;
+    const [all] = await db.sql.query(forEveryone, [applicationId]);
+    const candidates = all ? everybody : touched;
     for (let round = 0; round < mostBatches; round += 1) {
       const size = round === 0 ? Math.min(query.limit + 1, batch) : batch; // mostly enough
       const rows = await db.sql.query<{ id: string }>(candidates, [applicationId, after, size]);
