@@ -42,7 +42,7 @@ import { createSources } from './directory/sources.ts';
 import { createSync } from './directory/sync.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
-import { acr } from './oidc/provider.ts';
+import { acr } from './oidc/claims.ts';
 import { createUnitPages } from './organization/pages.ts';
 import { createUnits } from './organization/units.ts';
 import { createPortal } from './portal/pages.ts';

@@ -3,6 +3,13 @@
 import type { AccountClaims } from 'oidc-provider';
 import type { Entry } from '../access/access.ts';
 
+/** How a person proved who they are: by password alone, or with a second factor. */
+export const acr = { password: 'urn:motchia:acr:password', strong: 'urn:motchia:acr:mfa' } as const;
+
+/** From the methods used (RFC 8176). */
+export const acrOf = (amr: readonly string[] = []): string =>
+  amr.includes('mfa') ? acr.strong : acr.password;
+
 /** Claims per scope. `openid` is in every ID token; the rest comes from the userinfo endpoint. */
 export const claimsByScope = {
   openid: ['sub', 'sid', 'acr', 'amr', 'auth_time'],

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { errors, type InteractionResults, type Provider } from 'oidc-provider';
 import type { Transaction } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
+import { acrOf } from './claims.ts';
 import { originsOf, type ClientApplication, type Clients } from './clients.ts';
 import { pinTo } from './handler.ts';
 import { StaleError, type UnitsOfWork } from './unit-of-work.ts';
@@ -56,7 +57,7 @@ export function createInteractions(deps: {
 
   /**
    * Hands the answer over and sends the browser back to the engine.
-   * @param result `{ login: { accountId, acr, amr } }`, or `{ error, error_description }` to refuse.
+   * @param result `{ login: { accountId, amr } }` with the methods used (RFC 8176), or `{ error, error_description }` to refuse.
    * @param within runs in the same transaction: the journal entry of the sign-in.
    * @throws AppError `sign-in.expired` where there is nothing to answer any more.
    */
@@ -69,7 +70,7 @@ export function createInteractions(deps: {
     const provider = engine(req, res);
     const returnTo = await units
       .run(async (work) => {
-        const address = await provider.interactionResult(req, res, result);
+        const address = await provider.interactionResult(req, res, withAcr(result));
         if (within) work.stage(within);
         await units.commit(work);
         return address;
@@ -82,6 +83,9 @@ export function createInteractions(deps: {
 
   return { interaction, finish };
 }
+
+const withAcr = (result: InteractionResults): InteractionResults =>
+  result.login ? { ...result, login: { acr: acrOf(result.login.amr), ...result.login } } : result;
 
 const isGone = (error: unknown): boolean =>
   error instanceof errors.SessionNotFound || error instanceof StaleError;

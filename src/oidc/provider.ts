@@ -2,7 +2,7 @@
 // files it names. A provider cannot change its keys, so each change of keys builds a new one (oidc.ts).
 import { errors, Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { createPersons } from './account.ts';
-import { claimsByScope, scopes } from './claims.ts';
+import { acr, claimsByScope, scopes } from './claims.ts';
 import type { Clients } from './clients.ts';
 import { createCookieSigner } from './cookie-signer.ts';
 import { loadExistingGrant } from './grants.ts';
@@ -22,9 +22,6 @@ export type ProviderParts = {
   outgoing: Outgoing;
   onRefused: (ctx: KoaContextWithOIDC) => void;
 };
-
-/** How a person proved who they are: by password alone, or with a second factor. */
-export const acr = { password: 'urn:motchia:acr:password', strong: 'urn:motchia:acr:mfa' } as const;
 
 function cookiesFor({ issuer, keys }: ProviderParts): Configuration['cookies'] {
   const secure = issuer.protocol === 'https:';

@@ -137,7 +137,12 @@ describe('the code flow', () => {
       idTokenExpected: true,
     });
     const claims = tokens.claims()!;
-    expect(claims).toMatchObject({ sub: official, amr: ['pwd'], auth_time: expect.any(Number) });
+    expect(claims).toMatchObject({
+      sub: official,
+      amr: ['pwd'],
+      acr: 'urn:motchia:acr:password',
+      auth_time: expect.any(Number),
+    });
     expect(claims['sid']).toEqual(expect.any(String));
     expect(claims).not.toHaveProperty('name');
 
