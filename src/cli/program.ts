@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { createTools } from './command.ts';
 import { commands } from './commands/all.ts';
+import { withDemo } from './demo-environment.ts';
 import { describeFailure, exitCodes, type ExitCode } from './failure.ts';
 import type { Shell } from './shell.ts';
 
@@ -42,6 +43,14 @@ function tell(shell: Shell, json: boolean, { code, message, exit }: Said): ExitC
   return exit;
 }
 
+/** In the folder of a demo a database that cannot be reached most likely means that the demo is stopped. */
+function failureOf(shell: Shell, error: unknown): Said {
+  const said = describeFailure(error);
+  const ofDemo = withDemo(shell.environment, shell.folder) !== shell.environment;
+  if (!ofDemo || said.code !== 'ECONNREFUSED') return said;
+  return { ...said, message: 'The demo of this folder does not run: start it with npm run demo.' };
+}
+
 /** Commander's complaints, among which is the help that it shows where a command is missing. */
 function usage(error: CommanderError, unsaid: string): Said {
   const message = isHelp(error) ? unsaid.trimEnd() : error.message.replace(/^error: /, '');
@@ -60,7 +69,7 @@ export async function runCommandLine(argv: readonly string[], shell: Shell): Pro
     await program.parseAsync([...argv], { from: 'user' });
     return exit;
   } catch (error) {
-    if (!(error instanceof CommanderError)) return tell(shell, json, describeFailure(error));
+    if (!(error instanceof CommanderError)) return tell(shell, json, failureOf(shell, error));
     if (isHelp(error) && error.exitCode === 0) return exitCodes.ok;
     return tell(shell, json, usage(error, unsaid()));
   }

@@ -1,8 +1,9 @@
 // The commands of motchia against a real database, as text, as JSON, and by their exit codes.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { system } from '../../src/journal/actor.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { createTerminal, environmentOf, type Terminal } from './terminal.ts';
 
@@ -47,6 +48,15 @@ describe('applications', () => {
     const second = await terminal.json('app', 'apply', 'tasks.json');
     expect(second.value.applications[0]).toMatchObject({ clientId: 'tasks', changed: false });
     expect(second.value.applications[0].secret).toBeUndefined();
+  });
+
+  test('are connected by the example of docs/connect.md as it stands', async () => {
+    const by = { ...system, name: 'test' };
+    await world.app.units.create(by, { name: 'Sở Khoa học và Công nghệ', code: 'H01.14' });
+    const guide = readFileSync('docs/connect.md', 'utf8');
+    const [, example = ''] = /```json\n([^]*?)```/.exec(guide) ?? [];
+    const { exit, value } = await terminal.json('app', 'apply', file('example.json', example));
+    expect([exit, value.applications?.[0].state]).toEqual([0, 'active']);
   });
 
   test('are applied several at once from an array, and told in text', async () => {
@@ -163,11 +173,7 @@ describe('rules', () => {
   });
 
   test('name groups and units by code', async () => {
-    const by = {
-      accountId: null,
-      name: 'test',
-      origin: { address: null, userAgent: null, requestId: null },
-    };
+    const by = { ...system, name: 'test' };
     await world.app.units.create(by, { name: 'Sở Thử nghiệm', code: 'H99.01' });
     await world.app.groups.create(by, { code: 'van-thu', name: 'Văn thư' });
     expect((await terminal.json('grant', 'allow', 'unit:H99.01', 'tasks')).value.subject).toBe(

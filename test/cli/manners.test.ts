@@ -1,5 +1,5 @@
 // How motchia behaves whatever it is asked: help, usage, failures, and the doctor who looks at them all.
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -85,6 +85,16 @@ describe('manners', () => {
     expect(exit).toBe(1);
     expect(err).toMatch(/^PostgreSQL cannot be reached.*\n$/);
     expect(err).not.toContain('hush-hush');
+  });
+
+  test('in the folder of a demo that is stopped, that is what is said', async () => {
+    const stopped = mkdtempSync(join(tmpdir(), 'stopped-demo-'));
+    mkdirSync(join(stopped, '.demo'));
+    const gone = { ...environment, DATABASE_URL: 'postgresql://me:x@127.0.0.1:1/none' };
+    const lines = Object.entries(gone).map(([key, value]) => `${key}=${value}`);
+    writeFileSync(join(stopped, '.demo', 'environment'), lines.join('\n'));
+    const { exit, err } = await createTerminal({}, stopped).run('app', 'list');
+    expect([exit, err]).toEqual([1, expect.stringContaining('npm run demo')]);
   });
 
   test('a wrong database password says so', async () => {

@@ -65,7 +65,7 @@ beforeAll(async () => {
   terminal = createTerminal({}, folder);
   demo = start();
   await demo.says('Ready after');
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   demo.child.kill('SIGINT');
   await demo.ended();
@@ -166,7 +166,7 @@ test('Ctrl-C stops everything; the next start keeps the data and what was change
   expect((await terminal.json('explain', 'nvan.skhcn', 'van-ban-dieu-hanh')).value.code).toBe(
     'no-grant',
   );
-}, 60_000);
+}, 120_000);
 
 test('killed hard, it takes PostgreSQL along, and starts again with its data', async () => {
   demo.child.kill('SIGKILL');
@@ -175,7 +175,7 @@ test('killed hard, it takes PostgreSQL along, and starts again with its data', a
   demo = start();
   await demo.says('Ready after');
   expect((await terminal.json('explain', 'nvan.skhcn', 'thu-cong-vu')).value.code).toBe('denied');
-}, 60_000);
+}, 120_000);
 
 test('--fresh starts over', async () => {
   const key = sealingKey();
@@ -185,4 +185,4 @@ test('--fresh starts over', async () => {
   await demo.says('Ready after');
   expect(sealingKey()).not.toBe(key);
   expect((await terminal.run('explain', 'nvan.skhcn', 'thu-cong-vu')).exit).toBe(0);
-}, 60_000);
+}, 120_000);

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'motchia-e2e-')), '.demo');
   demo = await startDemonstration(readSettings([...flags, '--folder', folder], {}));
   browser = await launchChromium();
-}, 90_000);
+}, 120_000);
 afterAll(async () => {
   await browser?.close();
   await demo?.stop();
@@ -93,7 +93,7 @@ test('a browser signs in at application one, and the application learns who it i
   expect(await journalled('application.entered', one)).toMatchObject({
     accountName: 'Nguyễn Văn An',
   });
-}, 60_000);
+}, 90_000);
 
 test('application two opens without a password', async () => {
   const seen: string[] = [];
@@ -170,4 +170,4 @@ test('with the directory stopped people get a clear message, and the local admin
     { dryRun: false },
   );
   expect(run).toMatchObject({ state: 'failed' });
-}, 60_000);
+}, 90_000);

@@ -31,7 +31,7 @@ export function startProgram(
       const [code, signal] = await closed;
       return code ?? signal;
     },
-    async says(wanted, seconds = 60) {
+    async says(wanted, seconds = 110) {
       const end = performance.now() + seconds * 1000;
       while (!heard(wanted)) {
         if (child.exitCode !== null || child.signalCode !== null)

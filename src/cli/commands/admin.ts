@@ -56,7 +56,9 @@ async function create(desk: Desk, username: string, options: Options) {
   });
   await app.passwords.set(by, account.id, password, { mustChange: shown });
   await app.groups.addAccount(by, groupId, account.id);
-  const told = shown ? `\nPassword, shown only now: ${password}` : '';
+  const told = shown
+    ? `\nPassword, shown only now, to be replaced at the first sign-in: ${password}`
+    : '';
   return {
     text: `Administrator ${account.username} (${account.fullName}) can sign in at ${app.config.consoleUrl.origin}${told}`,
     json: { id: account.id, username: account.username, ...(shown ? { password } : {}) },
