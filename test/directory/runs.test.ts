@@ -28,12 +28,23 @@ describe('while it runs', () => {
     expect(refused).toMatchObject([{ reason: { code: 'sync.already-running' } }]);
   });
 
-  test('what an administrator does is not lost', async () => {
+  /** Resolves when somebody waits for a row that another transaction holds. */
+  async function untilSomebodyWaits(): Promise<void> {
+    const text = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await world.db.sql.query({ name: 'waits', text })).length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
+  test('what an administrator does between its plan and its writing is not lost', async () => {
     world.slapd.modify(replace(dnOf(30), 'mobile', '0987654330'));
     const { id } = await world.person(uidOf(30));
-    const syncing = run();
     const byHand = { state: 'suspended', stateReason: 'by-administrator' };
-    await world.db.prisma.account.update({ where: { id }, data: byHand });
+    let syncing: ReturnType<typeof run> | undefined;
+    await world.db.change(async (tx) => {
+      await tx.prisma.account.update({ where: { id }, data: byHand });
+      syncing = run();
+      await untilSomebodyWaits();
+    });
     expect(await syncing).toMatchObject({ state: 'applied' });
     expect(await world.person(uidOf(30))).toMatchObject({ ...byHand, phone: '+84987654330' });
   });
