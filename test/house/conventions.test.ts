@@ -30,6 +30,17 @@ test('markup is made by the template of views/html.ts alone', () => {
   ]);
 });
 
+test('the name of a prepared statement belongs to one text, and PostgreSQL keeps it whole', () => {
+  const names = files
+    .filter((path) => path.startsWith('src/'))
+    .flatMap((path) => [
+      ...readFileSync(path, 'utf8').matchAll(/\bname: [`']([\w-]+)[`'],\s*(?:\/\/.*\s*)*text:/g),
+    ])
+    .map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(20);
+  expect(names.filter((name, i) => names.indexOf(name) !== i || name.length > 63)).toEqual([]);
+});
+
 test('no file has a name that says nothing', () => {
   expect(files.filter((path) => /(^|\/)(utils?|helpers?|managers?|misc)\b/.test(path))).toEqual([]);
 });

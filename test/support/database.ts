@@ -14,11 +14,16 @@ async function admin(statement: string): Promise<void> {
   }
 }
 
-export async function createTestDatabase(): Promise<TestDatabase> {
+async function create(options: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await admin(`CREATE DATABASE ${name} TEMPLATE template_motchia STRATEGY file_copy`);
+  await admin(`CREATE DATABASE ${name} ${options}`);
   return {
     url: `${process.env['TEST_POSTGRES']}${name}`,
     drop: () => admin(`DROP DATABASE ${name} WITH (FORCE)`),
   };
 }
+
+export const createTestDatabase = () => create('TEMPLATE template_motchia STRATEGY file_copy');
+
+/** Without a single table: what a new installation finds. */
+export const createEmptyDatabase = () => create('');
