@@ -48,7 +48,9 @@ export function createOidc(deps: OidcDeps) {
   const storage = createStorage({ db, units, clients });
   const keys = createKeys(deps);
   const persons = createPersons({ ask: deps.access.decisionByClient });
-  const outgoing = createOutgoing({ privateHosts: deps.privateHosts });
+  // Our own pages are told of logouts like any application, and often live on a private network.
+  const own = [deps.publicUrl.hostname, deps.consoleUrl.hostname];
+  const outgoing = createOutgoing({ privateHosts: [...deps.privateHosts, ...own] });
   const logouts = createLogoutDelivery({ db, clock, logger, clients });
   const sessions = createSessions({ db, logouts });
   const revocation = createRevocation({
