@@ -62,7 +62,7 @@ export function listen(server: Server): Promise<Server> {
 export const urlOf = (server: Server) =>
   `http://localhost:${(server.address() as AddressInfo).port}`;
 
-export const newVerifier = () => randomBytes(32).toString('base64url');
+const newVerifier = () => randomBytes(32).toString('base64url');
 const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url');
 
 export async function startStage(environment: Record<string, string> = {}) {
