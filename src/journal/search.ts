@@ -23,22 +23,29 @@ type Condition = { sql: string; value: unknown };
 
 // People are looked for under the names they have now: indexed, blind to marks, and a row of the
 // journal keeps the name of its time beside the account it points to.
-const people = `SELECT id FROM account WHERE search_key LIKE ? OR username LIKE ?`;
+const people = `SELECT id FROM account WHERE search_key LIKE ?`;
+
+/** Up to four words, each to be found somewhere: `an nguyen` finds Nguyễn Văn An. */
+const patterns = (text: string | undefined): string[] =>
+  searchKey(text ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, 4)
+    .map((word) => `%${escapeLike(word)}%`);
 
 /** The text of each condition holds `?` for its value, as often as it needs it. */
 function conditionsOf(filter: JournalFilter): Condition[] {
-  const like = (text: string) => `%${escapeLike(searchKey(text))}%`;
   const all: [string, unknown][] = [
     ['event = ?', filter.event],
     ['outcome = ?', filter.outcome],
     ['account_id = ?::uuid', filter.accountId],
     ['actor_id = ?::uuid', filter.actorId],
     ['(account_id = ?::uuid OR actor_id = ?::uuid)', filter.either],
-    [`account_id IN (${people})`, filter.text && like(filter.text)],
-    [
+    ...patterns(filter.text).map((word): [string, unknown] => [`account_id IN (${people})`, word]),
+    ...patterns(filter.actor).map((word): [string, unknown] => [
       `(actor_id IN (${people}) OR (actor_id IS NULL AND actor_name LIKE ?))`,
-      filter.actor && like(filter.actor),
-    ],
+      word,
+    ]),
     ['application_id = ?::uuid', filter.applicationId],
     ['object_type = ?', filter.object?.type],
     ['object_id = ?', filter.object?.id],

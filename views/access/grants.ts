@@ -20,6 +20,15 @@ export function subjectLink(
     >`;
 }
 
+/** The command line and the system have no account; their names are ours to translate. */
+function authorName(t: Messages, name: string): string {
+  const own: Readonly<Record<string, string>> = {
+    'command line': t.journal.commandLine,
+    system: t.journal.system,
+  };
+  return own[name] ?? name;
+}
+
 export const effectBadge = (t: Messages, effect: Grant['effect']): Safe =>
   html`<span class="badge ${effect === 'allow' ? 'ok' : 'bad'}">${t.grants.effects[effect]}</span>`;
 
@@ -47,10 +56,11 @@ export function grantsTable(
       {
         label: t.grants.createdAt,
         cell: (grant) =>
-          html`${formatDate(grant.createdAt)}${grant.createdByName && html`, ${grant.createdByName}`}`,
+          html`${formatDate(grant.createdAt)}${grant.createdByName && html`, ${authorName(t, grant.createdByName)}`}`,
       },
       {
-        label: '',
+        label: t.grants.remove,
+        quiet: true,
         cell: (grant) =>
           html`<a
             href="${address(`/applications/${grant.applicationId}/grants/${grant.id}/remove`, { back })}"

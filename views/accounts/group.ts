@@ -68,6 +68,7 @@ function people(context: ConsoleContext, { group, members, after }: GroupPage): 
         { label: t.console.state, cell: ({ account }) => stateBadge(t, account) },
         {
           label: t.groups.remove,
+          quiet: true,
           cell: ({ account, origin }) =>
             removal(context, group, {
               field: 'accountId',

@@ -133,23 +133,41 @@ function groups({ t }: ConsoleContext, { account, groups: all }: PersonPage): Sa
   </section>`;
 }
 
-function decisions({ t }: ConsoleContext, page: PersonPage): Safe {
+function decisionsTable({ t }: ConsoleContext, rows: readonly PersonDecision[]): Safe {
+  return table({
+    caption: t.people.decisions,
+    columns: [
+      {
+        label: t.grants.application,
+        cell: ({ application }: PersonDecision) =>
+          html`<a href="/applications/${application.id}">${application.name}</a>`,
+      },
+      { label: t.people.decision, cell: ({ decision }) => decisionBadge(t, decision) },
+      { label: t.people.because, cell: ({ decision }) => reasons(t, decision) },
+    ],
+    rows,
+    empty: t.people.noApplications,
+  });
+}
+
+/** Applications that nobody can enter yet say nothing of this person: they fold away. */
+function decisions(context: ConsoleContext, page: PersonPage): Safe {
+  const { t } = context;
+  const byActivity = Map.groupBy(
+    page.decisions,
+    ({ decision }) => decision.code !== 'application-not-active',
+  );
+  const idle = byActivity.get(false) ?? [];
   return html`<section>
     <h2>${t.people.decisions}</h2>
-    ${table({
-      caption: t.people.decisions,
-      columns: [
-        {
-          label: t.grants.application,
-          cell: ({ application }: PersonDecision) =>
-            html`<a href="/applications/${application.id}">${application.name}</a>`,
-        },
-        { label: t.people.decision, cell: ({ decision }) => decisionBadge(t, decision) },
-        { label: t.people.because, cell: ({ decision }) => reasons(t, decision) },
-      ],
-      rows: page.decisions,
-      empty: t.people.noApplications,
-    })}
+    ${decisionsTable(context, byActivity.get(true) ?? [])}
+    ${
+      idle.length > 0 &&
+      html`<details class="after-table">
+        <summary>${t.people.idleApplications(idle.length)}</summary>
+        ${decisionsTable(context, idle)}
+      </details>`
+    }
   </section>`;
 }
 

@@ -24,15 +24,20 @@ export type ConsolePage = {
   up?: { href: string; label: string }; // where this page hangs
 };
 
-const navigation = ({ t }: ConsoleContext, current: Section): Safe =>
-  html`<nav class="nav console-nav" aria-label="${t.console.navigation}">
-    ${sections.map(
-      ([section, href]) =>
-        html`<a href="${href}" ${section === current && html`aria-current="page"`}
-          >${t.console.sections[section]}</a
-        >`,
-    )}
-  </nav>`;
+/** A row of links on a desk; on a telephone the same links fold behind the name of the section. */
+function navigation({ t }: ConsoleContext, current: Section): Safe {
+  const links = sections.map(
+    ([section, href]) =>
+      html`<a href="${href}" ${section === current && html`aria-current="page"`}
+        >${t.console.sections[section]}</a
+      >`,
+  );
+  return html`<nav class="nav console-nav" aria-label="${t.console.navigation}">${links}</nav>
+    <details class="console-menu">
+      <summary>${t.console.sections[current]}</summary>
+      <nav class="nav" aria-label="${t.console.navigation}">${links}</nav>
+    </details>`;
+}
 
 const account = ({ t, administrator }: ConsoleContext): Safe =>
   html`<span class="console-mark">${t.console.name}</span>

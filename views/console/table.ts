@@ -8,6 +8,7 @@ export type Column<Row> = {
   label: string;
   cell: (row: Row) => Value;
   number?: boolean;
+  quiet?: boolean; // a column of buttons: its name is for screen readers
 };
 
 export type Table<Row> = {
@@ -19,31 +20,40 @@ export type Table<Row> = {
 
 export const emptyState = (words: Value): Safe => html`<p class="empty">${words}</p>`;
 
+/** An empty cell is left out of a telephone's card. */
+function cellOf<Row>({ label, quiet, number, cell }: Column<Row>, row: Row): Safe {
+  const content = html`${cell(row)}`;
+  const classes = [number && 'number', content.text.trim() === '' && 'blank'].filter(Boolean);
+  return html`<td
+    role="cell"
+    ${!quiet && html`data-label="${label}"`}
+    ${classes.length > 0 && html`class="${classes.join(' ')}"`}
+  >
+    ${content}
+  </td>`;
+}
+
 export function table<Row>({ caption, columns, rows, empty }: Table<Row>): Safe {
   if (rows.length === 0) return emptyState(empty);
-  return html`<table role="table">
+  return html`<table class="listing" role="table">
     <caption class="visually-hidden">
       ${caption}
     </caption>
     <thead role="rowgroup">
       <tr role="row">
-        ${columns.map((column) => html`<th role="columnheader" scope="col">${column.label}</th>`)}
+        ${columns.map(
+          ({ label, quiet }) =>
+            html`<th role="columnheader" scope="col">
+              ${quiet ? html`<span class="visually-hidden">${label}</span>` : label}
+            </th>`,
+        )}
       </tr>
     </thead>
     <tbody role="rowgroup">
       ${rows.map(
         (row) =>
           html`<tr role="row">
-            ${columns.map(
-              (column) =>
-                html`<td
-                  role="cell"
-                  data-label="${column.label}"
-                  ${column.number && html`class="number"`}
-                >
-                  ${column.cell(row)}
-                </td>`,
-            )}
+            ${columns.map((column) => cellOf(column, row))}
           </tr> `,
       )}
     </tbody>

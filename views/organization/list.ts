@@ -20,12 +20,15 @@ const line = (t: Messages, unit: Unit): Safe =>
   html`<a href="/units/${unit.id}">${unit.name}</a>
     ${unit.code && html`<span class="mono muted">${unit.code}</span>`} ${unitBadge(t, unit)}`;
 
-/** The first two levels stand open: the province and its agencies. */
+/** The first level stands open: the province and its agencies. */
 function branch(t: Messages, unit: UnitBranch, depth: number): Safe {
-  if (unit.below.length === 0) return html`<li class="leaf">${line(t, unit)}</li>`;
+  if (unit.below.length === 0) return html`<li>${line(t, unit)}</li>`;
   return html`<li>
+    ${line(t, unit)}
     <details ${depth < 1 && html`open`}>
-      <summary>${line(t, unit)} <span class="muted">(${unit.below.length})</span></summary>
+      <summary>
+        ${t.units.below(unit.below.length)}<span class="visually-hidden"> ${unit.name}</span>
+      </summary>
       <ul>
         ${unit.below.map((child) => branch(t, child, depth + 1))}
       </ul>

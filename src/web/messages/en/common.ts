@@ -6,6 +6,7 @@ export const common: typeof vi = {
   language: 'Language',
   vietnamese: 'Tiếng Việt',
   english: 'English',
+  demo: 'Demo',
   demoBanner: 'Demo: the data and the people here are invented.',
   skipToContent: 'Skip to content',
   signIn: 'Log in',

@@ -30,11 +30,8 @@ export const portal: typeof vi = {
   journalHint:
     'If you see something you did not do, tell the system administrator at once and change your password.',
   journalEmpty: 'Nothing yet.',
-  at: 'Time',
-  event: 'Event',
   application: 'Application',
-  address: 'Network address',
-  failed: 'failed',
+  older: (count) => `Show ${count} earlier ones`,
 
   notice: {
     title: 'Notice on personal data',

@@ -9,8 +9,10 @@ export const signIn: typeof vi = {
   password: 'Password',
   passwordHint:
     'If your password is said to be wrong: switch the Vietnamese keyboard off and check Caps Lock.',
-  show: 'Show password',
-  hide: 'Hide password',
+  show: 'Show',
+  hide: 'Hide',
+  showLabel: 'Show password',
+  hideLabel: 'Hide password',
   capsLock: 'Caps Lock is on.',
   submit: 'Sign in',
   forgotten: 'Forgot the password? Ask the IT officer of your agency.',

@@ -18,6 +18,7 @@ export const units: typeof vi = {
   contactMail: 'E-mail',
   contactPhone: 'Phone',
   children: 'Subordinate units',
+  below: (count) => (count === 1 ? '1 unit below' : `${count} units below`),
   people: 'People of the unit',
   noPeople: 'Nobody holds a post here yet.',
   empty: 'There are no units yet. Synchronise a directory or add one by hand.',

@@ -4,6 +4,7 @@ export const common = {
   language: 'Ngôn ngữ',
   vietnamese: 'Tiếng Việt',
   english: 'English',
+  demo: 'Bản dùng thử',
   demoBanner: 'Bản dùng thử: dữ liệu và con người ở đây đều là giả định.',
   skipToContent: 'Đến nội dung chính',
   signIn: 'Đăng nhập',

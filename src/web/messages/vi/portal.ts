@@ -29,11 +29,8 @@ export const portal = {
   journalHint:
     'Nếu có hoạt động không phải của mình, hãy báo ngay cho người quản trị hệ thống và đổi mật khẩu.',
   journalEmpty: 'Chưa có hoạt động nào.',
-  at: 'Thời điểm',
-  event: 'Sự kiện',
   application: 'Ứng dụng',
-  address: 'Địa chỉ mạng',
-  failed: 'không thành công',
+  older: (count: number) => `Xem thêm ${count} hoạt động trước đó`,
 
   notice: {
     title: 'Thông báo về dữ liệu cá nhân',

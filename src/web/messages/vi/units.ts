@@ -15,6 +15,7 @@ export const units = {
   contactMail: 'Thư điện tử',
   contactPhone: 'Điện thoại',
   children: 'Đơn vị trực thuộc',
+  below: (count: number) => `${count} đơn vị trực thuộc`,
   people: 'Người thuộc đơn vị',
   noPeople: 'Chưa có ai giữ chức vụ tại đơn vị này.',
   empty: 'Chưa có đơn vị nào. Hãy đồng bộ từ dịch vụ thư mục hoặc thêm bằng tay.',

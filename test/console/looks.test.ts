@@ -1,0 +1,256 @@
+// Every kind of page of the console in a real browser: no accessibility violation that axe knows, no
+// sideways scrolling on a telephone, light and dark. SHOTS=folder keeps pictures to look at.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { commandLine as by } from '../../src/journal/actor.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { addApplication, addPerson, goodPassword } from '../support/people.ts';
+import { addAdministrator } from './desk.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const shots = process.env['SHOTS'];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const names = [
+  'Nguyễn Văn An',
+  'Trần Thị Bích Ngọc',
+  'Lê Hoàng Đức',
+  'Phạm Thị Hương',
+  'Võ Đặng Khoa',
+];
+
+let world: World;
+let browser: Browser;
+let pages: Record<string, string>;
+
+beforeAll(async () => {
+  world = await startWorld();
+  pages = await furnish(world);
+  browser = await launchChromium();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await world.end();
+});
+
+/** A small organisation with something on every page. */
+async function furnish({ app }: World): Promise<Record<string, string>> {
+  await addAdministrator(world, 'quantri');
+  const province = await app.units.create(by, {
+    name: 'Ủy ban nhân dân tỉnh An Giang',
+    code: 'H01',
+  });
+  const department = await app.units.create(by, {
+    name: 'Sở Khoa học và Công nghệ',
+    code: 'H01.08',
+    parentId: province.id,
+    contactName: 'Văn phòng Sở',
+    contactMail: 'vp.skhcn@angiang.gov.vn',
+    contactPhone: '0296 385 2000',
+  });
+  await app.units.create(by, { name: 'Phòng Chuyển đổi số', parentId: department.id });
+  const group = await app.groups.create(by, {
+    code: 'van-thu-toan-tinh',
+    name: 'Văn thư toàn tỉnh',
+    description: 'Người làm văn thư ở mọi cơ quan, đơn vị',
+  });
+  const people = [];
+  for (const [i, fullName] of names.entries()) {
+    const account = await addPerson(app, `nguoi${i}`, {
+      fullName,
+      mail: `nguoi${i}@angiang.gov.vn`,
+    });
+    await app.accounts.update(by, account.id, {
+      unitId: department.id,
+      title: 'Chuyên viên chính',
+    });
+    if (i < 3) await app.groups.addAccount(by, group.id, account.id);
+    people.push(account);
+  }
+  const child = await app.groups.create(by, { code: 'mot-cua', name: 'Một cửa cấp xã' });
+  await app.groups.addGroup(by, group.id, child.id);
+  await app.accounts.suspend(by, people[4]!.id, {
+    reason: 'Nghỉ việc theo Quyết định 12/QĐ-SKHCN',
+  });
+  const application = await addApplication(app, 'van-ban-dieu-hanh-moi', {
+    link: 'https://vanban.angiang.gov.vn/',
+  });
+  const allow = { applicationId: application.id, effect: 'allow' } as const;
+  await app.grants.add(by, {
+    subject: { type: 'group', id: group.id },
+    ...allow,
+    reason: 'Công văn số 5',
+  });
+  await app.grants.add(by, { subject: { type: 'unit', id: province.id }, ...allow });
+  const deny = { applicationId: application.id, effect: 'deny' } as const;
+  await app.grants.add(by, { subject: { type: 'account', id: people[1]!.id }, ...deny });
+  const source = await app.sources.save(by, {
+    name: 'Hệ thống quản lý văn bản',
+    settings: {
+      urls: ['ldap://localhost:9'],
+      security: 'startTls',
+      bindDn: 'uid=svc,dc=angiang,dc=gov,dc=vn',
+      bases: { people: 'ou=people,dc=angiang,dc=gov,dc=vn' },
+      connectSeconds: 1,
+    },
+    password: 'a password of tests',
+  });
+  const failed = await app.sync.run(by, source.id);
+  const run = await heldRun(world, source.id);
+  const entry = (await app.journal.search({ event: 'account.suspended', limit: 1 })).items[0]!;
+  return {
+    start: '/',
+    people: '/people',
+    'people-none': '/people?text=khong+co+ai',
+    person: `/people/${people[1]!.id}`,
+    'person-suspended': `/people/${people[4]!.id}`,
+    'person-new': '/people/new',
+    'person-edit': `/people/${people[0]!.id}/edit`,
+    'person-groups': `/people/${people[0]!.id}/groups`,
+    suspend: `/people/${people[0]!.id}/suspend`,
+    password: `/people/${people[0]!.id}/password`,
+    groups: '/groups',
+    group: `/groups/${group.id}`,
+    'group-people': `/groups/${group.id}/people?text=nguoi`,
+    'group-new': '/groups/new',
+    'group-close': `/groups/${group.id}/close`,
+    units: '/units',
+    'units-found': '/units?text=so',
+    unit: `/units/${department.id}`,
+    'unit-edit': `/units/${department.id}/edit`,
+    applications: '/applications',
+    application: `/applications/${application.id}`,
+    'application-people': `/applications/${application.id}/people?outcome=refused`,
+    'application-new': '/applications/new',
+    'application-state': `/applications/${application.id}/state/suspended`,
+    'application-secret': `/applications/${application.id}/secret`,
+    'grant-new': `/grants/new?application=${application.id}&kind=unit&text=so`,
+    'grant-for-person': `/grants/new?subject=account&id=${people[0]!.id}`,
+    directory: '/directory',
+    source: `/directory/${source.id}`,
+    'source-new': '/directory/new',
+    run: `/directory/runs/${run}`,
+    'run-failed': `/directory/runs/${failed.id}`,
+    release: `/directory/runs/${run}/release`,
+    journal: '/journal',
+    entry: `/journal/${entry.id}`,
+    catalogs: '/catalogs',
+    catalog: '/catalogs/position',
+    'catalog-item': '/catalogs/position/items/TP',
+  };
+}
+
+/** A held run as the synchronisation leaves it. */
+async function heldRun({ app }: World, sourceId: string): Promise<string> {
+  const { id } = await app.db.prisma.syncRun.create({
+    data: {
+      id: '01a20000-0000-7000-8000-00000000000a',
+      sourceId,
+      state: 'held',
+      reason: 'too-many-leaving',
+      reasonDetail: { leaving: 812, active: 5120, people: 4308 },
+      counts: {
+        people: 4308,
+        units: 96,
+        groups: 12,
+        updated: 3,
+        leaving: 812,
+        changes: 815,
+        rejected: 1,
+      },
+      endedAt: new Date(),
+      changes: {
+        create: [
+          ['account', 'suspend', 'Nguyễn Văn An', 'state', 'active', 'suspended'],
+          [
+            'account',
+            'update',
+            'Lê Hoàng Đức',
+            'mail',
+            'duc@angiang.gov.vn',
+            'lhduc@angiang.gov.vn',
+          ],
+          ['unit', 'create', 'Phòng Bưu chính – Viễn thông', null, null, null],
+        ].map(([entity, op, name, attribute, old, now], i) => ({
+          seq: i + 1,
+          entity: entity!,
+          op: op!,
+          entityId: '01a20000-0000-7000-8000-00000000000b',
+          name: name!,
+          attribute: attribute ?? null,
+          old: old ?? null,
+          new: now ?? null,
+        })),
+      },
+      rejections: {
+        create: [
+          {
+            seq: 1,
+            dn: 'uid=khong-ten,ou=people,dc=angiang,dc=gov,dc=vn',
+            level: 'rejected',
+            reason: 'no-id',
+            detail: {},
+          },
+        ],
+      },
+    },
+  });
+  return id;
+}
+
+async function signIn(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(world.consoleUrl);
+  await page.fill('[name=login]', 'quantri');
+  await page.fill('[name=password]', goodPassword);
+  await page.press('[name=password]', 'Enter');
+  await page.waitForURL(`${world.consoleUrl}/`);
+  return page;
+}
+
+type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate(
+    'axe.run({ resultTypes: ["violations"] }).then((r) => r.violations)',
+  )) as Violation[];
+  return found.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html} ${n.failureSummary}`));
+}
+
+// Each colour and each width once; all four where pictures are wanted.
+const looks = [
+  ['telephone, light', 360, 'light'],
+  ['desk, dark', 1280, 'dark'],
+  ...(shots
+    ? ([
+        ['telephone, dark', 360, 'dark'],
+        ['desk, light', 1280, 'light'],
+      ] as const)
+    : []),
+] as const;
+
+describe.each(looks)('on a %s', (_name, width, colorScheme) => {
+  test('every page is accessible and fits', async () => {
+    const context = await browser.newContext({
+      viewport: { width, height: 800 },
+      colorScheme,
+      locale: 'vi-VN',
+    });
+    const page = await signIn(context);
+    for (const [name, path] of Object.entries(pages)) {
+      const answer = await page.goto(world.consoleUrl + path);
+      expect([name, answer?.status()]).toEqual([name, 200]);
+      if (shots)
+        await page.screenshot({
+          path: `${shots}/${name}-${width}-${colorScheme}.png`,
+          fullPage: true,
+        });
+      const wide = (await page.evaluate('document.documentElement.scrollWidth')) as number;
+      expect([name, wide]).toEqual([name, width]);
+      expect([name, await violations(page)]).toEqual([name, []]);
+    }
+    await context.close();
+  }, 120_000);
+});

@@ -1,0 +1,337 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { commandLine as by } from '../../src/journal/actor.ts';
+import { createBrowser } from '../support/browser.ts';
+import { addApplication, addPerson, goodPassword, signedIn } from '../support/people.ts';
+import { startDesk, type Desk } from './desk.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+});
+afterAll(() => desk.world.end());
+
+const lastEntry = async () => {
+  const { items } = await desk.world.app.journal.search({ limit: 1 });
+  return items[0]!;
+};
+
+describe('people', () => {
+  test('are found by part of a name without marks, and listed as Vietnamese lists are', async () => {
+    const { world, browser } = desk;
+    for (const [username, fullName] of [
+      ['dat', 'Nguyễn Văn Đạt'],
+      ['dung', 'Nguyễn Văn Dũng'],
+      ['an', 'Nguyễn Văn Ân'],
+    ] as const)
+      await addPerson(world.app, username, { fullName });
+    const { text } = await browser.get('/people?text=nguyen+van');
+    const order = ['Nguyễn Văn Ân', 'Nguyễn Văn Dũng', 'Nguyễn Văn Đạt'].map((n) =>
+      text.indexOf(n),
+    );
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order[0]).toBeGreaterThan(0);
+    expect((await browser.get('/people?text=dat')).text).toContain('Nguyễn Văn Đạt');
+    expect((await browser.get('/people?text=khong+co+ai')).text).toContain('Không có ai khớp');
+  });
+
+  test('a form with mistakes says each beside its field and keeps what was typed', async () => {
+    const { browser } = desk;
+    await browser.get('/people/new');
+    const page = await browser.submit({ fullName: 'Lê <b>Thị</b> Hoa', username: 'hoa lê!' });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('id="username-error"');
+    expect(page.text).toContain('aria-describedby="username-hint username-error"');
+    expect(page.text).toContain('value="Lê &lt;b&gt;Thị&lt;/b&gt; Hoa"');
+    expect(page.text).not.toContain('<b>Thị');
+    const again = await browser.submit({ username: 'quantri' });
+    expect(again.status).toBe(422);
+    expect(again.text).toContain('đã có người dùng');
+  });
+
+  test('a local account is made, given an initial password, and signs in with it', async () => {
+    const { browser, world } = desk;
+    await browser.get('/people/new');
+    const made = await browser.submit({
+      fullName: 'Lê Thị Hoa',
+      username: 'hoa',
+      kind: 'technical',
+    });
+    expect(made.status).toBe(200);
+    expect(made.title).toContain('Lê Thị Hoa');
+    expect(made.text).toContain('Đã tạo.');
+    const { pathname } = new URL(made.url);
+
+    await browser.get(`${pathname}/password`);
+    const weak = await browser.submit({ password: 'ngắn' });
+    expect(weak.status).toBe(422);
+    expect(weak.text).not.toContain('value="ngắn"');
+    const set = await browser.submit({ password: goodPassword });
+    expect(set.url).toBe(`${world.consoleUrl}${pathname}?done=password-set`);
+    const entry = await lastEntry();
+    expect(entry).toMatchObject({ event: 'account.password-set', actorName: 'Trần Thị Quản Trị' });
+    expect(JSON.stringify(entry)).not.toContain(goodPassword);
+  });
+
+  test('suspending asks for a reason first, ends sessions, and restoring gives all back', async () => {
+    const { world, browser } = desk;
+    const person = await addPerson(world.app, 'binh');
+    const theirs = await signedIn(world.app, 'binh');
+    expect(theirs.page.status).toBe(200);
+
+    await browser.get(`/people/${person.id}/suspend`);
+    expect(browser.page.text).toContain('Mọi phiên đang mở ở các ứng dụng bị kết thúc ngay.');
+    expect((await world.app.accounts.find(person.id))?.state).toBe('active');
+    expect((await browser.submit({ reason: ' ' })).status).toBe(422);
+    const done = await browser.submit({ reason: 'Nghỉ việc theo quyết định 12' });
+    expect(done.text).toContain('Tạm ngưng');
+    expect(done.text).toContain('Nghỉ việc theo quyết định 12');
+    expect((await theirs.get('/', { follow: false })).status).toBe(303);
+
+    // the same form once more: nothing happens twice
+    const twice = await browser.post(`/people/${person.id}/suspend`, { reason: 'lần nữa' });
+    expect(twice.status).toBe(422);
+    await browser.get(`/people/${person.id}/restore`);
+    await browser.submit({}, 'Khôi phục');
+    expect((await world.app.accounts.find(person.id))?.state).toBe('active');
+  });
+
+  test('the last administrator cannot shut herself out', async () => {
+    const { browser, administrator, world } = desk;
+    await browser.get(`/people/${administrator.id}/suspend`);
+    const answer = await browser.submit({ reason: 'thử' });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('quản trị viên đang hoạt động cuối cùng');
+    expect((await world.app.accounts.find(administrator.id))?.state).toBe('active');
+  });
+
+  test('sessions can be ended without touching the account', async () => {
+    const { world, browser } = desk;
+    const person = await addPerson(world.app, 'cuong');
+    const theirs = await signedIn(world.app, 'cuong');
+    await browser.get(`/people/${person.id}/sessions`);
+    expect((await browser.submit({}, 'Thu hồi phiên')).text).toContain('Đã thu hồi các phiên');
+    expect((await theirs.get('/', { follow: false })).status).toBe(303);
+    expect((await world.app.accounts.find(person.id))?.state).toBe('active');
+  });
+});
+
+describe('groups and units', () => {
+  test('a group is made, filled from a search, emptied and closed', async () => {
+    const { world, browser } = desk;
+    const person = await addPerson(world.app, 'giang', { fullName: 'Phạm Thị Giang' });
+    await browser.get('/groups/new');
+    expect((await browser.submit({ name: 'Văn thư', code: 'Văn Thư' })).status).toBe(422);
+    const made = await browser.submit({ name: 'Văn thư', code: 'van-thu' });
+    const here = new URL(made.url).pathname;
+
+    await browser.get(`${here}/people?text=pham+giang`);
+    const filled = await browser.submit({ accountId: person.id });
+    expect(filled.text).toContain('Đã thêm thành viên');
+    expect(filled.text).toContain('Phạm Thị Giang');
+    expect(await lastEntry()).toMatchObject({ event: 'group.member-added', accountId: person.id });
+
+    expect((await browser.get(`/people/${person.id}`)).text).toContain('Văn thư');
+    await browser.get(here);
+    const emptied = await browser.submit({ accountId: person.id });
+    expect(emptied.text).toContain('Đã bớt thành viên');
+
+    const other = await world.app.groups.create(by, { code: 'nhom-con', name: 'Nhóm con' });
+    await browser.get(`${here}/groups?text=nhom+con`);
+    expect((await browser.submit({ groupId: other.id })).text).toContain('Nhóm con');
+    expect((await browser.post(`${here}/add`, { groupId: here.split('/')[2]! })).status).toBe(422);
+
+    await browser.get(`${here}/close`);
+    expect((await browser.submit({}, 'Đóng nhóm')).text).toContain('Đã đóng nhóm');
+  });
+
+  test('the built-in group of administrators cannot be closed', async () => {
+    const { world, browser } = desk;
+    const group = await world.app.groups.findByCode('quan-tri-he-thong');
+    expect((await browser.post(`/groups/${group!.id}/close`, {})).status).toBe(409);
+  });
+
+  test('a unit is made below another, its contact changed, and found without marks', async () => {
+    const { browser, world } = desk;
+    await browser.get('/units/new');
+    const province = await browser.submit({ name: 'Ủy ban nhân dân tỉnh', code: 'H01' });
+    const parentId = new URL(province.url).pathname.split('/')[2]!;
+    await browser.get('/units/new');
+    const made = await browser.submit({ name: 'Sở Nội vụ', parentId, contactMail: 'x' });
+    expect(made.status).toBe(422);
+    expect(made.text).toContain('id="contactMail-error"');
+    const mended = await browser.submit({ contactMail: 'snv@angiang.gov.vn' });
+    expect(mended.status).toBe(200);
+    expect((await browser.get('/units')).text).toContain('Sở Nội vụ');
+    expect((await browser.get('/units?text=so+noi')).text).toContain('Sở Nội vụ');
+    await browser.get(`${new URL(mended.url).pathname}/edit`);
+    const saved = await browser.submit({ contactName: 'Văn phòng Sở' });
+    expect(saved.text).toContain('Văn phòng Sở');
+    expect(await lastEntry()).toMatchObject({
+      event: 'unit.updated',
+      detail: { before: { contactName: null }, after: { contactName: 'Văn phòng Sở' } },
+    });
+    // its own child as its parent
+    const loop = await browser.post(`/units/${parentId}/edit`, {
+      name: 'Ủy ban nhân dân tỉnh',
+      parentId: new URL(mended.url).pathname.split('/')[2]!,
+    });
+    expect(loop.status).toBe(422);
+    expect((await world.app.units.find(parentId))?.parentId).toBeNull();
+  });
+});
+
+describe('applications and grants', () => {
+  test('an application says every mistake at once, then shows its secret exactly once', async () => {
+    const { browser, world } = desk;
+    await browser.get('/applications/new');
+    const wrong = await browser.submit({
+      client_id: 'Hồ sơ',
+      name: '',
+      redirect_uris: 'http://vidu.example/callback',
+    });
+    expect(wrong.status).toBe(422);
+    for (const field of ['client_id', 'name', 'redirect_uris'])
+      expect(wrong.text).toContain(`id="${field}-error"`);
+    const made = await browser.submit({
+      client_id: 'ho-so',
+      name: 'Hồ sơ điện tử',
+      contact: 'Phòng CNTT',
+      redirect_uris: 'https://hoso.angiang.gov.vn/callback\n',
+    });
+    expect(made.status).toBe(200);
+    const secret = /class="secret">([\w-]{43})</.exec(made.text)?.[1];
+    expect(secret).toBeDefined();
+    expect(made.visited.join(' ')).not.toContain(secret!);
+
+    const application = (await world.app.applications.findByClientId('ho-so'))!;
+    const page = await browser.get(`/applications/${application.id}`);
+    expect(page.text).not.toContain(secret!);
+    expect(page.text).toContain('https://hoso.angiang.gov.vn/callback');
+    expect(page.text).toContain('/oidc/.well-known/openid-configuration');
+    const { items } = await world.app.journal.search({ applicationId: application.id, limit: 50 });
+    expect(JSON.stringify(items)).not.toContain(secret!);
+
+    await browser.get('/applications/new');
+    const twice = await browser.submit({
+      client_id: 'ho-so',
+      name: 'Khác',
+      redirect_uris: 'https://khac.example/cb',
+    });
+    expect(twice.status).toBe(422);
+    expect((await world.app.applications.findByClientId('ho-so'))?.name).toBe('Hồ sơ điện tử');
+  });
+
+  test('editing keeps what it does not ask for, and a new secret replaces the old', async () => {
+    const { browser, world } = desk;
+    const before = (await world.app.applications.findByClientId('ho-so'))!;
+    await browser.get(`/applications/${before.id}/edit`);
+    const edited = await browser.submit({ description: 'Lưu trữ hồ sơ' });
+    expect(edited.text).toContain('Đã lưu.');
+    const after = (await world.app.applications.findByClientId('ho-so'))!;
+    expect(after).toMatchObject({ description: 'Lưu trữ hồ sơ', metadata: before.metadata });
+    await browser.get(`/applications/${before.id}/secret`);
+    expect((await browser.submit({ keep: '0' })).text).toContain('class="secret"');
+    expect((await browser.post(`/applications/${before.id}/secret`, { keep: '-5' })).status).toBe(
+      422,
+    );
+  });
+
+  test('states change after a page that says what will happen, and only along the allowed ways', async () => {
+    const { browser, world } = desk;
+    const { id } = (await world.app.applications.findByClientId('ho-so'))!;
+    const ask = await browser.get(`/applications/${id}/state/active`);
+    expect(ask.text).toContain('Những người được cấp phép vào được ứng dụng ngay.');
+    expect((await browser.submit({}, 'Đưa vào hoạt động')).text).toContain('Đã đổi trạng thái');
+    expect((await browser.post(`/applications/${id}/state/draft`, {})).status).toBe(422);
+    expect((await browser.post(`/applications/${id}/state/nonsense`, {})).status).toBe(404);
+  });
+
+  test('a grant is given from the application, explained at the person, revoked from there', async () => {
+    const { browser, world } = desk;
+    const person = await addPerson(world.app, 'huong', { fullName: 'Võ Thị Hương' });
+    const { id } = await addApplication(world.app, 'bao-cao');
+    await browser.get(`/grants/new?application=${id}&kind=account&text=vo+huong`);
+    const given = await browser.submit({ effect: 'allow', reason: 'công văn 5' }, 'Thêm cấp phép');
+    expect(given.url).toContain(`/applications/${id}?done=grant-added`);
+    expect(given.text).toContain('Võ Thị Hương');
+    expect((await world.app.access.decision(person.id, id)).allowed).toBe(true);
+    expect((await browser.get(`/applications/${id}/people`)).text).toContain('Võ Thị Hương');
+
+    const explained = await browser.get(`/people/${person.id}`);
+    expect(explained.text).toContain('Cho phép: Người Võ Thị Hương');
+    const link = /href="([^"]*\/grants\/[^"]*\/remove[^"]*)"/.exec(explained.text)![1]!;
+    const ask = await browser.get(link.replaceAll('&amp;', '&'));
+    expect(ask.text).toContain('sẽ mất quyền ngay');
+    const removed = await browser.submit({}, 'Thu hồi');
+    expect(new URL(removed.url).pathname).toBe(`/people/${person.id}`);
+    expect((await world.app.access.decision(person.id, id)).allowed).toBe(false);
+    // the same confirmation sent again
+    expect((await browser.post(ask.url, {})).status).toBe(404);
+  });
+
+  test('everyone and a deny for one unit: deny wins, and the list says who is kept out', async () => {
+    const { browser, world } = desk;
+    const { id } = await addApplication(world.app, 'hop-truc-tuyen');
+    await browser.get(`/grants/new?application=${id}&kind=everyone`);
+    await browser.submit({ effect: 'allow' }, 'Thêm cấp phép');
+    const person = await addPerson(world.app, 'khanh');
+    await browser.get(`/grants/new?subject=account&id=${person.id}`);
+    const given = await browser.submit({ application: id, effect: 'deny' }, 'Thêm cấp phép');
+    expect(new URL(given.url).pathname).toBe(`/people/${person.id}`);
+    const refused = await browser.get(`/applications/${id}/people?outcome=refused`);
+    expect(refused.text).toContain('Lê Thị khanh');
+    expect(refused.text).toContain('Không cho phép');
+  });
+
+  test('the way back after revoking leads only to pages of ours', async () => {
+    const { browser, world } = desk;
+    const application = (await world.app.applications.findByClientId('hop-truc-tuyen'))!;
+    const [grant] = await world.app.grants.list({ applicationId: application.id });
+    const path = `/applications/${application.id}/grants/${grant!.id}/remove?back=//evil.example`;
+    expect((await browser.get(path)).text).not.toContain('href="//evil.example');
+    const answer = await browser.post(path, {}, { follow: false });
+    expect(answer.location).toBe(
+      `${world.consoleUrl}/applications/${application.id}?done=grant-removed`,
+    );
+  });
+});
+
+describe('catalogues and languages', () => {
+  test('an item is added once, and its dates are read as they are written here', async () => {
+    const { browser, world } = desk;
+    await browser.get('/catalogs/position/new');
+    const wrong = await browser.submit({
+      code: 'QT',
+      name: 'Quản trị mạng',
+      validFrom: '31/02/2026',
+    });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('value="31/02/2026"');
+    await browser.submit({ validFrom: '01/03/2026' });
+    const items = await world.app.catalogs.items('position');
+    const item = items.find(({ code }) => code === 'QT');
+    expect(item?.validFrom?.toISOString()).toBe('2026-02-28T17:00:00.000Z');
+    await browser.get('/catalogs/position/new');
+    expect((await browser.submit({ code: 'QT', name: 'Khác' })).status).toBe(422);
+  });
+
+  test('every page speaks English when asked, and stays so', async () => {
+    const browser = createBrowser(desk.world.consoleUrl);
+    await browser.get('/?lang=en');
+    await browser.submit({ login: 'quantri', password: goodPassword });
+    await browser.get('/?lang=en');
+    for (const path of [
+      '/',
+      '/people',
+      '/groups',
+      '/units',
+      '/applications',
+      '/directory',
+      '/journal',
+    ]) {
+      const { text } = await browser.get(path);
+      expect([path, text.includes('<html lang="en"')]).toEqual([path, true]);
+      expect([path, text.includes('Người sử dụng')]).toEqual([path, false]);
+    }
+  });
+});
