@@ -221,4 +221,24 @@ describe('a person at the door', () => {
     const after = await access.decisionsOf(account.id);
     expect(after.every(({ decision }) => decision.code === 'account-not-active')).toBe(true);
   });
+
+  test('has what a post gives from its first moment until its last', async () => {
+    const { accounts, access, grants, units, db, clock } = world.app;
+    const unit = await units.create(by, { name: 'Ban Quản lý', code: 'BQL' });
+    const input = { username: 'biet.phai', fullName: 'Võ Biệt Phái', kind: 'official' } as const;
+    const { id } = await accounts.createLocal(by, { ...input, unitId: unit.id });
+    const portal = (await world.app.applications.findByClientId('portal'))!;
+    const subject = { type: 'unit', id: unit.id } as const;
+    await grants.add(by, { subject, applicationId: portal.id, effect: 'deny' });
+    const inSeconds = (seconds: number) => new Date(clock.now().getTime() + seconds * 1000);
+    const validity = { validFrom: inSeconds(1000), validTo: inSeconds(2000) };
+    await db.prisma.post.updateMany({ where: { accountId: id }, data: validity });
+    const codes = [(await access.decision(id, portal.id)).code];
+    for (const seconds of [1000, 1000]) {
+      world.pass(seconds);
+      codes.push((await access.decision(id, portal.id)).code);
+    }
+    expect(codes).toEqual(['allowed', 'denied', 'allowed']);
+    expect((await access.decisionByClient(id, 'portal'))?.posts).toEqual([]);
+  });
 });

@@ -34,8 +34,8 @@ function distinct<T>(arbitrary: fc.Arbitrary<T>, maxLength: number): fc.Arbitrar
 }
 
 const rule: fc.Arbitrary<Rule> = fc
-  .record({
-    subject: mostly<Rule['subject']>('group', 'unit', 'unit', 'unit', 'account', 'everyone'),
+  .record<Rule>({
+    subject: fc.constantFrom('group', 'group', 'unit', 'unit', 'unit', 'account', 'everyone'),
     of: one(size.accounts),
     application: one(size.applications),
     effect: mostly<Rule['effect']>('allow', 'deny', 'deny'),
