@@ -45,7 +45,7 @@ export function layout(context: RequestContext, frame: Frame): Safe {
       </head>
       <body class="${frame.wide ? 'wide' : 'narrow'}">
         <a class="skip" href="#content">${t.common.skipToContent}</a>
-        ${demo && html`<p class="demo-banner" role="note">${t.common.demoBanner}</p>`}
+        ${demo && html`<aside class="demo-banner" aria-label="${t.common.demo}">${t.common.demoBanner}</aside>`}
         <header class="top">
           <a class="brand" href="/"
             ><img src="/assets/key.svg" alt="" width="28" height="28" /> ${t.common.product}</a

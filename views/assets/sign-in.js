@@ -4,7 +4,7 @@ for (const button of document.querySelectorAll('[data-shows]')) {
   const show = (shown) => {
     input.type = shown ? 'text' : 'password';
     button.textContent = shown ? button.dataset.hide : button.dataset.show;
-    button.setAttribute('aria-pressed', String(shown));
+    button.ariaLabel = shown ? button.dataset.hideLabel : button.dataset.showLabel;
   };
   button.hidden = false;
   show(false);

@@ -4,7 +4,6 @@ import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { Tile, TileGroup } from '../../src/portal/launcher.ts';
 import type { RequestContext } from '../../src/web/context.ts';
 import { formatDateTime, formatMoment } from '../../src/web/dates.ts';
-import { table } from '../console/table.ts';
 import { html, safeUrl, type Safe, type Value } from '../html.ts';
 import { portalPage } from './frame.ts';
 
@@ -72,7 +71,7 @@ function me(context: RequestContext, { person }: HomePage): Safe {
     value ? html`${value}${origin}` : html`<span class="muted">${t.portal.notGiven}</span>`;
   return html`<section class="card" aria-labelledby="me">
     <h2 id="me">${t.portal.me}</h2>
-    <dl class="facts">
+    <dl class="facts tight">
       ${fact(t.portal.fullName, orNone(account.fullName))}
       ${fact(t.portal.username, html`<span class="mono">${account.username}</span>${origin}`)}
       ${fact(t.portal.mail, orNone(account.mail))} ${fact(t.portal.phone, orNone(account.phone))}
@@ -90,29 +89,36 @@ function me(context: RequestContext, { person }: HomePage): Safe {
   </section>`;
 }
 
-function journal({ t }: RequestContext, { entries }: HomePage): Safe {
-  return html`<section aria-labelledby="journal">
+const entry = ({ t }: RequestContext, one: JournalEntry): Safe =>
+  html`<li>
+    <span ${one.outcome === 'failure' && html`class="failure"`}>${t.events[one.event]}</span>
+    ${one.applicationName && html`– <strong>${one.applicationName}</strong>`}
+    <span class="muted">
+      ${formatMoment(one.at)}${one.address && html` · <span class="mono">${one.address}</span>`}
+    </span>
+  </li>`;
+
+const shownAtOnce = 8;
+
+function journal(context: RequestContext, { entries }: HomePage): Safe {
+  const { t } = context;
+  const older = entries.slice(shownAtOnce);
+  const list = (some: readonly JournalEntry[]) =>
+    html`<ol class="timeline">
+      ${some.map((one) => entry(context, one))}
+    </ol>`;
+  return html`<section class="card" aria-labelledby="journal">
     <h2 id="journal">${t.portal.journal}</h2>
     <p class="muted">${t.portal.journalHint}</p>
-    ${table<JournalEntry>({
-      caption: t.portal.journal,
-      columns: [
-        { label: t.portal.at, cell: (entry) => formatMoment(entry.at) },
-        {
-          label: t.portal.event,
-          cell: (entry) =>
-            html`${t.events[entry.event]}
-            ${entry.outcome === 'failure' && html`<span class="badge bad">${t.portal.failed}</span>`}`,
-        },
-        { label: t.portal.application, cell: (entry) => entry.applicationName ?? '–' },
-        {
-          label: t.portal.address,
-          cell: (entry) => html`<span class="mono">${entry.address ?? '–'}</span>`,
-        },
-      ],
-      rows: entries,
-      empty: t.portal.journalEmpty,
-    })}
+    ${entries.length === 0 && html`<p class="empty">${t.portal.journalEmpty}</p>`}
+    ${list(entries.slice(0, shownAtOnce))}
+    ${
+      older.length > 0 &&
+      html`<details class="disclosure">
+        <summary>${t.portal.older(older.length)}</summary>
+        ${list(older)}
+      </details>`
+    }
   </section>`;
 }
 
@@ -124,10 +130,9 @@ export function homePage(context: RequestContext, page: HomePage): Safe {
     title: t.portal.title,
     fullName,
     body: html`<h1>${t.portal.hello(fullName)}</h1>
-      <div class="columns">
+      <div class="portal-columns">
         <div>${applications(context, page)}</div>
-        <div>${me(context, page)}</div>
-      </div>
-      ${journal(context, page)}`,
+        <div>${me(context, page)} ${journal(context, page)}</div>
+      </div>`,
   });
 }

@@ -82,6 +82,8 @@ function fields({ t }: RequestContext, { login, fault }: PasswordPage): Safe {
           data-shows="password"
           data-show="${t.signIn.show}"
           data-hide="${t.signIn.hide}"
+          data-show-label="${t.signIn.showLabel}"
+          data-hide-label="${t.signIn.hideLabel}"
         ></button>
       </div>
       <p

@@ -60,7 +60,7 @@ function whomToAsk(words: Words, { text, unit, name, mail, phone }: Contact): Sa
     ${text && html`<p>${text}</p>`} ${!known && html`<p>${words.askNobody}</p>`}
     ${
       (unit ?? name ?? mail ?? phone) &&
-      html`<dl class="facts">
+      html`<dl class="facts tight">
         ${fact(words.owner, unit)} ${fact(words.contact, name)}
         ${fact(words.mail, mail && html`<a href="mailto:${mail}">${mail}</a>`)}
         ${fact(words.phone, phone && html`<a href="tel:${phone}">${phone}</a>`)}
