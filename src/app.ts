@@ -38,6 +38,7 @@ import { createJournal } from './journal/search.ts';
 import { createDirectoryPages } from './directory/pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
+import { createSourceSafe } from './directory/source-safe.ts';
 import { createSources } from './directory/sources.ts';
 import { createSync } from './directory/sync.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
@@ -86,9 +87,10 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   jobs.push(throttle.sweep);
 
   // directory
-  const sources = createSources({ db, clock, sealing });
-  const sync = createSync({ db, clock, logger, sources });
-  const directorySignIn = createDirectorySignIn({ db, logger, sources });
+  const safe = createSourceSafe({ db, sealing });
+  const sources = createSources({ db, clock, safe });
+  const sync = createSync({ db, clock, logger, sources, safe });
+  const directorySignIn = createDirectorySignIn({ db, logger, safe });
   jobs.push(sync.job);
 
   // oidc

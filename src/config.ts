@@ -56,9 +56,9 @@ export const schema = z.object({
     .string('is missing: the PostgreSQL to use, as postgresql://user:password@host:5432/database')
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
   DATABASE_CONNECTIONS: z.coerce
-    .number({ error: 'must be a number from 2 to 200' })
+    .number({ error: 'must be a number from 3 to 200' })
     .int('must be a whole number')
-    .min(2, 'must be 2 or more')
+    .min(3, 'must be 3 or more: a scheduled synchronisation needs as many')
     .max(200, 'must be 200 or less')
     .default(10),
   PUBLIC_URL: origin,

@@ -2,7 +2,7 @@
 // A later start keeps whatever was changed meanwhile; only addresses follow the ports.
 import type { App } from '../app.ts';
 import { administratorsGroup } from '../accounts/administrators.ts';
-import type { Source } from '../directory/sources.ts';
+import type { Source } from '../directory/source-safe.ts';
 import { system, type Actor } from '../journal/actor.ts';
 import {
   administrator,

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { clean } from '../core/text.ts';
 import { activeDirectory, sourceSettings, type SourceSettings } from './settings.ts';
-import type { Source } from './sources.ts';
+import type { Source } from './source-safe.ts';
 
 export const mappingFields = [
   'username',

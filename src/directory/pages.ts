@@ -18,7 +18,8 @@ import {
 } from '../web/forms.ts';
 import { filterChoice, filterId, found, idOf, readQuery } from '../web/tables.ts';
 import { formValuesOf, minutesOf, problems, settingsOf } from './form.ts';
-import type { Source, SourceInput, SourceReport, Sources } from './sources.ts';
+import type { Source } from './source-safe.ts';
+import type { SourceInput, SourceReport, Sources } from './sources.ts';
 import type { Sync } from './sync.ts';
 
 type Deps = { sources: Sources; sync: Sync };

@@ -104,11 +104,26 @@ const leavingOf: Statement = {
   text: `SELECT DISTINCT entity_id AS id FROM sync_change
          WHERE run_id = $1 AND (op IN ('suspend', 'close') OR (entity = 'account' AND attribute = 'kind'))`,
 };
+// A later run of the source says anew what the held one said: only the newest can be released.
+const supersede: Statement = {
+  name: 'run-supersede',
+  text: `WITH old AS (
+           UPDATE sync_run SET state = 'dismissed'
+           WHERE source_id = $1 AND state = 'held' AND NOT dry_run AND id <> ALL($2::uuid[]) RETURNING id)
+         DELETE FROM sync_change USING old WHERE run_id = old.id`,
+};
 const forget: Statement = {
   name: 'run-forget',
   text: `DELETE FROM sync_run WHERE state <> 'running'
          AND (started_at < $1::timestamptz - interval '400 days'
            OR (dry_run AND started_at < $1::timestamptz - interval '30 days'))`,
+};
+// Warnings stand in every run until somebody mends the entry: the last runs are enough to know them by.
+const forgetWarnings: Statement = {
+  name: 'run-forget-warnings',
+  text: `DELETE FROM sync_rejection WHERE level = 'warning' AND run_id IN (
+           SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY source_id ORDER BY id DESC) AS age
+             FROM sync_run) AS run WHERE age > 20)`,
 };
 
 /** Numbers people look at first. */
@@ -226,6 +241,13 @@ export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
     /** Whatever a run took away from somebody: accounts, units and groups. */
     leaving: async (tx: Transaction, id: string) =>
       new Set((await tx.sql.query<{ id: string }>(leavingOf, [id])).map((row) => row.id)),
-    forget: () => db.sql.query(forget, [clock.now()]),
+    /** Dismisses held runs of a source but those named. */
+    supersede: (tx: Transaction, sourceId: string, but: readonly string[]) =>
+      tx.sql.query(supersede, [sourceId, but]),
+    /** What nobody will look at again. */
+    forget: async () => {
+      await db.sql.query(forget, [clock.now()]);
+      await db.sql.query(forgetWarnings);
+    },
   };
 }

@@ -6,7 +6,7 @@ import { AppError, isAppError } from '../core/errors.ts';
 import type { Database, Statement } from '../core/database.ts';
 import { connect, connectAs, type BindResult, type Connection } from './connection.ts';
 import { externalIdFilter } from './external-id.ts';
-import { endpointOf, type Source, type Sources } from './sources.ts';
+import { endpointOf, type OpenSource, type Source, type SourceSafe } from './source-safe.ts';
 
 export type DirectoryAnswer = 'ok' | 'wrong' | 'locked' | 'expired' | 'disabled' | 'unreachable';
 export type DirectoryPerson = { sourceId: string; dn: string };
@@ -48,9 +48,9 @@ export function answerOf({ code, message, policyError }: BindResult): DirectoryA
 export function createDirectorySignIn(deps: {
   db: Database;
   logger: Logger;
-  sources: Pick<Sources, 'open'>;
+  safe: Pick<SourceSafe, 'open'>;
 }) {
-  const { db, logger, sources } = deps;
+  const { db, logger, safe } = deps;
   const idle = new Map<string, { connection: Connection; since: number }[]>();
   let underWay = 0;
 
@@ -110,7 +110,7 @@ export function createDirectorySignIn(deps: {
   }
 
   /** Where the person is now, if the entry was renamed or moved since the last sync. */
-  async function movedTo(source: Source & { password: string }, dn: string, deadline: number) {
+  async function movedTo(source: OpenSource, dn: string, deadline: number) {
     const [row] = await db.sql.query<{ externalId: string }>(externalIdOfDn, [source.id, dn]);
     if (!row) return undefined;
     const { idAttribute, bases, bindDn } = source.settings;
@@ -126,7 +126,7 @@ export function createDirectorySignIn(deps: {
   }
 
   async function ask(person: DirectoryPerson, password: string, deadline: number) {
-    const source = await sources.open(person.sourceId);
+    const source = await safe.open(person.sourceId);
     const first = await bind(source, person.dn, password, deadline);
     const answer = answerOf(first);
     // 32: no such object. OpenLDAP says 49 for that too, so that names cannot be tried out.

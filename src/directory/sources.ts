@@ -3,8 +3,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Database, Statement } from '../core/database.ts';
 import { AppError, isAppError } from '../core/errors.ts';
-import { isId, newId } from '../core/random.ts';
-import type { Sealing } from '../core/sealing.ts';
+import { newId } from '../core/random.ts';
 import { clean } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record, type Json } from '../journal/journal.ts';
@@ -14,17 +13,13 @@ import type { WantedPerson } from './person-entry.ts';
 import { readSample } from './reading.ts';
 import type { Rejection } from './rejection.ts';
 import { sourceSettings, type SourceSettings, type SourceSettingsInput } from './settings.ts';
-import type { Endpoint } from './socket.ts';
-
-export type Source = {
-  id: string;
-  name: string;
-  enabled: boolean;
-  settings: SourceSettings;
-  hasPassword: boolean;
-  everyMinutes: number; // 0: only on demand
-  nextRunAt: Date | null;
-};
+import {
+  endpointOf,
+  sourceOf,
+  type Source,
+  type SourceRow,
+  type SourceSafe,
+} from './source-safe.ts';
 
 export type SourceInput = {
   id?: string; // of the source to change; none makes a new one
@@ -48,12 +43,6 @@ export type SourceReport = {
 
 export type Sources = ReturnType<typeof createSources>;
 
-type Row = Omit<Source, 'hasPassword'> & { sealedPassword: string | null };
-
-const select = `SELECT id, name, enabled, settings, sealed_password AS "sealedPassword",
-  every_minutes AS "everyMinutes", next_run_at AS "nextRunAt" FROM source`;
-const findRow: Statement = { name: 'source-find', text: `${select} WHERE id = $1` };
-const listRows: Statement = { name: 'source-list', text: `${select} ORDER BY name` };
 const dueRows: Statement = {
   name: 'source-due',
   text: `UPDATE source SET next_run_at = $1::timestamptz + make_interval(mins => every_minutes)
@@ -67,24 +56,6 @@ const saveRow: Statement = {
            every_minutes = $6, next_run_at = NULL, updated_at = now()`,
 };
 
-const purpose = (id: string) => `bind password of source ${id}`;
-
-/** Settings that were fine once stay readable when a later version knows more of them. */
-const sourceOf = ({ sealedPassword, ...row }: Row): Source => ({
-  ...row,
-  settings: sourceSettings.parse(row.settings),
-  hasPassword: sealedPassword !== null,
-});
-
-export const endpointOf = (settings: SourceSettings): Endpoint => ({
-  urls: settings.urls,
-  security: settings.security,
-  allowPlain: settings.allowPlain,
-  ca: settings.ca,
-  connectMs: settings.connectSeconds * 1000,
-  operationMs: settings.operationSeconds * 1000,
-});
-
 /** Where a kept password may go: it must be entered anew before it is sent to another server. */
 const destination = ({ urls, security, bindDn, ca }: SourceSettings) =>
   JSON.stringify([urls, security, bindDn, ca]);
@@ -97,44 +68,35 @@ function checked(input: SourceInput): SourceSettings {
   throw new AppError('source.invalid', { params: { field, problem: issue?.message ?? '' } });
 }
 
-export function createSources(deps: { db: Database; clock: Clock; sealing: Sealing }) {
-  const { db, clock, sealing } = deps;
-
-  async function rowOf(id: string): Promise<Row> {
-    const [row] = isId(id) ? await db.sql.query<Row>(findRow, [id]) : [];
-    if (!row) throw new AppError('source.not-found');
-    return row;
-  }
-
-  /** For the connection alone. @throws AppError `source.not-found`, `source.password-missing`. */
-  async function open(id: string): Promise<Source & { password: string }> {
-    const row = await rowOf(id);
-    if (!row.sealedPassword) throw new AppError('source.password-missing');
-    return { ...sourceOf(row), password: sealing.open(purpose(id), row.sealedPassword) };
-  }
+export function createSources(deps: { db: Database; clock: Clock; safe: SourceSafe }) {
+  const { db, clock, safe } = deps;
 
   /** The password to use: the one given, or the one kept where it goes to the same place as before. */
-  function passwordFor(input: SourceInput, settings: SourceSettings, old: Row | undefined): string {
+  function passwordFor(
+    input: SourceInput,
+    settings: SourceSettings,
+    old: SourceRow | undefined,
+  ): string {
     if (input.password) return input.password;
     const same = old && destination(sourceOf(old).settings) === destination(settings);
-    if (!same || !old.sealedPassword) throw new AppError('source.password-missing');
-    return sealing.open(purpose(old.id), old.sealedPassword);
+    if (!same) throw new AppError('source.password-missing');
+    return safe.unseal(old);
   }
 
   /** @throws AppError `source.invalid`, `source.name-missing`, `source.name-taken`, `source.password-missing`. */
   async function save(by: Actor, input: SourceInput): Promise<Source> {
     const settings = checked(input);
-    const old = input.id === undefined ? undefined : await rowOf(input.id);
+    const old = input.id === undefined ? undefined : await safe.get(input.id);
     const id = old?.id ?? newId(clock.now());
     const name = clean(input.name).slice(0, 100);
     if (!name) throw new AppError('source.name-missing');
-    const sealed = sealing.seal(purpose(id), passwordFor(input, settings, old));
+    const sealed = safe.seal(id, passwordFor(input, settings, old));
     const enabled = input.enabled ?? old?.enabled ?? true;
     const everyMinutes = Math.min(
       Math.max(0, input.everyMinutes ?? old?.everyMinutes ?? 60),
       10_080,
     );
-    const shown = (row: Pick<Row, 'name' | 'enabled' | 'everyMinutes' | 'settings'>) =>
+    const shown = (row: Pick<SourceRow, 'name' | 'enabled' | 'everyMinutes' | 'settings'>) =>
       ({
         name: row.name,
         enabled: row.enabled,
@@ -166,7 +128,7 @@ export function createSources(deps: { db: Database; clock: Clock; sealing: Seali
         throw new AppError('source.name-taken', { cause: error });
       throw error;
     }
-    return sourceOf(await rowOf(id));
+    return sourceOf(await safe.get(id));
   }
 
   /** Tries a source out without changing anything: one that is kept, or one as typed in a form. */
@@ -199,19 +161,18 @@ export function createSources(deps: { db: Database; clock: Clock; sealing: Seali
   }
 
   async function trial(what: string | SourceInput) {
-    if (typeof what === 'string') return open(what);
+    if (typeof what === 'string') return safe.open(what);
     const settings = checked(what);
-    const old = what.id === undefined ? undefined : await rowOf(what.id);
+    const old = what.id === undefined ? undefined : await safe.get(what.id);
     return { settings, password: passwordFor(what, settings, old) };
   }
 
   return {
     save,
     test,
-    open,
-    list: async () => (await db.sql.query<Row>(listRows)).map(sourceOf),
+    list: async (): Promise<Source[]> => (await safe.list()).map(sourceOf),
     find: async (id: string): Promise<Source | undefined> => {
-      const [row] = isId(id) ? await db.sql.query<Row>(findRow, [id]) : [];
+      const row = await safe.find(id);
       return row && sourceOf(row);
     },
     /** Sources whose time has come; asking sets the next time, so that each is told once. */

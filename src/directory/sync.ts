@@ -18,11 +18,12 @@ import { snapshotOf, type Snapshot } from './entries.ts';
 import { planOf, type Plan } from './plan.ts';
 import { readDirectory } from './reading.ts';
 import { countsOf, createRuns, type Ending, type Run } from './runs.ts';
-import { endpointOf, type Source, type Sources } from './sources.ts';
+import { endpointOf, type Source, type SourceSafe } from './source-safe.ts';
+import type { Sources } from './sources.ts';
 
 export type Sync = ReturnType<typeof createSync>;
 
-type Deps = { db: Database; clock: Clock; logger: Logger; sources: Sources };
+type Deps = { db: Database; clock: Clock; logger: Logger; sources: Sources; safe: SourceSafe };
 type Errand = {
   by: Actor;
   source: Source;
@@ -41,11 +42,11 @@ const lostRace = /^(40001|40P01|23505)$/;
 const tries = 4;
 
 export function createSync(deps: Deps) {
-  const { db, clock, logger, sources } = deps;
+  const { db, clock, logger, sources, safe } = deps;
   const runs = createRuns({ db, clock });
 
   async function readSnapshot(sourceId: string): Promise<Snapshot> {
-    const { settings, password } = await sources.open(sourceId);
+    const { settings, password } = await safe.open(sourceId);
     const connection = await connectAs(endpointOf(settings), settings.bindDn, password);
     try {
       return snapshotOf(await readDirectory(connection, settings), settings);
@@ -119,6 +120,7 @@ export function createSync(deps: Deps) {
     await runs.keep(tx, runId, plan);
     await runs.finish(tx, runId, ending);
     if (dryRun) return;
+    await runs.supersede(tx, source.id, [runId, releases?.id ?? runId]);
     if (releases) await takeHeld(tx, releases, held ? 'dismissed' : 'released');
     if (releases && !held) await tell(tx, errand, 'sync.released', { heldRunId: releases.id });
     await tell(tx, errand, held ? 'sync.held' : 'sync.applied', {
@@ -191,8 +193,9 @@ export function createSync(deps: Deps) {
     name: 'sync',
     everySeconds: 60,
     async run() {
-      await runs.forget();
-      for (const id of await sources.takeDue())
+      const due = await sources.takeDue();
+      if (due.length > 0) await runs.forget();
+      for (const id of due)
         await perform(system, await sourceOf(id), false).catch((error: unknown) =>
           logger.warn({ err: error, source: id }, 'scheduled sync did not run'),
         );

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connect } from '../../src/directory/connection.ts';
 import { answerOf } from '../../src/directory/sign-in.ts';
-import { endpointOf } from '../../src/directory/sources.ts';
+import { endpointOf } from '../../src/directory/source-safe.ts';
 import { system } from '../../src/journal/actor.ts';
 import { startDirectoryWorld, type DirectoryWorld } from '../support/directory-world.ts';
 import {

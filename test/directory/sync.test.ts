@@ -202,7 +202,7 @@ describe('the brake', () => {
     await save({});
   });
 
-  test('holds when too many leave; what was shown can be released, more cannot', async () => {
+  test('holds when too many leave; what was shown last can be released, more cannot', async () => {
     vanish(101, 161);
     const before = await active();
     const held = await run();
@@ -214,15 +214,19 @@ describe('the brake', () => {
     expect(await active()).toBe(before);
     expect(await world.sync.changes(held.id, { limit: 1000 })).toHaveLength(60);
 
+    const later = await run();
+    expect(await world.sync.findRun(held.id)).toMatchObject({ state: 'dismissed' });
+    expect(await world.sync.changes(held.id)).toEqual([]);
+
     vanish(161, 162);
-    const again = await world.sync.release(commandLine, held.id);
+    const again = await world.sync.release(commandLine, later.id);
     expect(again).toMatchObject({
       state: 'held',
       reason: 'more-than-shown',
       counts: { leaving: 61 },
     });
     expect(await active()).toBe(before);
-    await expect(world.sync.release(commandLine, held.id)).rejects.toThrow('sync.not-held');
+    await expect(world.sync.release(commandLine, later.id)).rejects.toThrow('sync.not-held');
 
     const released = await world.sync.release(commandLine, again.id);
     expect(released).toMatchObject({ state: 'applied', counts: { suspended: 61 } });

@@ -3,6 +3,7 @@ import { createDatabase, type Database } from '../../src/core/database.ts';
 import { createLogger } from '../../src/core/logger.ts';
 import { createSealing } from '../../src/core/sealing.ts';
 import { createDirectorySignIn } from '../../src/directory/sign-in.ts';
+import { createSourceSafe } from '../../src/directory/source-safe.ts';
 import { createSources, type SourceInput } from '../../src/directory/sources.ts';
 import { createSync } from '../../src/directory/sync.ts';
 import { system } from '../../src/journal/actor.ts';
@@ -63,9 +64,10 @@ export async function startVerbs() {
   const logger = createLogger('silent');
   const clock = { now: () => new Date() };
   const db = createDatabase({ url: database.url, maxConnections: 8, logger });
-  const sources = createSources({ db, clock, sealing: createSealing(['5e'.repeat(32)]) });
-  const sync = createSync({ db, clock, logger, sources });
-  const signIn = createDirectorySignIn({ db, logger, sources });
+  const safe = createSourceSafe({ db, sealing: createSealing(['5e'.repeat(32)]) });
+  const sources = createSources({ db, clock, safe });
+  const sync = createSync({ db, clock, logger, sources, safe });
+  const signIn = createDirectorySignIn({ db, logger, safe });
   return {
     db,
     sources,

@@ -1,5 +1,6 @@
 // A source as a form. Two buttons: test what is typed, or save it.
-import type { Source, SourceReport } from '../../src/directory/sources.ts';
+import type { Source } from '../../src/directory/source-safe.ts';
+import type { SourceReport } from '../../src/directory/sources.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { FormState } from '../../src/web/forms.ts';
 import { checkField, formErrors, selectField, textArea, textField } from '../console/form.ts';

@@ -1,7 +1,8 @@
 // What a test of a source found: how far it came, and what the first people would look like.
 import type { ErrorCode } from '../../src/core/errors.ts';
 import type { Rejection } from '../../src/directory/rejection.ts';
-import type { Source, SourceReport } from '../../src/directory/sources.ts';
+import type { Source } from '../../src/directory/source-safe.ts';
+import type { SourceReport } from '../../src/directory/sources.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatNumber } from '../../src/web/dates.ts';
 import { consolePage } from '../console/frame.ts';

@@ -1,6 +1,6 @@
 // One source: how it is set up, what can be done with it, the runs so far.
 import type { Run } from '../../src/directory/runs.ts';
-import type { Source } from '../../src/directory/sources.ts';
+import type { Source } from '../../src/directory/source-safe.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import { facts } from '../console/facts.ts';

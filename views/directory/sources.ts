@@ -1,6 +1,6 @@
 // The sources: which directories there are, and how their last run went.
 import type { Run } from '../../src/directory/runs.ts';
-import type { Source } from '../../src/directory/sources.ts';
+import type { Source } from '../../src/directory/source-safe.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import { consolePage } from '../console/frame.ts';

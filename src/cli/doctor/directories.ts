@@ -1,6 +1,7 @@
 // The directories: reachable, with a certificate that is trusted, taking the bind account, giving people.
 import { isAppError, type ErrorCode, type ErrorParams } from '../../core/errors.ts';
-import type { Source, SourceReport, Sources } from '../../directory/sources.ts';
+import type { Source } from '../../directory/source-safe.ts';
+import type { SourceReport, Sources } from '../../directory/sources.ts';
 import { messagesFor } from '../../web/messages/messages.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
 
