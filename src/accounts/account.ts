@@ -33,8 +33,6 @@ export type Account = {
 export type AccountNames = Pick<Account, 'fullName' | 'familyName' | 'middleName' | 'givenName'>;
 
 export const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text);
-export const isState = (text: string): text is State =>
-  (states as readonly string[]).includes(text);
 
 const keyLength = 300; // an index entry must stay under 2,704 bytes
 

@@ -3,7 +3,7 @@
 // configuration; their secret is derived (core/sealing.ts) and stored nowhere. Pure.
 import type { ClientMetadata } from './client-metadata.ts';
 
-export const builtInClients = ['portal', 'console'] as const;
+const builtInClients = ['portal', 'console'] as const;
 export type BuiltInClient = (typeof builtInClients)[number];
 
 export const isBuiltInClient = (clientId: string): clientId is BuiltInClient =>

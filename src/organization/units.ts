@@ -3,7 +3,7 @@
 // unit is kept in accounts/.
 import type { Change, Database } from '../core/database.ts';
 import type { Clock } from '../core/clock.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, isDuplicate } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
 import { clean, escapeLike, searchKey } from '../core/text.ts';
 import type { Unit as Row } from '../generated/prisma/client.ts';
@@ -67,9 +67,8 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
   async function create(by: Actor, input: UnitInput): Promise<Unit> {
     const values = { name: nameOf(input.name), code: textOf(input.code), ...contactOf(input) };
     const parentId = input.parentId ?? null;
-    return db.change(async (tx) => {
+    const made = db.change(async (tx) => {
       if (parentId) await checkParent(tx, null, parentId);
-      await checkCode(tx, values.code);
       const id = newId(clock.now());
       const key = unitSearchKey(values);
       const row = await tx.prisma.unit.create({
@@ -77,6 +76,9 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
       });
       await note(tx, by, 'unit.created', row, { after: { ...values, parentId } });
       return unitOf(row);
+    });
+    return made.catch((error: unknown) => {
+      throw isDuplicate(error) ? new AppError('unit.code-taken', { cause: error }) : error;
     });
   }
 
@@ -150,11 +152,6 @@ async function lock(tx: Change, id: string): Promise<Row> {
   const [locked] = await tx.sql.query(statement, [id]);
   if (!locked) throw new AppError('unit.not-found');
   return tx.prisma.unit.findUniqueOrThrow({ where: { id } });
-}
-
-async function checkCode(tx: Change, code: string | null): Promise<void> {
-  if (code && (await tx.prisma.unit.findUnique({ where: { code } })))
-    throw new AppError('unit.code-taken');
 }
 
 async function checkParent(tx: Change, unitId: string | null, parentId: string): Promise<void> {

@@ -111,10 +111,10 @@ describe('a definition applied', () => {
     [{ state: 'active' as const }, 'application.no-owner'],
     [{ state: 'suspended' as const }, 'application.transition'],
     [{ redirect_uris: ['http://tinh.example/'] }, 'application.address'],
-    [{ logo: 'x' } as object, 'application.unknown-field'],
+    [{ logo: 'x' }, 'application.unknown-field'],
   ])('with %j is refused and leaves nothing', async (wrong, code) => {
     const { applications } = world.app;
-    const wanted = definition('khong-thanh', wrong);
+    const wanted = definition('khong-thanh', wrong as object);
     await expect(applications.apply(by, wanted)).rejects.toEqual(refusal(code));
     expect(await applications.findByClientId('khong-thanh')).toBeUndefined();
   });

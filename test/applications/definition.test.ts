@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { nativeAddress, webAddress } from '../../src/applications/address.ts';
 import { builtInMetadata } from '../../src/applications/built-in.ts';
-import { mistakesBetween, usesSecret } from '../../src/applications/client-metadata.ts';
+import { mistakesBetween, scopes, usesSecret } from '../../src/applications/client-metadata.ts';
 import { checkDefinition, readDefinition } from '../../src/applications/definition.ts';
 import { applicationStates, checkState } from '../../src/applications/application.ts';
+import { scopes as answered } from '../../src/oidc/claims.ts';
 
 const hosts = ['app.lan', '10.1.0.0/16', '192.168.5.5', 'fd00::/8'];
 const isWeb = webAddress(hosts);
@@ -150,6 +151,11 @@ describe('a definition', () => {
     [{ jwks: { keys: [{ kty: 'oct', k: 'x' }] } }, 'jwks', 'application.keys-private'],
   ])('refuses fields that do not go together: %j', (changes, field, code) => {
     expect(mistakes(changes)).toEqual([[field, code]]);
+  });
+
+  test('may ask for every scope that the protocol answers, and for no other', () => {
+    expect([...scopes].toSorted()).toEqual([...answered].toSorted());
+    expect(mistakes({ scope: answered.join(' ') })).toEqual([]);
   });
 
   test('is read whatever it is, and never by throwing', () => {
