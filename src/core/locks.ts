@@ -1,0 +1,47 @@
+// Work that one node at a time may do. The locks are PostgreSQL's advisory locks, all of this node's on
+// one connection of their own: a job that waits for its turn at the pool cannot starve the others, and
+// whatever this node held is free when it dies.
+import pg from 'pg';
+import type { Logger } from './logger.ts';
+
+export function createLocks(options: { url: string; logger: Logger }) {
+  const held = new Set<string>(); // the session itself would let this node in twice
+  const session = new pg.Pool({
+    connectionString: options.url,
+    max: 1,
+    idleTimeoutMillis: 0, // kept: the locks are gone with it
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'motchia locks',
+  });
+  session.on('error', (error) => options.logger.warn({ err: error }, 'locks lost'));
+
+  async function ask(statement: string, name: string): Promise<boolean> {
+    const { rows } = await session.query<{ done: boolean }>(
+      `SELECT ${statement}(hashtextextended($1, 0)) AS done`,
+      [`motchia:${name}`],
+    );
+    return rows[0]?.done ?? false;
+  }
+
+  return {
+    /** @returns undefined at once where this node or another is at it. */
+    async exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
+      if (held.has(name)) return undefined;
+      held.add(name);
+      try {
+        if (!(await ask('pg_try_advisory_lock', name))) return undefined;
+        try {
+          return await work();
+        } finally {
+          // A connection that was lost has let go already.
+          await ask('pg_advisory_unlock', name).catch(() => undefined);
+        }
+      } finally {
+        held.delete(name);
+      }
+    },
+
+    close: () => session.end(),
+  };
+}
