@@ -4,7 +4,7 @@ import { searchKey } from '../core/text.ts';
 
 export type PasswordFault = 'too-short' | 'too-long' | 'too-few-classes' | 'holds-name' | 'repeats';
 
-export const shortest = 14;
+const shortest = 14;
 /** Longer ones are refused before they are hashed, so that length cannot be used to tie up a node. */
 export const longest = 128;
 

@@ -12,15 +12,19 @@ import { after, type Clock } from '../core/clock.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import { sameSecret } from '../core/random.ts';
 import type { Sealing } from '../core/sealing.ts';
-import { contextOf } from './context.ts';
+import { actorOf, contextOf } from './context.ts';
 import { cookieName, readCookie } from './cookies.ts';
 import type { OwnClient, Pending } from './own-client.ts';
 import { returnTo } from './return-to.ts';
 import { allowFormTargets } from './security-headers.ts';
-import type { SiteName, WebSessions } from './web-sessions.ts';
+import type { SignOut, SiteName, WebSessions } from './web-sessions.ts';
 
 /** What access/ answers about the person, as much of it as is asked for here. */
-type Entry = { account: { id: string; fullName: string }; decision: { allowed: boolean } };
+type Entry = {
+  account: { id: string; fullName: string };
+  application: { id: string };
+  decision: { allowed: boolean };
+};
 
 type Trip = Pending & { to: string; until: string };
 
@@ -98,17 +102,22 @@ export function createOwnSignIn<E extends Entry>(deps: {
   }
 
   /** Ends the session of this browser. Gives the ID token it came from. */
-  async function endHere(req: Request): Promise<string | undefined> {
+  async function endHere(req: Request, by?: SignOut): Promise<string | undefined> {
     const value = readCookie(req, sessionCookie);
     if (value === undefined) return undefined;
-    return sessions.end(value).catch((error: unknown) => {
+    return sessions.end(value, by).catch((error: unknown) => {
       if (isAppError(error, 'sealing.cannot-open')) return undefined;
       throw error;
     });
   }
 
   async function signOut(req: Request, res: Response): Promise<void> {
-    const idToken = await endHere(req);
+    const entry = await entryOfRequest(req);
+    const by = entry && {
+      actor: actorOf(res, entry.account),
+      applicationId: entry.application.id,
+    };
+    const idToken = await endHere(req, by);
     res.clearCookie(sessionCookie, options);
     res.redirect(303, idToken ? (await client.endSessionUrl(idToken)).href : '/');
   }

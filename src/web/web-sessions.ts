@@ -5,16 +5,28 @@ import type { Database, Statement } from '../core/database.ts';
 import { digest, randomToken } from '../core/random.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Sealing } from '../core/sealing.ts';
+import type { Actor } from '../journal/actor.ts';
+import { record, type Entry } from '../journal/journal.ts';
 
 export type WebSessions = ReturnType<typeof createWebSessions>;
 
 export type SiteName = 'portal' | 'console';
 
+/** A person who signs out of the site that is application `applicationId`. */
+export type SignOut = { actor: Actor; applicationId: string };
+
+const signOutEntry = ({ actor, applicationId }: SignOut, site: SiteName): Entry => ({
+  event: 'sign-out',
+  accountId: actor.accountId,
+  applicationId,
+  detail: { site },
+});
+
 const minute = 60;
 const hour = 60 * minute;
 
 /** In seconds: without a request, and in all. */
-export const limits: Record<SiteName, { idle: number; longest: number }> = {
+const limits: Record<SiteName, { idle: number; longest: number }> = {
   // A working day in front of the list of applications; the identity provider's session ends then too.
   portal: { idle: 8 * hour, longest: 12 * hour },
   // Who administers holds every key: away from the desk for a quarter of an hour is away.
@@ -87,10 +99,17 @@ export function createWebSessions(deps: {
       return { accountId: row.accountId };
     },
 
-    /** Gives the ID token it came from; undefined where there was no session. */
-    async end(value: string): Promise<string | undefined> {
-      const [row] = await db.sql.query<{ idToken: string }>(end, [digest(value), site]);
-      return row && sealing.open(purpose, row.idToken);
+    /**
+     * Journalled where a person does it (`by`); not where it merely ran out.
+     * Gives the ID token it came from; undefined where there was no session.
+     */
+    async end(value: string, by?: SignOut): Promise<string | undefined> {
+      const ended = await db.transaction(async (tx) => {
+        const [row] = await tx.sql.query<{ idToken: string }>(end, [digest(value), site]);
+        if (row && by) await record(tx, by.actor, signOutEntry(by, site));
+        return row;
+      });
+      return ended && sealing.open(purpose, ended.idToken); // ended even where it cannot be opened
     },
 
     /** What a back-channel logout names: one session, or all of an account. Gives how many ended. */

@@ -142,6 +142,13 @@ describe('a session of the portal', () => {
     const browser = await signedIn(world.app, 'an.skhcn');
     const value = browser.cookie(cookie)!;
     await browser.submit({}, 'Đăng xuất');
+    const { rows } = await world.app.db.pool.query<Record<string, unknown>>(
+      `SELECT account_name, application_name, detail FROM journal WHERE event = 'sign-out'`,
+    );
+    expect(rows.at(-1)).toMatchObject({
+      account_name: 'Lê Thị an.skhcn',
+      detail: { site: 'portal' },
+    });
     if (browser.page.url.includes('/oidc/')) await browser.submit({});
     await browser.get(`${world.publicUrl}/`);
     expect(browser.page.url).toContain('/sign-in/');
