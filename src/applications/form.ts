@@ -44,9 +44,11 @@ function isJson(text: string): boolean {
 }
 
 const linesOf = (text: string) => text.split(/\r?\n/).map(clean).filter(Boolean);
-const filled = (fields: object) =>
+const filled = (fields: Record<string, unknown>) =>
   Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => !(value === '' || value?.length === 0)),
+    Object.entries(fields).filter(
+      ([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0),
+    ),
   );
 
 function metadataOf(values: ApplicationFormValues): object {
@@ -62,7 +64,7 @@ function metadataOf(values: ApplicationFormValues): object {
     id_token_signed_response_alg: values.id_token_signed_response_alg,
     application_type: values.application_type,
     jwks_uri: values.jwks_uri,
-    jwks: values.jwks.trim() ? JSON.parse(values.jwks) : '',
+    jwks: values.jwks.trim() ? (JSON.parse(values.jwks) as unknown) : '',
   });
 }
 

@@ -116,7 +116,7 @@ describe('the journal', () => {
       body: new URLSearchParams({ event: 'group.updated' }),
     });
     const bytes = new Uint8Array(await answer.arrayBuffer());
-    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   });
 });
 

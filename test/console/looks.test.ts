@@ -213,9 +213,9 @@ type Violation = { id: string; nodes: { html: string; failureSummary: string }[]
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const found = (await page.evaluate(
+  const found = await page.evaluate<Violation[]>(
     'axe.run({ resultTypes: ["violations"] }).then((r) => r.violations)',
-  )) as Violation[];
+  );
   return found.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html} ${n.failureSummary}`));
 }
 
@@ -247,7 +247,7 @@ describe.each(looks)('on a %s', (_name, width, colorScheme) => {
           path: `${shots}/${name}-${width}-${colorScheme}.png`,
           fullPage: true,
         });
-      const wide = (await page.evaluate('document.documentElement.scrollWidth')) as number;
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
       expect([name, wide]).toEqual([name, width]);
       expect([name, await violations(page)]).toEqual([name, []]);
     }
