@@ -78,7 +78,7 @@ export function createPeopleOf(deps: { db: Database; clock: Clock }) {
     const [all] = await db.sql.query(forEveryone, [applicationId]);
     const candidates = all ? everybody : touched;
     for (let round = 0; round < mostBatches; round += 1) {
-      const size = round === 0 ? Math.min(query.limit + 1, batch) : batch; // mostly enough
+      const size = Math.min((query.limit + 1) * 2 ** round, batch); // the first is mostly enough
       const rows = await db.sql.query<{ id: string }>(candidates, [applicationId, after, size]);
       const people = await decideFor(applicationId, rows.map((row) => row.id)); // prettier-ignore
       for (const person of people) {
