@@ -6,7 +6,7 @@ import type { Statement, Transaction } from '../core/database.ts';
 import { unitSearchKey } from '../organization/unit.ts';
 import type { AccountRow, GroupRow, Plan, PostRow, UnitRow } from './plan.ts';
 
-const slice = 5_000; // rows per statement: bounded parameters, and well under the time-out
+const slice = 1_000; // rows per statement: bounded parameters, and requests come through in between
 
 /** One array per column, in the order of the statement's parameters. */
 type Columns<Row> = readonly ((row: Row) => string | boolean | null)[];

@@ -5,22 +5,24 @@ export type Rdn = { attribute: string; value: string };
 
 const hexPair = /^[0-9a-f]{2}/i;
 
+const separator = /[,+;\\]/g;
+
 /** The value from `start` up to an unescaped separator, unescaped. Bytes given as hex pairs are UTF-8. */
 function readValue(text: string, start: number): { value: string; end: number } {
-  const bytes: Buffer[] = [];
-  let at = start;
-  while (at < text.length && !',+;'.includes(text.charAt(at))) {
-    if (text[at] !== '\\') {
-      const point = text.codePointAt(at) ?? 0;
-      bytes.push(Buffer.from(String.fromCodePoint(point)));
-      at += point > 0xffff ? 2 : 1;
-      continue;
+  const parts: Buffer[] = [];
+  for (let at = start; ;) {
+    separator.lastIndex = at;
+    const end = separator.exec(text)?.index ?? text.length;
+    const plain = text.slice(at, end);
+    if (text[end] !== '\\') {
+      if (parts.length === 0) return { value: plain, end };
+      return { value: Buffer.concat([...parts, Buffer.from(plain)]).toString('utf8'), end };
     }
-    const pair = hexPair.exec(text.slice(at + 1))?.[0];
-    bytes.push(pair ? Buffer.from(pair, 'hex') : Buffer.from(text.charAt(at + 1)));
-    at += pair ? 3 : 2;
+    const pair = hexPair.exec(text.slice(end + 1, end + 3))?.[0];
+    const escaped = pair ? Buffer.from(pair, 'hex') : Buffer.from(text.charAt(end + 1));
+    parts.push(Buffer.from(plain), escaped);
+    at = end + (pair ? 3 : 2);
   }
-  return { value: Buffer.concat(bytes).toString('utf8'), end: at };
 }
 
 /** Components of a DN, the entry's own first; each is one part or, rarely, several. Empty where it is no DN. */
@@ -50,25 +52,21 @@ const fold = (text: string) =>
     .replace(/\s+/g, ' ')
     .replace(/[\\,+;="]/g, (c) => `\\${c}`);
 
-const keyOf = (components: readonly Rdn[][]) =>
-  components
-    .map((rdn) =>
-      rdn
-        .map(({ attribute, value }) => `${attribute}=${fold(value)}`)
-        .sort()
-        .join('+'),
-    )
-    .join(',');
+const keyOfRdn = (rdn: readonly Rdn[]) =>
+  rdn
+    .map(({ attribute, value }) => `${attribute}=${fold(value)}`)
+    .sort()
+    .join('+');
 
 /** Equal for two spellings of one DN: case, spaces, escapes and Unicode form set aside. */
 export function dnKey(dn: string): string {
-  return keyOf(parseDn(dn));
+  return parseDn(dn).map(keyOfRdn).join(',');
 }
 
 /** The keys of all entries above, nearest first. */
 export function ancestorKeys(dn: string): string[] {
-  const components = parseDn(dn);
-  return components.slice(1).map((_, i) => keyOf(components.slice(i + 1)));
+  const keys = parseDn(dn).map(keyOfRdn);
+  return keys.slice(1).map((_, i) => keys.slice(i + 1).join(','));
 }
 
 /** Value of an attribute in the entry's own component, such as `nvan` of `uid=nvan,ou=people`. */

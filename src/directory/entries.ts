@@ -8,6 +8,7 @@ import { personOf, type PersonDraft, type WantedPerson } from './person-entry.ts
 import type { Reading } from './reading.ts';
 import type { Rejection } from './rejection.ts';
 import type { SourceSettings } from './settings.ts';
+import { atOnce, inSteps, type Steps } from './steps.ts';
 import { unitOfPerson, unitsOfTree, type Units, type WantedUnit } from './unit-entries.ts';
 
 export type Snapshot = {
@@ -28,13 +29,13 @@ type People = { drafts: Map<string, PersonDraft>; byDn: Map<string, string> } & 
 >;
 
 /** An entry that moved while we read may come twice, under both names: the later one counts. */
-function peopleOf(entries: readonly Entry[], settings: SourceSettings): People {
+function* peopleOf(entries: readonly Entry[], settings: SourceSettings): Steps<People> {
   const drafts = new Map<string, PersonDraft>();
   const byDn = new Map<string, string>();
   const present = new Set<string>();
   const presentDns = new Set<string>();
   const rejections: Rejection[] = [];
-  for (const entry of entries) {
+  yield* inSteps(entries, (entry) => {
     const id = externalIdOf(entry, settings.idAttribute);
     const outcome = personOf(entry, id, settings);
     rejections.push(...outcome.rejections);
@@ -43,27 +44,31 @@ function peopleOf(entries: readonly Entry[], settings: SourceSettings): People {
       byDn.set(dnKey(entry.dn), id);
     } else presentDns.add(dnKey(entry.dn));
     if (outcome.person) drafts.set(outcome.person.externalId, outcome.person);
-  }
+  });
   return { drafts, byDn, present, presentDns, rejections };
 }
 
-function placed(drafts: Iterable<PersonDraft>, units: Units, settings: SourceSettings) {
+function* placed(
+  drafts: Iterable<PersonDraft>,
+  units: Units,
+  settings: SourceSettings,
+): Steps<Pick<Snapshot, 'people' | 'rejections'>> {
   const people: WantedPerson[] = [];
   const rejections: Rejection[] = [];
-  for (const draft of drafts) {
+  yield* inSteps(drafts, (draft) => {
     const { division: _division, unitNames: _unitNames, memberOf: _memberOf, ...person } = draft;
     const unit = unitOfPerson(draft, units, settings);
     if (!unit && person.kind === 'official')
       rejections.push({ dn: person.dn, level: 'warning', reason: 'no-unit', detail: {} });
     people.push({ ...person, unit });
-  }
+  });
   return { people, rejections };
 }
 
-export function snapshotOf(reading: Reading, settings: SourceSettings): Snapshot {
-  const read = peopleOf(reading.people, settings);
+export function* snapshotSteps(reading: Reading, settings: SourceSettings): Steps<Snapshot> {
+  const read = yield* peopleOf(reading.people, settings);
   const units = unitsOfTree(reading.units, settings);
-  const { people, rejections } = placed(read.drafts.values(), units, settings);
+  const { people, rejections } = yield* placed(read.drafts.values(), units, settings);
   const groups =
     settings.groupsFrom === 'memberOf'
       ? groupsOfMembers([...read.drafts.values()])
@@ -78,3 +83,6 @@ export function snapshotOf(reading: Reading, settings: SourceSettings): Snapshot
     complete: reading.complete,
   };
 }
+
+export const snapshotOf = (reading: Reading, settings: SourceSettings): Snapshot =>
+  atOnce(snapshotSteps(reading, settings));

@@ -133,10 +133,9 @@ export function planGroups(
     new: null,
     [side]: names.get(member) ?? member,
   });
-  changes.push(
-    ...[...accounts.add, ...nestings.add].map((pair) => line(pair, 'new')),
-    ...[...accounts.remove, ...nestings.remove].map((pair) => line(pair, 'old')),
-  );
+  // One by one: a call with a hundred thousand arguments is more than the stack takes.
+  for (const pair of [...accounts.add, ...nestings.add]) changes.push(line(pair, 'new'));
+  for (const pair of [...accounts.remove, ...nestings.remove]) changes.push(line(pair, 'old'));
   return {
     groups,
     groupsClosing,

@@ -10,6 +10,7 @@ import type { WantedPerson } from './person-entry.ts';
 import type { AccountRow, Change, Current, LoginNameRow, PostRow } from './plan.ts';
 import { planPosts } from './plan-posts.ts';
 import type { Rejection } from './rejection.ts';
+import { inSteps, type Steps } from './steps.ts';
 
 export type PeoplePlan = {
   accounts: AccountRow[]; // to write, whole
@@ -62,12 +63,12 @@ function changesOf(old: AccountRow | undefined, row: AccountRow): Change[] {
   return changes;
 }
 
-export function planPeople(
+export function* planPeople(
   snapshot: Snapshot,
   current: Current,
   unitIds: ReadonlyMap<string, string>,
   newId: () => string,
-): PeoplePlan {
+): Steps<PeoplePlan> {
   const byExternalId = new Map(current.accounts.map((row) => [row.externalId, row]));
   const accountIds = new Map(current.accounts.map((row) => [row.externalId, row.id]));
   const names = namesFor(snapshot.people, current);
@@ -121,22 +122,22 @@ export function planPeople(
     };
   }
 
-  for (const wanted of snapshot.people) {
+  yield* inSteps(snapshot.people, (wanted) => {
     const old = byExternalId.get(wanted.externalId);
-    if (old?.state === 'retired') continue; // the end of an account is an administrator's decision
+    if (old?.state === 'retired') return; // the end of an account is an administrator's decision
     const row = rowOf(wanted, old);
-    if (!row) continue;
+    if (!row) return;
     accountIds.set(wanted.externalId, row.id);
     write(old, row);
     const moved = posts(wanted, row, old !== undefined);
     plan.postsToRemove.push(...moved.remove);
     plan.posts.push(...moved.add);
     plan.changes.push(...moved.changes);
-  }
-  for (const old of current.accounts) {
-    if (snapshot.present.has(old.externalId) || snapshot.presentDns.has(dnKey(old.dn))) continue;
+  });
+  yield* inSteps(current.accounts, (old) => {
+    if (snapshot.present.has(old.externalId) || snapshot.presentDns.has(dnKey(old.dn))) return;
     if (old.state === 'active' || old.state === 'initial')
       write(old, { ...old, state: 'suspended', stateReason: 'left-directory' });
-  }
+  });
   return plan;
 }

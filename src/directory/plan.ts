@@ -7,6 +7,7 @@ import { planGroups, type GroupPlan } from './plan-groups.ts';
 import { planPeople, type PeoplePlan } from './plan-people.ts';
 import { planUnits, type UnitPlan } from './plan-units.ts';
 import type { Rejection } from './rejection.ts';
+import { atOnce, type Steps } from './steps.ts';
 
 /** One line of a run: who, which attribute, old, new. */
 export type Change = {
@@ -93,9 +94,10 @@ export type Plan = UnitPlan &
   PeoplePlan &
   GroupPlan & { changes: Change[]; rejections: Rejection[] };
 
-export function planOf(snapshot: Snapshot, current: Current, newId: () => string): Plan {
+export function* planSteps(snapshot: Snapshot, current: Current, newId: () => string): Steps<Plan> {
   const units = planUnits(snapshot, current, newId);
-  const people = planPeople(snapshot, current, units.unitIds, newId);
+  const people = yield* planPeople(snapshot, current, units.unitIds, newId);
+  yield;
   const groups = planGroups(snapshot, current, people.accountIds, newId);
   return {
     ...units,
@@ -110,3 +112,6 @@ export function planOf(snapshot: Snapshot, current: Current, newId: () => string
     ],
   };
 }
+
+export const planOf = (snapshot: Snapshot, current: Current, newId: () => string): Plan =>
+  atOnce(planSteps(snapshot, current, newId));

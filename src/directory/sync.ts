@@ -14,12 +14,13 @@ import { applyPlan } from './apply.ts';
 import { brake, type Braked } from './brake.ts';
 import { connectAs } from './connection.ts';
 import { currentOf } from './current.ts';
-import { snapshotOf, type Snapshot } from './entries.ts';
-import { planOf, type Plan } from './plan.ts';
+import { snapshotSteps, type Snapshot } from './entries.ts';
+import { planSteps, type Plan } from './plan.ts';
 import { readDirectory } from './reading.ts';
 import { countsOf, createRuns, type Ending, type Run } from './runs.ts';
 import { endpointOf, type Source, type SourceSafe } from './source-safe.ts';
 import type { Sources } from './sources.ts';
+import { leisurely } from './steps.ts';
 
 export type Sync = ReturnType<typeof createSync>;
 
@@ -49,7 +50,7 @@ export function createSync(deps: Deps) {
     const { settings, password } = await safe.open(sourceId);
     const connection = await connectAs(endpointOf(settings), settings.bindDn, password);
     try {
-      return snapshotOf(await readDirectory(connection, settings), settings);
+      return await leisurely(snapshotSteps(await readDirectory(connection, settings), settings));
     } finally {
       connection.close();
     }
@@ -98,7 +99,7 @@ export function createSync(deps: Deps) {
     const { runId, source, releases, dryRun } = errand;
     await tx.sql.query(isolate);
     const current = await currentOf(tx, source.id, snapshot);
-    const plan = planOf(snapshot, current, () => newId(clock.now()));
+    const plan = await leisurely(planSteps(snapshot, current, () => newId(clock.now())));
     const held = await braked(tx, errand, plan, () =>
       brake(snapshot, plan, current, source.settings.brake),
     );
