@@ -141,7 +141,8 @@ export function createEntries(deps: {
   function signedOut(ctx: KoaContextWithOIDC): void {
     const accountId = ctx.oidc.session?.accountId;
     if (accountId === undefined) return;
-    const everywhere = Boolean(ctx.oidc.params?.['logout']);
+    // Without the question (logout-now.ts) it is always everywhere.
+    const everywhere = ctx.oidc.route === 'end_session' || Boolean(ctx.oidc.params?.['logout']);
     const origin = originOf(ctx);
     const clientId = ctx.oidc.client?.clientId;
     units.get().stage(async (tx) =>

@@ -8,6 +8,7 @@ import { isAppError } from '../core/errors.ts';
 import type { Origin } from '../journal/actor.ts';
 import { contextOf, originOf, type RequestContext } from '../web/context.ts';
 import type { Clients } from './clients.ts';
+import { isProven, logoutNow } from './logout-now.ts';
 
 /** Koa wraps the very response that Express made. */
 const responseOf = (ctx: KoaContextWithOIDC): Response => ctx.res as unknown as Response;
@@ -30,15 +31,20 @@ export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error
   ctx.body = engineErrorPage(context, { code, description: out.error_description }).text;
 }
 
-export function createLogoutPages(deps: { clients: Clients }) {
+/** `cookie` are the options under which the session's cookie was set: it is taken back by the same. */
+export function createLogoutPages(deps: { clients: Clients; cookie: object }) {
   async function nameOf(clientId: string | undefined, context: RequestContext) {
     const application = clientId === undefined ? undefined : await deps.clients.find(clientId);
     return context.locale === 'vi' ? application?.name : application?.nameEn;
   }
 
   return {
-    /** Asks before signing out. The engine's own form is left aside for one in our words. */
+    /**
+     * Asks before signing out, unless the application proved whose session it ends. The engine's own
+     * form is left aside for one in our words.
+     */
     async logoutSource(ctx: KoaContextWithOIDC): Promise<void> {
+      if (isProven(ctx)) return logoutNow(ctx, deps.cookie);
       const context = pageContext(ctx);
       ctx.body = logoutPage(context, {
         action: new URL(ctx.oidc.urlFor('end_session_confirm')).pathname,

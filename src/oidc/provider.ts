@@ -23,11 +23,19 @@ export type ProviderParts = {
   onRefused: (ctx: KoaContextWithOIDC) => void;
 };
 
+const cookieOptions = (issuer: URL) =>
+  ({
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: issuer.protocol === 'https:',
+    signed: true,
+  }) as const;
+
 function cookiesFor({ issuer, keys }: ProviderParts): Configuration['cookies'] {
   const secure = issuer.protocol === 'https:';
   // __Host- asks for the path "/", which the two short-lived ones do not have.
   const [host, limited] = secure ? ['__Host-', '__Secure-'] : ['', ''];
-  const options = { httpOnly: true, sameSite: 'lax', secure, signed: true } as const;
+  const options = cookieOptions(issuer);
   return {
     names: {
       session: `${host}motchia_sso`,
@@ -40,13 +48,16 @@ function cookiesFor({ issuer, keys }: ProviderParts): Configuration['cookies'] {
   };
 }
 
-function featuresOf({ clients, persons }: ProviderParts): Configuration['features'] {
+function featuresOf({ issuer, clients, persons }: ProviderParts): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
     userinfo: { enabled: true },
     clientCredentials: { enabled: true },
     backchannelLogout: { enabled: true },
-    rpInitiatedLogout: { enabled: true, ...createLogoutPages({ clients }) },
+    rpInitiatedLogout: {
+      enabled: true,
+      ...createLogoutPages({ clients, cookie: cookieOptions(issuer) }),
+    },
     introspection: {
       enabled: true,
       allowedPolicy: async (_ctx, client, token) => {

@@ -92,7 +92,6 @@ describe('signing out at one application', () => {
   test('ends the session and tells the others which session it was', async () => {
     const { id, browser, tokens } = await inside('an');
     await browser.get(`${stage.issuer}/session/end?id_token_hint=${tokens[0]!.id_token}`);
-    await browser.submit({}, 'yes');
     expect(browser.page.title).toContain('Đã đăng xuất');
     await until(async () => (await stage.journal('logout.delivered')).length === 2);
     expect(receiver.heard.map(({ path }) => path).sort()).toEqual(['/hai', '/mot']);
@@ -110,9 +109,19 @@ describe('signing out at one application', () => {
     expect(page.location).toContain('/sign-in/');
   });
 
+  test('asks first where the application cannot prove whose session it ends', async () => {
+    const [mine, hers] = [await inside('khanh'), await inside('lan')];
+    for (const query of ['client_id=mot', `id_token_hint=${hers.tokens[0]!.id_token}`]) {
+      await mine.browser.get(`${stage.issuer}/session/end?${query}`);
+      expect(mine.browser.page.title).not.toContain('Đã đăng xuất');
+      expect((await stage.userinfo(mine.tokens[0]!.access_token)).status).toBe(200);
+    }
+    expect((await stage.userinfo(hers.tokens[0]!.access_token)).status).toBe(200);
+  });
+
   test('can end that application alone', async () => {
     const { browser, tokens } = await inside('binh');
-    await browser.get(`${stage.issuer}/session/end?id_token_hint=${tokens[0]!.id_token}`);
+    await browser.get(`${stage.issuer}/session/end?client_id=mot`);
     await browser.submit({}, 'Chỉ đăng xuất khỏi Phần mềm mot');
     expect(browser.page.title).toContain('Đã đăng xuất khỏi Phần mềm mot');
     await until(() => receiver.heard.length === 1);
@@ -122,7 +131,7 @@ describe('signing out at one application', () => {
 
   test('cannot be done to a person by another site', async () => {
     const { browser, tokens } = await inside('chi');
-    await browser.get(`${stage.issuer}/session/end?id_token_hint=${tokens[0]!.id_token}`);
+    await browser.get(`${stage.issuer}/session/end?client_id=mot`);
     const forged = await browser.post(`${stage.issuer}/session/end/confirm`, { logout: 'yes' });
     expect(forged.status).toBe(400);
     expect((await stage.userinfo(tokens[0]!.access_token)).status).toBe(200);

@@ -145,11 +145,9 @@ describe('a session of the portal', () => {
     const { rows } = await world.app.db.pool.query<Record<string, unknown>>(
       `SELECT account_name, application_name, detail FROM journal WHERE event = 'sign-out'`,
     );
-    expect(rows.at(-1)).toMatchObject({
-      account_name: 'Lê Thị an.skhcn',
-      detail: { site: 'portal' },
-    });
-    if (browser.page.url.includes('/oidc/')) await browser.submit({});
+    expect(rows).toContainEqual(
+      expect.objectContaining({ account_name: 'Lê Thị an.skhcn', detail: { site: 'portal' } }),
+    );
     await browser.get(`${world.publicUrl}/`);
     expect(browser.page.url).toContain('/sign-in/');
     const thief = createBrowser(world.publicUrl);
