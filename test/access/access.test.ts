@@ -132,7 +132,7 @@ describe('the statement that loads the facts', () => {
       );
       await checkPeople(small, ids);
     };
-    await fc.assert(fc.asyncProperty(smallWorld, check), { numRuns: 40, endOnFailure: true });
+    await fc.assert(fc.asyncProperty(smallWorld, check), { numRuns: 25, endOnFailure: true });
   });
 
   async function checkPeople(small: SmallWorld, ids: Ids): Promise<void> {
