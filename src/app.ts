@@ -15,6 +15,7 @@ import { createPeoplePages } from './accounts/people-pages.ts';
 import { seedBuiltInGroup } from './accounts/seeds.ts';
 import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
+import { createApplicationDeedPages } from './applications/deed-pages.ts';
 import { createApplicationPages } from './applications/pages.ts';
 import { seedApplications } from './applications/seeds.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
@@ -166,6 +167,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       createGroupPages(verbs),
       createUnitPages(verbs),
       createApplicationPages({ ...verbs, issuer, privateHosts }),
+      createApplicationDeedPages({ applications, issuer }),
       createGrantPages({ grants, applications, subjects: createSubjects(verbs) }),
       createDirectoryPages({ sources, sync }),
       createRunPages({ sources, sync }),

@@ -120,13 +120,11 @@ export function createGrantPages({ grants, subjects, applications }: Deps): Rout
       const parsed = parseForm(form, req.body);
       if (!parsed.ok) return sendAgain(res, parsed.form);
       const { who: subject, application: applicationId, effect, reason, by } = parsed.value;
-      const rule = { subject, applicationId, effect, reason: reason ?? null };
+      const rule = { subject, applicationId, effect, reason };
       const added = await attempt(parsed.form, () => grants.add(byOf(res), rule));
       if (!added.ok) return sendAgain(res, added.form);
       const onSubject = by === 'subject' && subject.id !== undefined;
-      const path = onSubject
-        ? pageOf({ ...subject, name: '' } as FoundSubject)
-        : `/applications/${applicationId}`;
+      const path = onSubject ? pageOf({ ...subject, name: '' }) : `/applications/${applicationId}`;
       redirectDone(res, path, 'grant-added');
     });
 

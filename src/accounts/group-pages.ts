@@ -58,12 +58,7 @@ export function createGroupPages({ groups, accounts, journal, grants }: Deps): R
     .post(async (req, res) => {
       const parsed = parseForm(newGroup, req.body);
       const made = parsed.ok
-        ? await attempt(parsed.form, () =>
-            groups.create(byOf(res), {
-              ...parsed.value,
-              description: parsed.value.description ?? null,
-            }),
-          )
+        ? await attempt(parsed.form, () => groups.create(byOf(res), parsed.value))
         : parsed;
       if (made.ok) return redirectDone(res, `/groups/${made.value.id}`, 'created');
       sendForm(res, groupFormPage(consoleOf(res), { form: made.form, group: undefined }));
@@ -93,12 +88,7 @@ export function createGroupPages({ groups, accounts, journal, grants }: Deps): R
       const group = await groupOf(req);
       const parsed = parseForm(change, req.body);
       const saved = parsed.ok
-        ? await attempt(parsed.form, () =>
-            groups.rename(byOf(res), group.id, {
-              name: parsed.value.name,
-              description: parsed.value.description ?? null,
-            }),
-          )
+        ? await attempt(parsed.form, () => groups.rename(byOf(res), group.id, parsed.value))
         : parsed;
       if (saved.ok) return redirectDone(res, `/groups/${group.id}`, 'saved');
       sendForm(res, groupFormPage(consoleOf(res), { form: saved.form, group }));

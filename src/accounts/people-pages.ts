@@ -60,19 +60,6 @@ const groupForm = z.object({ groupId: idField() });
 
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 const unitErrors = { 'unit.not-found': 'unitId', 'unit.closed': 'unitId' } as const;
-const changesOf = ({
-  unitId,
-  mail,
-  phone,
-  title,
-  ...rest
-}: Partial<z.output<typeof localForm>>) => ({
-  ...given(rest),
-  mail: mail ?? null,
-  phone: phone ?? null,
-  ...given({ unitId, title }),
-});
-
 export function createPeoplePages(deps: Deps): Router {
   const { accounts, groups, units } = deps;
   const router = Router();
@@ -103,11 +90,7 @@ export function createPeoplePages(deps: Deps): Router {
       const parsed = parseForm(localForm, req.body);
       if (!parsed.ok) return sendNew(res, parsed.form, true);
       const { value, form } = parsed;
-      const made = await attempt(
-        form,
-        () => accounts.createLocal(byOf(res), { ...value, ...changesOf(value) } as never),
-        unitErrors,
-      );
+      const made = await attempt(form, () => accounts.createLocal(byOf(res), value), unitErrors);
       if (!made.ok) return sendNew(res, made.form, true);
       redirectDone(res, `/people/${made.value.id}`, 'created');
     });
@@ -145,10 +128,9 @@ export function createPeoplePages(deps: Deps): Router {
         : parseForm(localForm, req.body);
       if (!parsed.ok) return sendEdit(res, account, parsed.form, true);
       const { value, form } = parsed;
-      const change = account.sourceId ? { kind: value.kind } : changesOf(value);
       const saved = await attempt(
         form,
-        () => accounts.update(byOf(res), account.id, change as never),
+        () => accounts.update(byOf(res), account.id, value),
         unitErrors,
       );
       if (!saved.ok) return sendEdit(res, account, saved.form, true);

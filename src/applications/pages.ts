@@ -1,31 +1,19 @@
-// Applications in the console: the list, one application, its form, its states, its secret, its people.
+// Applications in the console: the list, one application, its form, who may use it. Its states and its
+// secret, which ask first, are in deed-pages.ts.
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { applicationPage } from '../../views/applications/application.ts';
 import { applicationFormPage } from '../../views/applications/form.ts';
 import { applicationsPage, classNames } from '../../views/applications/list.ts';
 import { peopleOfPage } from '../../views/applications/people.ts';
-import { secretPage } from '../../views/applications/secret.ts';
-import { confirmPage } from '../../views/console/confirm.ts';
-import { selectField, textArea } from '../../views/console/form.ts';
 import type { Access } from '../access/access.ts';
 import type { Grants } from '../access/grants.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
-import { AppError } from '../core/errors.ts';
 import type { Journal } from '../journal/search.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
-import {
-  attempt,
-  blank,
-  choice,
-  optionalText,
-  parseForm,
-  sendForm,
-  withError,
-  type FormState,
-} from '../web/forms.ts';
+import { attempt, blank, parseForm, sendForm, withError, type FormState } from '../web/forms.ts';
 import {
   cursor,
   filterChoice,
@@ -46,6 +34,7 @@ import {
   usesSecret,
 } from './client-metadata.ts';
 import { readDefinition } from './definition.ts';
+import { sendSecret } from './deed-pages.ts';
 import { applicationForm, definitionOf, formValuesOf, type ApplicationFormValues } from './form.ts';
 
 type Deps = {
@@ -61,10 +50,6 @@ type Deps = {
 
 const listQuery = z.object({ class: filterText(64), state: filterChoice(applicationStates) });
 const peopleQuery = z.object({ outcome: filterChoice(['allowed', 'refused']), after: cursor() });
-const keepTimes = ['0', '3600', '86400', '604800'] as const;
-const secretForm = z.object({ keep: choice(keepTimes) });
-const stateForm = z.object({ reason: optionalText(500) });
-const toState = z.enum(applicationStates);
 
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
@@ -122,13 +107,8 @@ export function createApplicationPages(deps: Deps): Router {
     const applied = await attempt(form, () => applications.apply(byOf(res), definition));
     if (!applied.ok) return sendEdit(res, old, applied.form, true);
     const { application, secret } = applied.value;
-    if (secret) return sendSecret(res, application, secret);
+    if (secret) return sendSecret(res, application, secret, issuer);
     redirectDone(res, `/applications/${application.id}`, old ? 'saved' : 'created');
-  }
-
-  function sendSecret(res: Response, application: Application, secret: string): void {
-    const context = consoleOf(res, `/applications/${application.id}`);
-    send(res, secretPage(context, { application, secret, issuer: issuer.href }));
   }
 
   router
@@ -179,98 +159,6 @@ export function createApplicationPages(deps: Deps): Router {
     const { items, next } = await deps.access.peopleOf(application.id, query);
     send(res, peopleOfPage(consoleOf(res), { application, outcome, people: items, after, next }));
   });
-
-  function askSecret(res: Response, application: Application, form: FormState) {
-    const context = consoleOf(res);
-    const words = context.t.applications;
-    return confirmPage(context, {
-      section: 'applications',
-      title: words.issueSecretTitle(application.name),
-      action: `/applications/${application.id}/secret`,
-      back: { href: `/applications/${application.id}`, label: application.name },
-      consequences: [words.secretShownOnce, words.secretReplaces],
-      fields: selectField(context, form, {
-        name: 'keep',
-        label: words.keepPrevious,
-        required: true,
-        options: keepTimes.map((value) => ({ value, label: words.keep[value] })),
-      }),
-      form,
-      button: words.issueSecret,
-      danger: true,
-    });
-  }
-
-  router
-    .route('/applications/:id/secret')
-    .get(async (req, res) => send(res, askSecret(res, await applicationOf(req), blank())))
-    .post(async (req, res) => {
-      const application = await applicationOf(req);
-      const parsed = parseForm(secretForm, req.body);
-      const issued = parsed.ok
-        ? await attempt(parsed.form, () =>
-            applications.issueSecret(byOf(res), application.id, {
-              keepPreviousSeconds: Number(parsed.value.keep),
-            }),
-          )
-        : parsed;
-      if (!issued.ok) return sendForm(res, askSecret(res, application, issued.form));
-      sendSecret(res, application, issued.value);
-    });
-
-  function askState(
-    res: Response,
-    application: Application,
-    to: z.output<typeof toState>,
-    form: FormState,
-  ) {
-    const context = consoleOf(res);
-    const words = context.t.applications;
-    const here = `/applications/${application.id}`;
-    return confirmPage(context, {
-      section: 'applications',
-      title: words.stateTitle(words.to[to], application.name),
-      action: `${here}/state/${to}`,
-      back: { href: here, label: application.name },
-      consequences: words.consequences[to],
-      fields: textArea(context, form, {
-        name: 'reason',
-        label: context.t.console.reason,
-        hint: context.t.grants.reasonHint,
-        rows: 2,
-      }),
-      form,
-      button: words.to[to],
-      danger: to === 'suspended' || to === 'retired',
-    });
-  }
-
-  const stateOf = (req: Request) => {
-    const parsed = toState.safeParse(req.params['to']);
-    if (!parsed.success) throw new AppError('request.not-found');
-    return parsed.data;
-  };
-
-  router
-    .route('/applications/:id/state/:to')
-    .get(async (req, res) => {
-      const to = stateOf(req);
-      send(res, askState(res, await applicationOf(req), to, blank()));
-    })
-    .post(async (req, res) => {
-      const application = await applicationOf(req);
-      const to = stateOf(req);
-      const parsed = parseForm(stateForm, req.body);
-      const moved = parsed.ok
-        ? await attempt(
-            parsed.form,
-            () => applications.setState(byOf(res), application.id, to, given(parsed.value)),
-            { 'application.no-owner': '' },
-          )
-        : parsed;
-      if (!moved.ok) return sendForm(res, askState(res, application, to, moved.form));
-      redirectDone(res, `/applications/${application.id}`, 'state-changed');
-    });
 
   return router;
 }

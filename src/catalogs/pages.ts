@@ -22,8 +22,8 @@ import { catalogs as names, isCatalog, type CatalogItem, type CatalogName } from
 import type { Catalogs } from './catalogs.ts';
 
 const date = optionalText(20)
-  .refine((value) => value === undefined || parseDate(value) !== undefined, 'not-a-date')
-  .transform((value) => (value === undefined ? null : parseDate(value)!));
+  .refine((value) => value === null || parseDate(value) !== undefined, 'not-a-date')
+  .transform((value) => (value === null ? null : parseDate(value)!));
 const itemForm = z.object({
   name: text(300),
   nameEn: optionalText(300),

@@ -5,7 +5,7 @@ import { clean } from '../core/text.ts';
 import { activeDirectory, sourceSettings, type SourceSettings } from './settings.ts';
 import type { Source } from './source-safe.ts';
 
-export const mappingFields = [
+const mappingFields = [
   'username',
   'fullName',
   'familyName',
@@ -22,7 +22,7 @@ export const mappingFields = [
   'groupName',
   'groupDescription',
 ] as const;
-export const ruleFields = ['suspended', 'service', 'shared'] as const;
+const ruleFields = ['suspended', 'service', 'shared'] as const;
 
 export type SourceFormValues = Readonly<Record<string, string>>;
 

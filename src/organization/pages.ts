@@ -46,14 +46,6 @@ const newUnit = z.object({
 const ownUnit = z.object({ name: text(300), parentId: optionalText(36), ...contact });
 const directoryUnit = z.object(contact);
 
-/** What an empty field means to the verb: nothing, not "as before". */
-const cleared = <T extends object>(values: T) =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, (value as string | undefined) ?? null]),
-  ) as {
-    [K in keyof T]: Exclude<T[K], undefined> | null;
-  };
-
 function branches(nodes: readonly UnitNode[]): UnitBranch[] {
   const below = new Map<string, UnitBranch[]>(nodes.map(({ id }) => [id, []]));
   const roots: UnitBranch[] = [];
@@ -90,14 +82,10 @@ export function createUnitPages({ units, accounts, journal, grants }: Deps): Rou
     .post(async (req, res) => {
       const parsed = parseForm(newUnit, req.body);
       const result = parsed.ok
-        ? await attempt(
-            parsed.form,
-            () => units.create(byOf(res), cleared(parsed.value) as never),
-            {
-              'unit.not-found': 'parentId',
-              'unit.closed': 'parentId',
-            },
-          )
+        ? await attempt(parsed.form, () => units.create(byOf(res), parsed.value), {
+            'unit.not-found': 'parentId',
+            'unit.closed': 'parentId',
+          })
         : parsed;
       if (result.ok) return redirectDone(res, `/units/${result.value.id}`, 'created');
       const page = { form: result.form, unit: undefined, parents: await units.tree() };
@@ -133,16 +121,13 @@ export function createUnitPages({ units, accounts, journal, grants }: Deps): Rou
     })
     .post(async (req, res) => {
       const unit = found(await units.find(idOf(req.params.id)));
-      const parsed = parseForm<z.ZodType<Partial<z.output<typeof ownUnit>>>>(
-        unit.sourceId ? directoryUnit : ownUnit,
-        req.body,
-      );
+      const parsed = unit.sourceId
+        ? parseForm(directoryUnit, req.body)
+        : parseForm(ownUnit, req.body);
       const result = parsed.ok
-        ? await attempt(
-            parsed.form,
-            () => units.update(byOf(res), unit.id, cleared(parsed.value) as never),
-            { 'unit.closed': 'parentId' },
-          )
+        ? await attempt(parsed.form, () => units.update(byOf(res), unit.id, parsed.value), {
+            'unit.closed': 'parentId',
+          })
         : parsed;
       if (result.ok) return redirectDone(res, `/units/${unit.id}`, 'saved');
       const page = { form: result.form, unit, parents: await units.tree() };

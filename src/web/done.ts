@@ -3,7 +3,7 @@
 import type { Response } from 'express';
 import { address } from '../../views/address.ts';
 
-export const done = [
+const done = [
   'saved',
   'created',
   'suspended',

@@ -6,7 +6,7 @@ import { AppError, type ErrorCode, type ErrorParams } from '../core/errors.ts';
 import { clean } from '../core/text.ts';
 
 /** What can be wrong with a field before any verb is asked; sentences in messages/…/forms.ts. */
-export const fieldErrors = [
+const fieldErrors = [
   'required',
   'too-long',
   'malformed',
@@ -59,14 +59,14 @@ export const text = (max = 200) =>
     .transform(clean)
     .pipe(z.string().min(1, 'required').max(max, 'too-long'));
 
-/** As `text`; empty is undefined. */
+/** As `text`; empty is null. */
 export const optionalText = (max = 200) =>
   z
     .string(issue('malformed'))
     .default('')
     .transform(clean)
     .pipe(z.string().max(max, 'too-long'))
-    .transform((value) => value || undefined);
+    .transform((value) => value || null);
 
 /** A password as it was typed: no cleaning, or the person could not sign in with it. */
 export const password = (max = 1024) =>
@@ -74,18 +74,6 @@ export const password = (max = 1024) =>
 
 export const choice = <const T extends readonly [string, ...string[]]>(options: T) =>
   z.enum(options, issue('not-a-choice'));
-
-export const optionalChoice = <const T extends readonly [string, ...string[]]>(options: T) =>
-  z
-    .union([z.literal('').transform(() => undefined), z.enum(options)], issue('not-a-choice'))
-    .optional();
-
-/** A checkbox. */
-export const flag = () =>
-  z
-    .string()
-    .optional()
-    .transform((value) => value !== undefined && value !== '');
 
 export const wholeNumber = (min: number, max: number) =>
   z
@@ -97,17 +85,9 @@ export const wholeNumber = (min: number, max: number) =>
 
 export const optionalMail = () =>
   optionalText(254).refine(
-    (value) => value === undefined || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value),
+    (value) => value === null || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value),
     'not-a-mail',
   );
-
-/** A text area: one value per line, empty lines left out. */
-export const lines = (maxLines = 50, maxLength = 2000) =>
-  z
-    .string(issue('malformed'))
-    .default('')
-    .transform((value) => value.split(/\r?\n/).map(clean).filter(Boolean))
-    .pipe(z.array(z.string().max(maxLength, 'too-long')).max(maxLines, 'too-long'));
 
 const known = (code: string): code is FieldErrorCode =>
   (fieldErrors as readonly string[]).includes(code);

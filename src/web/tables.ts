@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
 import { isId } from '../core/random.ts';
 import { clean } from '../core/text.ts';
-import { parseDate } from './dates.ts';
 
 export const pageSize = 50;
 
@@ -32,15 +31,6 @@ export const rowCursor = () =>
     z
       .string()
       .regex(/^\d{1,18}$/)
-      .optional(),
-  );
-export const filterDate = () =>
-  z.preprocess(
-    empty,
-    z
-      .string()
-      .max(20)
-      .refine((value) => parseDate(value) !== undefined)
       .optional(),
   );
 

@@ -9,7 +9,7 @@ import { table, type Column } from '../console/table.ts';
 
 const folders = { unit: 'units', group: 'groups', account: 'people' } as const;
 
-export function subjectLink(
+function subjectLink(
   t: Messages,
   grant: Pick<Grant, 'subject' | 'subjectId' | 'subjectName'>,
 ): Value {
@@ -29,11 +29,11 @@ function authorName(t: Messages, name: string): string {
   return own[name] ?? name;
 }
 
-export const effectBadge = (t: Messages, effect: Grant['effect']): Safe =>
+const effectBadge = (t: Messages, effect: Grant['effect']): Safe =>
   html`<span class="badge ${effect === 'allow' ? 'ok' : 'bad'}">${t.grants.effects[effect]}</span>`;
 
 /** `of`: whose page it stands on; that column is left out. `back`: the page to come back to. */
-export function grantsTable(
+function grantsTable(
   { t }: ConsoleContext,
   grants: readonly Grant[],
   { of, back }: { of: 'application' | 'subject'; back: string },

@@ -3,7 +3,7 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { layout } from '../layout.ts';
 
-export const sections = [
+const sections = [
   ['start', '/'],
   ['people', '/people'],
   ['groups', '/groups'],

@@ -39,6 +39,12 @@ function waiting({ t }: ConsoleContext, { held }: Overview): Value {
   </section>`;
 }
 
+const lastRunOf = (t: ConsoleContext['t'], run: Overview['sources'][number]['lastRun']): Value =>
+  run
+    ? html`<a href="/directory/runs/${run.id}">${formatDateTime(run.startedAt)}</a>
+        ${runBadge(t, run.state)}`
+    : html`<span class="muted">${t.console.start.neverRun}</span>`;
+
 function sources({ t }: ConsoleContext, today: Overview): Safe {
   const words = t.console.start;
   return html`<section class="card">
@@ -46,19 +52,11 @@ function sources({ t }: ConsoleContext, today: Overview): Safe {
     ${
       today.sources.length === 0
         ? html`<p>${words.noSource} <a href="/directory/new">${words.addSource}</a></p>`
-        : html`<ul class="plain">
+        : html`<ul class="plain rows">
             ${today.sources.map(
               ({ id, name, lastRun }) =>
                 html`<li>
-                  <a href="/directory/${id}">${name}</a>
-                  ${
-                    lastRun
-                      ? html`<a href="/directory/runs/${lastRun.id}"
-                            >${formatDateTime(lastRun.startedAt)}</a
-                          >
-                          ${runBadge(t, lastRun.state)}`
-                      : html`<span class="muted">${words.neverRun}</span>`
-                  }
+                  <a href="/directory/${id}">${name}</a> <span>${lastRunOf(t, lastRun)}</span>
                 </li>`,
             )}
           </ul>`
@@ -66,15 +64,23 @@ function sources({ t }: ConsoleContext, today: Overview): Safe {
   </section>`;
 }
 
-function drafts({ t }: ConsoleContext, today: Overview): Value {
-  if (today.drafts.length === 0) return null;
+const draftsShown = 6;
+
+function drafts({ t }: ConsoleContext, { drafts: all }: Overview): Value {
+  if (all.length === 0) return null;
   return html`<section class="card">
     <h2>${t.console.start.drafts}</h2>
     <ul class="plain">
-      ${today.drafts.map(
-        ({ id, name }) => html`<li><a href="/applications/${id}">${name}</a></li>`,
-      )}
+      ${all
+        .slice(0, draftsShown)
+        .map(({ id, name }) => html`<li><a href="/applications/${id}">${name}</a></li>`)}
     </ul>
+    ${
+      all.length > draftsShown &&
+      html`<p class="after-table">
+        <a href="/applications?state=draft">${t.console.start.allDrafts(all.length)}</a>
+      </p>`
+    }
   </section>`;
 }
 

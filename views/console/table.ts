@@ -23,7 +23,11 @@ export const emptyState = (words: Value): Safe => html`<p class="empty">${words}
 /** An empty cell is left out of a telephone's card. */
 function cellOf<Row>({ label, quiet, number, cell }: Column<Row>, row: Row): Safe {
   const content = html`${cell(row)}`;
-  const classes = [number && 'number', content.text.trim() === '' && 'blank'].filter(Boolean);
+  const classes = [
+    number && 'number',
+    quiet && 'quiet',
+    content.text.trim() === '' && 'blank',
+  ].filter(Boolean);
   return html`<td
     role="cell"
     ${!quiet && html`data-label="${label}"`}

@@ -1,7 +1,7 @@
 // One run: how it ended and why, what it changed or would have changed, what it could not take.
 import type { Run, RunChange, RunRejection } from '../../src/directory/runs.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { formatDateTime } from '../../src/web/dates.ts';
+import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import { optionList } from '../console/form.ts';
 import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
@@ -35,6 +35,16 @@ function name(run: Run, change: RunChange): Value {
   return html`<a href="/${folders[change.entity]}/${change.entityId}">${change.name}</a>`;
 }
 
+/** The numbers behind a brake, in words where we have them. */
+function detailsLine({ t, locale }: ConsoleContext, { reasonDetail }: Run): string {
+  return Object.entries(reasonDetail)
+    .map(([name, value]) => {
+      const shown = typeof value === 'number' ? formatNumber(value, locale) : JSON.stringify(value);
+      return `${t.sync.details[name] ?? name}: ${shown}`;
+    })
+    .join(', ');
+}
+
 function about(context: ConsoleContext, { run }: RunPage): Safe {
   const { t } = context;
   const params = run.reasonDetail as Record<string, string | number>;
@@ -45,11 +55,7 @@ function about(context: ConsoleContext, { run }: RunPage): Safe {
       [t.sync.startedBy, startedBy(context, run)],
       [t.sync.result, countsLine(context, run.counts)],
       [t.sync.why, run.reason && sentenceOfCode(context, run.reason, params)],
-      [
-        t.journal.details,
-        Object.keys(run.reasonDetail).length > 0 &&
-          html`<code>${JSON.stringify(run.reasonDetail)}</code>`,
-      ],
+      [t.journal.details, detailsLine(context, run)],
     ])}
   </section>`;
 }
@@ -84,11 +90,11 @@ function changes(context: ConsoleContext, page: RunPage): Safe {
     ${table({
       caption: t.sync.changes,
       columns: [
+        { label: t.units.name, cell: (change: RunChange) => name(run, change) },
         {
           label: t.sync.entity,
-          cell: ({ entity }: RunChange) => t.sync.entities[entity] ?? entity,
+          cell: ({ entity }) => t.sync.entities[entity] ?? entity,
         },
-        { label: t.sync.name, cell: (change) => name(run, change) },
         { label: t.sync.op, cell: ({ op }) => t.sync.ops[op] ?? op },
         {
           label: t.sync.attribute,

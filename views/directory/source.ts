@@ -7,6 +7,7 @@ import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
 import { pager, table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { sentenceOfCode } from './report.ts';
 import { runBadge } from './run-state.ts';
 import { scheduleOf } from './sources.ts';
 
@@ -34,7 +35,13 @@ function settings(context: ConsoleContext, { source }: SourcePage): Safe {
       [words.basesGroups, mono(bases.groups)],
       [words.schedule, scheduleOf(context, source)],
       [words.nextRun, source.nextRunAt && formatDateTime(source.nextRunAt)],
-      [words.brake, `${brake.maxLeavingPercent}%, ${brake.maxLeavingCount}`],
+      [
+        words.brake,
+        words.brakeOf(
+          String(brake.maxLeavingPercent),
+          formatNumber(brake.maxLeavingCount, context.locale),
+        ),
+      ],
     ])}
   </section>`;
 }
@@ -46,6 +53,14 @@ export function countsLine({ t, locale }: ConsoleContext, counts: Run['counts'])
     .filter(([count]) => count > 0)
     .map(([count, label]) => `${formatNumber(count, locale)} ${label}`)
     .join(', ');
+}
+
+/** What a run did, or why it did nothing. */
+function outcomeOf(context: ConsoleContext, run: Run): Value {
+  const counts = countsLine(context, run.counts);
+  if (!run.reason) return counts;
+  const params = run.reasonDetail as Record<string, string | number>;
+  return html`${sentenceOfCode(context, run.reason, params)} ${counts}`;
 }
 
 export function startedBy({ t }: ConsoleContext, run: Run): Value {
@@ -72,7 +87,7 @@ function history(context: ConsoleContext, page: SourcePage): Safe {
             html`${runBadge(t, run.state)}
             ${run.dryRun && html`<span class="badge">${t.sync.dryRunBadge}</span>`}`,
         },
-        { label: t.sync.result, cell: (run) => countsLine(context, run.counts) },
+        { label: t.sync.result, cell: (run) => outcomeOf(context, run) },
         { label: t.sync.startedBy, cell: (run) => startedBy(context, run) },
       ],
       rows: page.runs,

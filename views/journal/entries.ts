@@ -29,7 +29,7 @@ export const accountLink = (entry: JournalEntry): Value =>
   person(entry.accountId, entry.accountName);
 
 /** What an entry is about: a person, an application, anything else; several where they are. */
-export function subjectOf(entry: JournalEntry): Value {
+function subjectOf(entry: JournalEntry): Value {
   const parts: Value[] = [];
   if (entry.accountId || entry.accountName) parts.push(accountLink(entry));
   if (entry.applicationId)

@@ -61,6 +61,7 @@ export const console: typeof vi = {
     addSource: 'Add a source',
     neverRun: 'never run',
     drafts: 'Applications that are still drafts',
+    allDrafts: (count) => `See all ${count} drafts`,
   },
   forbidden: {
     title: 'Not an administrator',

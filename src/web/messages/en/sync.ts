@@ -154,6 +154,16 @@ export const sync: typeof vi = {
     'The next scheduled run reads everything again and may be held again.',
   ],
   heldNote: 'This run is held and has changed nothing. Look at the changes below, then decide.',
+  details: {
+    leaving: 'leaving',
+    active: 'active',
+    people: 'read',
+    closing: 'closing',
+    beyond: 'beyond what was shown',
+    field: 'field',
+    problem: 'problem',
+  },
+  brakeOf: (percent, count) => `${percent}% or ${count} people leaving`,
   states: {
     running: 'Running',
     applied: 'Applied',

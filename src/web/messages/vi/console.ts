@@ -63,6 +63,7 @@ export const console = {
     addSource: 'Thêm nguồn dữ liệu',
     neverRun: 'chưa chạy lần nào',
     drafts: 'Ứng dụng còn là bản nháp',
+    allDrafts: (count: number) => `Xem tất cả ${count} bản nháp`,
   },
   forbidden: {
     title: 'Không có quyền quản trị',

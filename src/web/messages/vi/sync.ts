@@ -153,6 +153,16 @@ export const sync = {
   ],
   heldNote:
     'Lượt này bị giữ lại và chưa thay đổi gì. Hãy xem các thay đổi bên dưới rồi quyết định.',
+  details: {
+    leaving: 'rời đi',
+    active: 'đang hoạt động',
+    people: 'đọc được',
+    closing: 'bị đóng',
+    beyond: 'ngoài những gì đã hiện',
+    field: 'mục',
+    problem: 'lỗi',
+  } as Record<string, string>,
+  brakeOf: (percent: string, count: string) => `${percent}% hoặc ${count} người rời đi`,
   states: {
     running: 'Đang chạy',
     applied: 'Đã áp dụng',
