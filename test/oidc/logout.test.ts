@@ -110,7 +110,7 @@ describe('signing out at one application', () => {
   });
 
   test('asks first where the application cannot prove whose session it ends', async () => {
-    const [mine, hers] = [await inside('khanh'), await inside('lan')];
+    const [mine, hers] = [await inside('xuan'), await inside('yen')];
     for (const query of ['client_id=mot', `id_token_hint=${hers.tokens[0]!.id_token}`]) {
       await mine.browser.get(`${stage.issuer}/session/end?${query}`);
       expect(mine.browser.page.title).not.toContain('Đã đăng xuất');
