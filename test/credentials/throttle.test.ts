@@ -33,11 +33,14 @@ async function succeed(attempt: Attempt, names: string[] = []): Promise<boolean>
   return true;
 }
 
-/** Tries as fast as the waits allow, `count` attempts in all; gives how many were looked at. */
-async function hammer(attempts: Iterable<Attempt>, every = 0): Promise<number> {
+/** Tries as fast as the waits allow, eight at a time; gives how many were looked at. */
+async function hammer(attempts: readonly Attempt[], every = 0): Promise<number> {
   let looked = 0;
-  for (const attempt of attempts) {
-    if ((await node().admit(attempt)).admitted) looked += 1;
+  const atOnce = every === 0 ? 8 : 1;
+  for (let i = 0; i < attempts.length; i += atOnce) {
+    const some = attempts.slice(i, i + atOnce);
+    const admissions = await Promise.all(some.map((attempt) => node().admit(attempt)));
+    looked += admissions.filter(({ admitted }) => admitted).length;
     seconds += every;
   }
   return looked;
@@ -79,7 +82,7 @@ describe('the throttle', () => {
     expect(looked).toBeLessThan(110);
     expect(await succeed(desk)).toBe(true);
     expect(await node().admit(from(desk.address!, 'newcomer'))).toMatchObject({ admitted: false });
-  });
+  }, 120_000);
 
   test('a thousand machines guessing at one name do not lock its owner out', async () => {
     expect(await succeed(desk, ['nvan.skhcn', 'nvan@angiang.gov.vn'])).toBe(true);
