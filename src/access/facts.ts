@@ -35,6 +35,7 @@ export type EntryApplication = {
 export type EntryPost = {
   id: string;
   unit: { id: string; code: string | null; name: string };
+  agency: { code: string; name: string } | null; // the nearest unit upwards that has an identifier code
   positionCode: string | null;
   positionName: string | null;
   title: string | null;
@@ -43,13 +44,19 @@ export type EntryPost = {
 
 export type EntryGroup = { id: string; code: string; name: string };
 
-type UnitRow = { id: string; name: string; parentId: string | null; state: string };
+type UnitRow = {
+  id: string;
+  code: string | null;
+  name: string;
+  parentId: string | null;
+  state: string;
+};
 type GroupRow = EntryGroup & { state: string; parentIds: string[] };
 
 type Row = {
   accounts: Account[];
   applications: EntryApplication[];
-  posts: (EntryPost & { accountId: string })[];
+  posts: (Omit<EntryPost, 'agency'> & { accountId: string })[];
   units: UnitRow[];
   members: { accountId: string; groupId: string }[];
   groups: GroupRow[];
@@ -120,7 +127,7 @@ const load: Statement = {
       FROM held p JOIN unit u ON u.id = p.unit_id
       LEFT JOIN catalog_item c ON c.catalog = 'position' AND c.code = p.position_code) AS posts,
     (SELECT coalesce(json_agg(json_build_object(
-      'id', u.id, 'name', u.name, 'parentId', u.parent_id, 'state', u.state)), '[]')
+      'id', u.id, 'code', u.code, 'name', u.name, 'parentId', u.parent_id, 'state', u.state)), '[]')
       FROM above JOIN unit u ON u.id = above.id) AS units,
     (SELECT coalesce(json_agg(json_build_object(
       'accountId', m.account_id, 'groupId', m.group_id)), '[]') FROM member m) AS members,
@@ -183,15 +190,31 @@ const groupNode = (group: GroupRow): GraphNode => ({
   up: group.parentIds,
 });
 
+/** Ends at the root, and in a tree that bites its own tail. */
+function agencyOf(units: Map<string, UnitRow>, unitId: string): EntryPost['agency'] {
+  const seen = new Set<string>();
+  let unit = units.get(unitId);
+  while (unit && !seen.has(unit.id)) {
+    if (unit.code !== null) return { code: unit.code, name: unit.name };
+    seen.add(unit.id);
+    unit = units.get(unit.parentId ?? '');
+  }
+  return null;
+}
+
 function gather(row: Row): Loaded {
   const posts = Map.groupBy(row.posts, (post) => post.accountId);
   const members = Map.groupBy(row.members, (member) => member.accountId);
   const grants = Map.groupBy(row.grants, (grant) => grant.applicationId);
   const groupRows = new Map(row.groups.map((group) => [group.id, group]));
+  const unitRows = new Map(row.units.map((unit) => [unit.id, unit]));
   const units = new Map(row.units.map((unit) => [unit.id, unitNode(unit)]));
   const groups = new Map(row.groups.map((group) => [group.id, groupNode(group)]));
   const postsOf = (accountId: string): EntryPost[] =>
-    (posts.get(accountId) ?? []).map(({ accountId: _accountId, ...post }) => post);
+    (posts.get(accountId) ?? []).map(({ accountId: _accountId, ...post }) => ({
+      ...post,
+      agency: agencyOf(unitRows, post.unit.id),
+    }));
   const memberGroupsOf = (accountId: string) =>
     (members.get(accountId) ?? []).map((member) => member.groupId);
   return {

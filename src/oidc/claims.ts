@@ -23,11 +23,14 @@ export const scopes = [...Object.keys(claimsByScope), 'offline_access'];
 
 /** The claim `org`: where a person works, as what, and in which groups. */
 export type OrgClaim = {
-  /** The unit of the main post. */
+  /** The unit of the main post; often a division, which has no code of its own. */
   unit: { code: string | null; name: string } | null;
+  /** The agency that unit belongs to: the nearest one upwards with an identifier code (mã định danh). */
+  agency: { code: string; name: string } | null;
   /** Every post, the main one first. */
   positions: {
     unit: { code: string | null; name: string };
+    agency: { code: string; name: string } | null;
     code: string | null;
     name: string | null;
     main: boolean;
@@ -39,8 +42,10 @@ function orgOf({ posts, groups }: Entry): OrgClaim {
   const unitOf = ({ unit }: Entry['posts'][number]) => ({ code: unit.code, name: unit.name });
   return {
     unit: posts[0] ? unitOf(posts[0]) : null,
+    agency: posts[0]?.agency ?? null,
     positions: posts.map((post) => ({
       unit: unitOf(post),
+      agency: post.agency,
       code: post.positionCode,
       name: post.positionName ?? post.title,
       main: post.main,

@@ -197,6 +197,7 @@ describe('a person at the door', () => {
       posts: [
         {
           unit: { id: office.id, code: 'H01.31', name: 'Sở Y tế' },
+          agency: { code: 'H01.31', name: 'Sở Y tế' },
           positionCode: 'CVC',
           positionName: 'Chuyên viên chính',
           title: 'Chuyên viên chính',
@@ -206,6 +207,22 @@ describe('a person at the door', () => {
       groups: [{ code: 'van-thu', name: 'Văn thư' }],
       decision: { allowed: true, because: [{ subject: 'everyone', effect: 'allow' }] },
     });
+  });
+
+  test('names the agency that a division belongs to', async () => {
+    const { accounts, access, units } = world.app;
+    const agency = await units.create(by, { code: 'H01.77', name: 'Sở Xây dựng' });
+    const division = await units.create(by, { name: 'Phòng Quy hoạch', parentId: agency.id });
+    const account = await accounts.createLocal(by, {
+      username: 'quyhoach',
+      fullName: 'Trần Quy Hoạch',
+      kind: 'official',
+      unitId: division.id,
+    });
+    const entry = await access.decisionByClient(account.id, 'portal');
+    expect(entry?.posts).toMatchObject([
+      { unit: { code: null }, agency: { code: 'H01.77', name: 'Sở Xây dựng' } },
+    ]);
   });
 
   test('is answered about every application at once, by what holds at this moment', async () => {

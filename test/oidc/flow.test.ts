@@ -157,7 +157,7 @@ describe('the code flow', () => {
       locale: 'vi',
       email: 'an@example.gov.vn',
       email_verified: false,
-      org: { unit: null, positions: [], groups: [] },
+      org: { unit: null, agency: null, positions: [], groups: [] },
     });
 
     const again = await client.refreshTokenGrant(config, tokens.refresh_token!);
