@@ -169,12 +169,7 @@ describe('the code flow', () => {
       post_logout_redirect_uri: 'http://localhost:9/mot/',
       state: 'bye',
     });
-    const question = await browser.get(out.href);
-    expect(question.title).toContain('Đăng xuất');
-    expect(question.headers.get('content-security-policy')).toContain(
-      "form-action 'self' http://localhost:9",
-    );
-    const done = await browser.submit({}, 'yes', { follow: false });
+    const done = await browser.get(out.href, { follow: false });
     expect(done.location).toBe('http://localhost:9/mot/?state=bye');
     expect((await stage.refresh(app1, again.refresh_token!)).body.error).toBe('invalid_grant');
     expect(await stage.journal('sign-out')).toMatchObject([
