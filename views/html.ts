@@ -22,7 +22,7 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 };
 
-export const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => entities[c]!);
+const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => entities[c]!);
 
 function render(value: Value): string {
   if (value === null || value === undefined || value === false) return '';

@@ -12,7 +12,7 @@ export type Frame = {
 };
 
 /** The same page in another language. */
-export function inLanguage(path: string, language: string): string {
+function inLanguage(path: string, language: string): string {
   const url = new URL(path, 'http://page');
   url.searchParams.set('lang', language);
   return url.pathname + url.search;

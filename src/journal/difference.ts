@@ -18,7 +18,7 @@ export function difference(
 }
 
 /** JSON with its keys in order: jsonb gives them back in an order of its own. */
-export function canonical(value: Json | undefined): string {
+function canonical(value: Json | undefined): string {
   return JSON.stringify(value ?? null, (_key, inner: Json) =>
     inner && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,7 +1,7 @@
 // Signing out where there is nothing to ask: the application hands in the ID token of the very session
 // that ends, so the wish is proven to come from it (OpenID Connect RP-Initiated Logout 1.0, sections
 // 2 and 6). The engine's own action always asks first; this does what its confirmation does.
-import type { Client, ClientAuthorizationState, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Client, ClientAuthorizationState, KoaContextWithOIDC } from 'oidc-provider';
 
 /** Queues, see logout-sender.ts; not in the engine's types. */
 type Told = Client & { backchannelLogout(accountId: string, sid: string): Promise<void> };
@@ -19,7 +19,7 @@ async function endAtClient(
   clientId: string,
   { sid, grantId, persistsLogout }: ClientAuthorizationState,
 ): Promise<void> {
-  const provider = ctx.oidc.provider as Provider;
+  const provider = ctx.oidc.provider;
   const client = (await provider.Client.find(clientId).catch(() => undefined)) as Told | undefined;
   if (client?.backchannelLogoutUri && sid !== undefined)
     await client.backchannelLogout(ctx.oidc.session!.accountId!, sid);

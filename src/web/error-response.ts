@@ -7,7 +7,7 @@ import type { Logger } from '../core/logger.ts';
 import { contextOf } from './context.ts';
 
 /** Errors that Express and its parsers throw carry a status; ours carry a code. */
-export function asAppError(error: unknown): AppError {
+function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { status, type } = error as { status?: number; type?: string };
   if (status === 413) return new AppError('request.too-large', { cause: error });
@@ -17,7 +17,7 @@ export function asAppError(error: unknown): AppError {
   return new AppError('internal', { cause: error });
 }
 
-export function sendError(res: Response, error: AppError): void {
+function sendError(res: Response, error: AppError): void {
   const context = contextOf(res);
   const sentence = context.t.errors[error.code](error.params);
   res.status(error.status);
