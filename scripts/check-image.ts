@@ -4,20 +4,11 @@
 // Use: node scripts/check-image.ts
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '../src/demo/postgres.ts';
+import { freePort } from '../test/support/ports.ts';
 import { parseDockerfile, runStages, type Built } from './dockerfile.ts';
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** What a container would be given by whoever runs it. */
 async function settings(databaseUrl: string): Promise<Record<string, string>> {
