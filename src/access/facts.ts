@@ -34,7 +34,7 @@ export type EntryApplication = {
 /** A post held now. `positionName` is the catalogue's, `title` the directory's own words. */
 export type EntryPost = {
   id: string;
-  unit: { id: string; code: string | null; name: string };
+  unit: { id: string; code: string | null; name: string; fullName: string };
   agency: { code: string; name: string } | null; // the nearest unit upwards that has an identifier code
   positionCode: string | null;
   positionName: string | null;
@@ -122,7 +122,8 @@ const load: Statement = {
     (SELECT coalesce(json_agg(json_build_object(
       'id', p.id, 'accountId', p.account_id, 'positionCode', p.position_code,
       'positionName', c.name, 'title', p.title, 'main', p.main,
-      'unit', json_build_object('id', u.id, 'code', u.code, 'name', u.name))
+      'unit', json_build_object('id', u.id, 'code', u.code, 'name', u.name,
+        'fullName', unit_full_name(u.id)))
       ORDER BY p.main DESC, p.id), '[]')
       FROM held p JOIN unit u ON u.id = p.unit_id
       LEFT JOIN catalog_item c ON c.catalog = 'position' AND c.code = p.position_code) AS posts,

@@ -57,7 +57,7 @@ export function createPeopleOf(deps: { db: Database; clock: Clock }) {
       const account = loaded.accounts.get(id);
       if (!account) return [];
       const facts = loaded.factsOf(account, { ...application, state: 'active' });
-      const unitName = loaded.postsOf(id)[0]?.unit.name ?? null;
+      const unitName = loaded.postsOf(id)[0]?.unit.fullName ?? null;
       return [{ account, unitName, decision: decide(facts) }];
     });
   }

@@ -1,6 +1,7 @@
 // Everything that the page of one person shows, read at once.
 import type { Database } from '../core/database.ts';
 import { isId } from '../core/random.ts';
+import { unitFullName } from '../organization/unit.ts';
 import type { Account } from './account.ts';
 import { accountOf } from './rows.ts';
 
@@ -30,7 +31,7 @@ const include = {
   source: { select: { name: true } },
   password: { select: { accountId: true } },
   loginNames: { select: { name: true, kind: true }, orderBy: { createdAt: 'asc' } },
-  posts: { include: { unit: true }, orderBy: { main: 'desc' } },
+  posts: { include: { unit: { include: { parent: true } } }, orderBy: { main: 'desc' } },
   groups: { include: { group: true }, orderBy: { group: { name: 'asc' } } },
 } as const;
 
@@ -46,7 +47,7 @@ export function createAccountPage(db: Database) {
       sourceName: source?.name ?? null,
       loginNames,
       posts: posts.map(({ unit, accountId: _a, ...post }) => {
-        return { ...post, unitName: unit.name, unitCode: unit.code };
+        return { ...post, unitName: unitFullName(unit), unitCode: unit.code };
       }),
       groups: groups.map(({ group, origin }) => {
         const { id: groupId, code, name, state } = group;

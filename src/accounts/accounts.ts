@@ -57,10 +57,10 @@ const page = `
     ORDER BY a.sort_key, a.id
     LIMIT $10::int
   )
-  SELECT ${accountColumns}, main.name AS "unitName", main.title AS "title"
+  SELECT ${accountColumns}, unit_full_name(main.unit_id) AS "unitName", main.title AS "title"
   FROM found JOIN account a ON a.id = found.id
   LEFT JOIN LATERAL (
-    SELECT u.name, p.title FROM post p JOIN unit u ON u.id = p.unit_id
+    SELECT p.unit_id, p.title FROM post p
     WHERE p.account_id = a.id ORDER BY p.main DESC, p.id LIMIT 1
   ) main ON true
   ORDER BY a.sort_key, a.id`;

@@ -24,12 +24,12 @@ const insert: Statement = {
       application_id, application_name, object_type, object_id, object_name, address, user_agent, request_id, detail)
     SELECT $1, $2, $3::uuid, $4, $5::uuid,
       (SELECT full_name FROM account WHERE id = $5::uuid),
-      main.unit_id, main.name, $6::uuid,
+      main.unit_id, unit_full_name(main.unit_id), $6::uuid,
       (SELECT name FROM application WHERE id = $6::uuid),
       $7, $8, $9, $10, $11, $12, $13::jsonb
     FROM (SELECT 1) one
     LEFT JOIN LATERAL (
-      SELECT p.unit_id, u.name FROM post p JOIN unit u ON u.id = p.unit_id
+      SELECT p.unit_id FROM post p
       WHERE p.account_id = $5::uuid ORDER BY p.main DESC LIMIT 1
     ) main ON true`,
 };

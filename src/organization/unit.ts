@@ -15,6 +15,15 @@ export type Unit = {
   sourceId: string | null; // null: made by hand
 };
 
+/** As the SQL function `unit_full_name`: a division without a code is named with what it belongs to. */
+export function unitFullName(unit: {
+  name: string;
+  code: string | null;
+  parent: { name: string } | null;
+}): string {
+  return unit.code === null && unit.parent ? `${unit.name}, ${unit.parent.name}` : unit.name;
+}
+
 /** What a unit is found by: its name and its code, folded. */
 export function unitSearchKey(unit: { name: string; code?: string | null }): string {
   return searchKey(`${unit.name} ${unit.code ?? ''}`);

@@ -221,8 +221,16 @@ describe('a person at the door', () => {
     });
     const entry = await access.decisionByClient(account.id, 'portal');
     expect(entry?.posts).toMatchObject([
-      { unit: { code: null }, agency: { code: 'H01.77', name: 'Sở Xây dựng' } },
+      {
+        unit: { code: null, fullName: 'Phòng Quy hoạch, Sở Xây dựng' },
+        agency: { code: 'H01.77', name: 'Sở Xây dựng' },
+      },
     ]);
+    expect((await accounts.page(account.id))?.posts[0]?.unitName).toBe(
+      'Phòng Quy hoạch, Sở Xây dựng',
+    );
+    const found = await accounts.search({ text: 'quy hoach', limit: 2 });
+    expect(found.items[0]?.unitName).toBe('Phòng Quy hoạch, Sở Xây dựng');
   });
 
   test('is answered about every application at once, by what holds at this moment', async () => {

@@ -572,6 +572,13 @@ ALTER TABLE "application" ADD CONSTRAINT application_state
   CHECK (state IN ('draft', 'active', 'suspended', 'retired'));
 ALTER TABLE "unit" ADD CONSTRAINT unit_not_its_own_parent CHECK (parent_id <> id);
 
+-- A unit as it is named where its place in the tree is not in sight: a division without a code of its
+-- own ("Văn phòng") only means something together with what it belongs to.
+CREATE FUNCTION unit_full_name(id uuid) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN u.code IS NULL AND above.id IS NOT NULL THEN u.name || ', ' || above.name ELSE u.name END
+  FROM unit u LEFT JOIN unit above ON above.id = u.parent_id WHERE u.id = $1
+$$;
+
 -- The journal is append-only for everyone, the owner of the table included.
 CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
