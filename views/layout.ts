@@ -11,11 +11,15 @@ export type Frame = {
   wide?: boolean; // the console uses the whole width
 };
 
-/** The same page in another language. */
+/**
+ * The same page in another language. What a request asks for is anybody's text: `//evil.example` would
+ * lead away from here, and not every path is one a URL can be made of.
+ */
 function inLanguage(path: string, language: string): string {
-  const url = new URL(path, 'http://page');
-  url.searchParams.set('lang', language);
-  return url.pathname + url.search;
+  const [pathname = '', ...query] = path.split('?');
+  const parameters = new URLSearchParams(query.join('?'));
+  parameters.set('lang', language);
+  return `${pathname.replace(/^[/\\]*/, '/')}?${parameters.toString()}`;
 }
 
 function languageSwitch({ t, locale, path }: RequestContext): Safe {

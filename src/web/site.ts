@@ -90,6 +90,7 @@ export function createSite(options: SiteOptions): express.Express {
   app.disable('x-powered-by');
   app.set('trust proxy', [...options.trustedProxies]);
   app.set('query parser', 'simple');
+  app.set('env', 'production'); // should an error page fail, Express's own tells no stack
 
   app.use(setContext(options));
   app.use(requestLine(options.logger));

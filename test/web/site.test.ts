@@ -21,6 +21,20 @@ function statusWithHost(host: string): Promise<number | undefined> {
   });
 }
 
+/** fetch mends an address before it asks. */
+function rawGet(path: string): Promise<{ status: number | undefined; text: string }> {
+  const { host, hostname, port } = new URL(world.publicUrl);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path, headers: { host } }, (res) => {
+      let text = '';
+      res.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      res.on('end', () => resolve({ status: res.statusCode, text }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
 describe('the public site', () => {
   test('answers health checks', async () => {
     for (const path of ['/health/live', '/health/ready'])
@@ -51,6 +65,24 @@ describe('the public site', () => {
   test('speaks the language it is asked for, and Vietnamese where it is asked for none', async () => {
     expect(await (await fetch(`${world.publicUrl}/none`)).text()).toContain('Không có trang này');
     expect(await (await fetch(`${world.publicUrl}/none?lang=en`)).text()).toContain('no such page');
+  });
+
+  test('stays on this site where an address looks like another, and serves addresses that are none', async () => {
+    for (const path of [
+      '//evil.example/x',
+      '//a//evil.example/',
+      '/\\\\evil.example',
+      '//[',
+      '//a:99999/',
+    ]) {
+      const { status, text } = await rawGet(path);
+      expect({ path, status }).toEqual({ path, status: 404 });
+      expect(text).toContain('class="language"');
+      expect(text).not.toMatch(/href="[^"]?[/\\]{2}/);
+      expect(text).not.toContain('node_modules');
+    }
+    const { text } = await rawGet('/none?a=1%26b&c=?d');
+    expect(text).toContain('href="/none?a=1%26b&amp;c=%3Fd&amp;lang=en"');
   });
 
   test('gives programs problem details', async () => {
