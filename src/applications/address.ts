@@ -3,6 +3,8 @@ import { BlockList, isIP } from 'node:net';
 
 const longest = 2000;
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** As the browser writes it. A `;` or `'`, which URLs allow, would end the policy our pages name the host in. */
+const plainHost = /^([a-z0-9_.-]+|\[[0-9a-f:]+\])$/;
 
 export type AddressRule = (text: string) => boolean;
 
@@ -38,10 +40,11 @@ function privateHost(hosts: readonly string[]): (hostname: string) => boolean {
 export function webAddress(privateHosts: readonly string[]): AddressRule {
   const isPrivate = privateHost(privateHosts);
   return (text) => {
-    if (text.length > longest || /[\s*#\\]/.test(text) || !/^https?:\/\//.test(text)) return false;
+    if (text.length > longest || /[\p{C}\s*#\\]/u.test(text) || !/^https?:\/\//.test(text))
+      return false;
     if (!URL.canParse(text)) return false;
     const url = new URL(text);
-    if (url.username || url.password) return false;
+    if (url.username || url.password || !plainHost.test(url.hostname)) return false;
     return url.protocol === 'https:' || loopback.test(url.hostname) || isPrivate(url.hostname);
   };
 }
@@ -50,5 +53,5 @@ export function webAddress(privateHosts: readonly string[]): AddressRule {
 export function nativeAddress(web: AddressRule): AddressRule {
   return (text) =>
     web(text) ||
-    (text.length <= longest && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+:\/[^\s*#\\]*$/.test(text));
+    (text.length <= longest && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+:\/[^\p{C}\s*#\\]*$/u.test(text));
 }

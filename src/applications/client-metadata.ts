@@ -27,6 +27,9 @@ const scope = z
   .max(500)
   .refine((text) => text.split(' ').every(isScope), say('application.scope'));
 
+/** JSON escapes control characters and halves of a pair by \u: no key has them, and PostgreSQL keeps none. */
+const isStorable = (value: unknown): boolean => !JSON.stringify(value).includes(String.raw`\u`);
+
 const jwks = z.strictObject({
   keys: z
     .array(z.record(z.string(), z.unknown()))
@@ -35,7 +38,8 @@ const jwks = z.strictObject({
     .refine(
       (keys) => !keys.some((key) => privateMembers.some((member) => member in key)),
       say('application.keys-private'),
-    ),
+    )
+    .refine(isStorable),
 });
 
 /** The fields, for a server whose configuration lists these private hosts. */

@@ -30,6 +30,7 @@ describe('an address of an application', () => {
     'http://10.1.2.3/callback',
     'http://192.168.5.5/callback',
     'http://[fd12::1]/callback',
+    'https://sở-tnmt.example/callback',
   ])('may be %s', (text) => expect(isWeb(text)).toBe(true));
 
   test.each([
@@ -41,6 +42,10 @@ describe('an address of an application', () => {
     'https://app.example/callback#part',
     'https://app.example/call back',
     'https://user:pass@app.example/',
+    'https://app.example;sandbox/',
+    "https://app.example'/",
+    'https://app.example/\u0000',
+    'https://app.example/\u202e',
     'https://app.example\\@evil.example/',
     'https:app.example',
     '//app.example/callback',
@@ -149,6 +154,8 @@ describe('a definition', () => {
       'application.keys-private',
     ],
     [{ jwks: { keys: [{ kty: 'oct', k: 'x' }] } }, 'jwks', 'application.keys-private'],
+    [{ jwks: { keys: [{ kty: 'EC', x: 'a\u0000' }] } }, 'jwks', 'application.field-malformed'],
+    [{ jwks: { keys: [{ kty: 'EC', x: '\ud800' }] } }, 'jwks', 'application.field-malformed'],
   ])('refuses fields that do not go together: %j', (changes, field, code) => {
     expect(mistakes(changes)).toEqual([[field, code]]);
   });

@@ -30,7 +30,8 @@ test('private addresses are reached by listed name, address or range only', asyn
   expect(await reach(['127.0.0.0/8'], byName)).toBe(200);
   expect(await reach(['127.0.0.1'], byAddress)).toBe(200);
   expect(await reach(['10.0.0.0/8'], byAddress)).toEqual(refused);
-  for (const address of ['[::1]', '[::ffff:127.0.0.1]', '169.254.169.254', '0.0.0.0', '2130706433'])
+  const short = ['[::1]', '[::ffff:127.0.0.1]', '169.254.169.254', '0.0.0.0', '2130706433'];
+  for (const address of [...short, '[::127.0.0.1]', '[::ffff:0:7f00:1]', '[fec0::1]'])
     expect(await reach(['localhost'], `http://${address}:${port}/`)).toEqual(refused);
 });
 
