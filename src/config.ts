@@ -20,23 +20,23 @@ const port = z.coerce
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** An origin without a path. Plain http only on this machine: codes and sessions travel through it. */
-const origin = z
-  .string(
-    'is missing: the address people open in their browser, such as https://sso.example.gov.vn',
-  )
-  .refine(
-    (text) => URL.canParse(text),
-    'is not a URL: write it as https://host or https://host:port',
-  )
-  .transform((text) => new URL(text))
-  .refine(
-    (url) => url.pathname === '/' && !url.search,
-    'must have no path: only https://host[:port]',
-  )
-  .refine(
-    (url) => url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname)),
-    'must begin with https:// (plain http is for localhost only)',
-  );
+const origin = (missing: string) =>
+  z
+    .string(`is missing: ${missing}`)
+    .refine(
+      (text) => URL.canParse(text),
+      'is not a URL: write it as https://host or https://host:port',
+    )
+    .transform((text) => new URL(text))
+    .refine(
+      (url) => url.pathname === '/' && !url.search,
+      'must have no path: only https://host[:port]',
+    )
+    .refine(
+      (url) =>
+        url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname)),
+      'must begin with https:// (plain http is for localhost only)',
+    );
 
 const list = z
   .string()
@@ -61,8 +61,12 @@ export const schema = z.object({
     .min(3, 'must be 3 or more: a scheduled synchronisation needs as many')
     .max(200, 'must be 200 or less')
     .default(10),
-  PUBLIC_URL: origin,
-  CONSOLE_URL: origin,
+  PUBLIC_URL: origin(
+    'the address people open in their browser, such as https://sso.example.gov.vn',
+  ),
+  CONSOLE_URL: origin(
+    'the address administrators open, on a port or a name of its own, such as https://sso.example.gov.vn:8443',
+  ),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
   CONSOLE_PORT: port.default(3001),

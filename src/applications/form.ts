@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { clean } from '../core/text.ts';
 import type { Application } from './application.ts';
-import { grantTypes, type ClientMetadata } from './client-metadata.ts';
+import { grantTypes, isClient, type ClientMetadata } from './client-metadata.ts';
 import type { ApplicationDefinition } from './definition.ts';
 
 const line = z.string().max(2000).default('').transform(clean);
@@ -100,7 +100,9 @@ export function formValuesOf(application: Application | undefined): Record<strin
   const about: Partial<Application> = application ?? {};
   const metadata = about.metadata ?? {};
   const connected = application === undefined || Object.keys(metadata).length > 0;
-  const grants = metadata.grant_types ?? ['authorization_code', 'refresh_token'];
+  // One that is connected and names none has what the protocol gives it; a new one most likely wants both.
+  const refreshes = isClient(metadata) ? [] : ['refresh_token'];
+  const grants: readonly string[] = metadata.grant_types ?? ['authorization_code', ...refreshes];
   return {
     name: about.name ?? '',
     name_en: about.nameEn ?? '',

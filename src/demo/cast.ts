@@ -51,10 +51,10 @@ export const applications: readonly DemoApplication[] = [
   },
 ];
 
-/** Whom the page of refusal tells people to ask. */
+/** The owner of the applications, and whom its page of refusal tells people to ask. */
 export const contact = {
-  unitCode: 'H01.61',
-  contactName: 'Lê Hoàng Dũng, phụ trách CNTT',
-  contactMail: 'lhdung.xaanphu@angiang.gov.vn',
+  unitCode: 'H01.01',
+  contactName: 'Hồ Văn Châu, đầu mối hỗ trợ phần mềm dùng chung',
+  contactMail: 'hvchau.vpub@angiang.gov.vn',
   contactPhone: '0296 3000 000',
 } as const;

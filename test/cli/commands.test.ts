@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startDirectoryServer } from '../../src/demo/directory-server/directory-server.ts';
+import { directoryPassword, directorySettings } from '../../src/demo/source.ts';
 import { system } from '../../src/journal/actor.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { createTerminal, environmentOf, type Terminal } from './terminal.ts';
@@ -262,5 +264,30 @@ describe('sync', () => {
   test('without a source says that there is none', async () => {
     const { exit, value } = await terminal.json('sync', '--source', 'nowhere');
     expect([exit, value.error.code]).toEqual([1, 'source.not-found']);
+    expect((await terminal.run('sync')).err).toContain('There is no directory yet');
+  });
+
+  test('shows what a dry run would change, applies it, and says in words why it could not', async () => {
+    const ldif = readFileSync(join('src', 'demo', 'organization.ldif'), 'utf8');
+    const directory = await startDirectoryServer({ port: 0, ldif, password: directoryPassword });
+    await world.app.sources.save(system, {
+      name: 'Thư mục',
+      settings: directorySettings(directory.url),
+      password: directoryPassword,
+    });
+    const dry = await terminal.run('sync', '--dry-run');
+    expect(dry.out).toContain('Thư mục: dry run: can be applied');
+    expect(dry.out).toMatch(/account +Nguyễn Văn An +create +username +nvan\.skhcn$/m);
+    const applied = await terminal.run('sync');
+    expect([applied.exit, applied.out]).toEqual([
+      0,
+      expect.stringMatching(/^Thư mục: applied\n {2}\d+ people read, /),
+    ]);
+    await directory.stop();
+    const failed = await terminal.run('sync');
+    expect([failed.exit, failed.out]).toEqual([
+      1,
+      expect.stringContaining('The directory cannot be reached'),
+    ]);
   });
 });

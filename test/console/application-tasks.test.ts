@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { system } from '../../src/journal/actor.ts';
 import { createBrowser } from '../support/browser.ts';
 import { addApplication, addPerson, goodPassword } from '../support/people.ts';
 import { startDesk, type Desk } from './desk.ts';
@@ -63,6 +64,20 @@ describe('applications and grants', () => {
     expect((await browser.post(`/applications/${before.id}/secret`, { keep: '-5' })).status).toBe(
       422,
     );
+  });
+
+  test('the form of an application shows the grants it has, and saving it adds none', async () => {
+    const { browser, world } = desk;
+    const { application } = await world.app.applications.apply(system, {
+      client_id: 'ngan',
+      name: 'Ngắn',
+      class: 'shared',
+      redirect_uris: ['https://ngan.example/cb'],
+    });
+    await browser.get(`/applications/${application.id}/edit`);
+    await browser.submit({ description: 'Không gia hạn' });
+    const { metadata } = (await world.app.applications.findByClientId('ngan'))!;
+    expect(metadata.grant_types).toEqual(['authorization_code']);
   });
 
   test('states change after a page that says what will happen, and only along the allowed ways', async () => {

@@ -128,6 +128,9 @@ describe('a directory in the console', () => {
     const dry = await browser.submit({}, 'Chạy thử');
     expect(dry.text).toContain('không có gì bị thay đổi');
     expect(dry.text).toContain('Nguyễn Thị lan');
+    expect(dry.text).toContain('Chạy thử: áp dụng được');
+    expect(dry.text).toContain('Tên đăng nhập');
+    expect(dry.text).not.toContain('Đã áp dụng');
     expect(await world.app.accounts.findByLoginName('lan')).toBeUndefined();
 
     await browser.get(`/directory/${source!.id}/run`);

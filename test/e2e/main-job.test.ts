@@ -112,7 +112,7 @@ test('application three is refused, with the application, the reason and whom to
   const text = await page.locator('main').innerText();
   expect(text).toContain(applications[2]!.name);
   expect(text).toContain('chưa được cấp phép');
-  expect(text).toContain('Lê Hoàng Dũng');
+  expect(text).toContain('Hồ Văn Châu');
   expect(await journalled('application.refused', three)).toMatchObject({
     outcome: 'failure',
     accountName: 'Nguyễn Văn An',

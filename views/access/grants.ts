@@ -6,6 +6,7 @@ import type { Messages } from '../../src/web/messages/messages.ts';
 import { address } from '../address.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { table, type Column } from '../console/table.ts';
+import { ownName } from '../journal/own-name.ts';
 
 const folders = { unit: 'units', group: 'groups', account: 'people' } as const;
 
@@ -18,15 +19,6 @@ function subjectLink(
     <a href="/${folders[grant.subject]}/${grant.subjectId}"
       >${grant.subjectName ?? grant.subjectId}</a
     >`;
-}
-
-/** The command line and the system have no account; their names are ours to translate. */
-function authorName(t: Messages, name: string): string {
-  const own: Readonly<Record<string, string>> = {
-    'command line': t.journal.commandLine,
-    system: t.journal.system,
-  };
-  return own[name] ?? name;
 }
 
 const effectBadge = (t: Messages, effect: Grant['effect']): Safe =>
@@ -56,7 +48,7 @@ function grantsTable(
       {
         label: t.grants.createdAt,
         cell: (grant) =>
-          html`${formatDate(grant.createdAt)}${grant.createdByName && html`, ${authorName(t, grant.createdByName)}`}`,
+          html`${formatDate(grant.createdAt)}${grant.createdByName && html`, ${ownName(t, grant.createdByName)}`}`,
       },
       {
         label: t.grants.remove,

@@ -42,7 +42,7 @@ function waiting({ t }: ConsoleContext, { held }: Overview): Value {
 const lastRunOf = (t: ConsoleContext['t'], run: Overview['sources'][number]['lastRun']): Value =>
   run
     ? html`<a href="/directory/runs/${run.id}">${formatDateTime(run.startedAt)}</a>
-        ${runBadge(t, run.state)}`
+        ${runBadge(t, run)}`
     : html`<span class="muted">${t.console.start.neverRun}</span>`;
 
 function sources({ t }: ConsoleContext, today: Overview): Safe {

@@ -10,6 +10,7 @@ import { html, type Safe, type Value } from '../html.ts';
 import { rejectionsTable } from './rejections.ts';
 import { sentenceOfCode } from './report.ts';
 import { runBadge } from './run-state.ts';
+import { attributeLabel, valueLabel } from './change-words.ts';
 import { countsLine, startedBy } from './source.ts';
 
 export type RunPage = {
@@ -98,10 +99,10 @@ function changes(context: ConsoleContext, page: RunPage): Safe {
         { label: t.sync.op, cell: ({ op }) => t.sync.ops[op] ?? op },
         {
           label: t.sync.attribute,
-          cell: ({ attribute }) => attribute && html`<code>${attribute}</code>`,
+          cell: ({ attribute }) => attribute && attributeLabel(t, attribute),
         },
-        { label: t.sync.old, cell: (change) => change.old },
-        { label: t.sync.new, cell: (change) => change.new },
+        { label: t.sync.old, cell: (change) => valueLabel(t, change, change.old) },
+        { label: t.sync.new, cell: (change) => valueLabel(t, change, change.new) },
       ],
       rows: page.changes,
       empty: t.sync.noChanges,
@@ -142,8 +143,7 @@ export function runPage(context: ConsoleContext, page: RunPage): Safe {
   return consolePage(context, {
     section: 'directory',
     title: t.sync.runOf(run.sourceName, formatDateTime(run.startedAt)),
-    badge: html`${runBadge(t, run.state)}
-    ${run.dryRun && html`<span class="badge">${t.sync.dryRunBadge}</span>`}`,
+    badge: runBadge(t, run),
     up: { href: `/directory/${run.sourceId}`, label: run.sourceName },
     actions: actions(context, page),
     body: html`${run.dryRun && html`<p class="notice">${t.sync.dryRunNote}</p>`}

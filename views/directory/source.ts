@@ -8,6 +8,7 @@ import { consolePage } from '../console/frame.ts';
 import { pager, table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { sentenceOfCode } from './report.ts';
+import { ownName } from '../journal/own-name.ts';
 import { runBadge } from './run-state.ts';
 import { scheduleOf } from './sources.ts';
 
@@ -65,8 +66,7 @@ function outcomeOf(context: ConsoleContext, run: Run): Value {
 
 export function startedBy({ t }: ConsoleContext, run: Run): Value {
   if (run.startedById) return html`<a href="/people/${run.startedById}">${run.startedByName}</a>`;
-  if (run.startedByName === 'command line') return t.journal.commandLine;
-  return run.startedByName ?? t.sync.bySchedule;
+  return run.startedByName === null ? t.sync.bySchedule : ownName(t, run.startedByName);
 }
 
 function history(context: ConsoleContext, page: SourcePage): Safe {
@@ -83,9 +83,7 @@ function history(context: ConsoleContext, page: SourcePage): Safe {
         },
         {
           label: t.console.state,
-          cell: (run) =>
-            html`${runBadge(t, run.state)}
-            ${run.dryRun && html`<span class="badge">${t.sync.dryRunBadge}</span>`}`,
+          cell: (run) => runBadge(t, run),
         },
         { label: t.sync.result, cell: (run) => outcomeOf(context, run) },
         { label: t.sync.startedBy, cell: (run) => startedBy(context, run) },

@@ -16,7 +16,7 @@ export const scheduleOf = ({ t, locale }: ConsoleContext, { everyMinutes }: Sour
 const lastRun = ({ t }: ConsoleContext, last: Run | undefined): Value =>
   last
     ? html`<a href="/directory/runs/${last.id}">${formatDateTime(last.startedAt)}</a>
-        ${runBadge(t, last.state)}`
+        ${runBadge(t, last)}`
     : html`<span class="muted">${t.console.start.neverRun}</span>`;
 
 export function sourcesPage(context: ConsoleContext, sources: readonly SourceRow[]): Safe {

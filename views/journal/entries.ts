@@ -5,6 +5,7 @@ import { formatMoment } from '../../src/web/dates.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { emptyState, table, type Column } from '../console/table.ts';
+import { ownName } from './own-name.ts';
 
 export function outcomeBadge(t: Messages, entry: Pick<JournalEntry, 'outcome'>): Safe {
   return html`<span class="badge ${entry.outcome === 'success' ? 'ok' : 'bad'}"
@@ -12,12 +13,9 @@ export function outcomeBadge(t: Messages, entry: Pick<JournalEntry, 'outcome'>):
   >`;
 }
 
-/** The system and the command line have no account; their names are ours to translate. */
 export function actorName(t: Messages, entry: Pick<JournalEntry, 'actorId' | 'actorName'>): string {
   if (entry.actorId !== null) return entry.actorName ?? entry.actorId;
-  if (entry.actorName === 'system') return t.journal.system;
-  if (entry.actorName === 'command line') return t.journal.commandLine;
-  return entry.actorName ?? t.journal.nobody;
+  return entry.actorName === null ? t.journal.nobody : ownName(t, entry.actorName);
 }
 
 const person = (id: string | null, name: string | null): Value =>

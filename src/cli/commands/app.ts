@@ -11,8 +11,9 @@ function readJson(path: string): unknown[] {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return Array.isArray(value) ? (value as unknown[]) : [value];
   } catch (cause) {
-    const why = (cause as Error).message;
-    throw new CommandError('file.unreadable', `${path} cannot be read as JSON: ${why}`);
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new CommandError('file.unreadable', `There is no file ${path}.`);
+    throw new CommandError('file.unreadable', `${path} cannot be read as JSON: ${message}`);
   }
 }
 

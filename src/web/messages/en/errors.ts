@@ -79,7 +79,8 @@ export const errors: typeof vi = {
     'An application needs an owner unit or a contact before it can be active. Add one and try again.',
   'application.transition': () =>
     'The application cannot go to this state from the state it is in. Reload the page to see its present state.',
-  'application.class-unknown': () => 'This class is not in the catalogue. Choose one from it.',
+  'application.class-unknown': (p) =>
+    `The catalogue has no class ${p['value'] ?? ''}. Use one of its codes, such as shared, sector or basic.`,
   'application.owner-unit-unknown': () =>
     'No unit has this code. Check the code of the owner unit.',
   'application.unknown-field': (p) =>

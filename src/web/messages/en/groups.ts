@@ -33,5 +33,6 @@ export const groups: typeof vi = {
     'Members and grants can still be looked up.',
     'The console cannot open it again.',
   ],
-  count: (people, groups) => `${people} people, ${groups} nested groups`,
+  count: (people, groups) =>
+    `${people} ${people === '1' ? 'person' : 'people'}, ${groups} nested ${groups === '1' ? 'group' : 'groups'}`,
 };

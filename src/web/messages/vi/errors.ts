@@ -81,8 +81,8 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Ứng dụng phải có cơ quan chủ quản hoặc đầu mối liên hệ thì mới được đưa vào hoạt động. Hãy bổ sung rồi thử lại.',
   'application.transition': () =>
     'Không chuyển được ứng dụng sang trạng thái này từ trạng thái hiện tại. Hãy tải lại trang để xem trạng thái mới nhất.',
-  'application.class-unknown': () =>
-    'Không có loại phần mềm này trong danh mục. Hãy chọn trong danh mục.',
+  'application.class-unknown': (p) =>
+    `Danh mục không có loại phần mềm ${p['value'] ?? ''}. Hãy dùng một mã trong danh mục, chẳng hạn shared, sector hoặc basic.`,
   'application.owner-unit-unknown': () =>
     'Không có đơn vị nào mang mã này. Hãy kiểm tra mã cơ quan chủ quản.',
   'application.unknown-field': (p) =>
