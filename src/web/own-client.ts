@@ -14,6 +14,7 @@ import {
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
+  ResponseBodyError,
   type Configuration,
   type CustomFetchOptions,
 } from 'openid-client';
@@ -114,7 +115,7 @@ export function createOwnClient(options: {
       return { address, pending: { state, nonce, verifier } };
     },
 
-    /** @throws AppError `sign-in.not-completed` */
+    /** @throws AppError `sign-in.not-completed`; `sign-in.expired` for a code that is not this trip's. */
     async complete(
       query: string,
       pending: Pending,
@@ -126,7 +127,8 @@ export function createOwnClient(options: {
         pkceCodeVerifier: pending.verifier,
         idTokenExpected: true,
       }).catch((cause: unknown) => {
-        throw new AppError('sign-in.not-completed', { cause });
+        const refused = cause instanceof ResponseBodyError && cause.error === 'invalid_grant';
+        throw new AppError(refused ? 'sign-in.expired' : 'sign-in.not-completed', { cause });
       });
       const claims = tokens.claims();
       const sid = claims?.['sid'];

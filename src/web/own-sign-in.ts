@@ -94,6 +94,9 @@ export function createOwnSignIn<E extends Entry>(deps: {
     );
     if (req.query['error'] === 'access_denied') throw new AppError('sign-in.refused');
     if (req.query['error'] !== undefined) throw new AppError('sign-in.not-completed');
+    // RFC 9207, section 2.4: an answer of another server, or of none, is not carried any further.
+    if (typeof req.query['code'] !== 'string' || req.query['iss'] !== deps.issuer.href)
+      throw new AppError('request.malformed');
     const query = req.originalUrl.slice(req.originalUrl.indexOf('?'));
     const person = await client.complete(query, trip);
     await endHere(req); // whoever was here before in this browser

@@ -196,6 +196,26 @@ describe('coming back from the identity provider', () => {
     expect(browser.page.url).toBe(`${world.publicUrl}/`);
   });
 
+  test('with an answer that is not for this trip signs nobody in', async () => {
+    const stateOf = async (browser: ReturnType<typeof createBrowser>) => {
+      const { location } = await browser.get('/login', { follow: false });
+      return new URL(location!).searchParams.get('state')!;
+    };
+    const iss = encodeURIComponent(world.app.config.issuer.href);
+    for (const [answer, status] of [
+      [`code=made-up&iss=${iss}`, 410],
+      ['code=made-up&iss=https%3A%2F%2Fevil.example', 400],
+      ['code=made-up', 400],
+      [`code=a&code=b&iss=${iss}`, 400],
+      [`iss=${iss}`, 400],
+    ] as const) {
+      const browser = createBrowser(world.publicUrl);
+      const state = await stateOf(browser);
+      expect((await browser.get(`/callback?state=${state}&${answer}`)).status).toBe(status);
+      expect(await isIn(browser)).toBe(false);
+    }
+  });
+
   test('works from several tabs at once', async () => {
     const browser = createBrowser(world.publicUrl);
     const first = (await browser.get('/?tab=1')).url;
