@@ -146,7 +146,10 @@ export function createLifeCyclePages({ accounts, passwords, endSessions }: Deps)
       button: t.people.setPassword,
     }),
     fields: passwordField,
-    run: (by, { id }, value) => passwords.set(by, id, value.password, { mustChange: true }),
+    run: async (by, { id }, { password: initial }) => {
+      await passwords.set(by, id, initial, { mustChange: true });
+      await endSessions(id, by, 'password-set'); // whoever knew the old one is out
+    },
     done: 'password-set',
   });
 

@@ -71,6 +71,18 @@ describe('people', () => {
     expect(JSON.stringify(entry)).not.toContain(goodPassword);
   });
 
+  test('a new initial password puts out whoever signed in with the old one', async () => {
+    const { world, browser } = desk;
+    const { id } = await addPerson(world.app, 'duc');
+    const theirs = await signedIn(world.app, 'duc');
+    await browser.get(`/people/${id}/password`);
+    await browser.submit({ password: `${goodPassword} mới` });
+    // The portal hears of it by back-channel logout, a moment later.
+    while ((await theirs.get('/', { follow: false })).status === 200)
+      await new Promise(setImmediate);
+    expect(new URL((await theirs.get('/')).url).pathname).toMatch(/^\/sign-in\//);
+  });
+
   test('suspending asks for a reason first, ends sessions, and restoring gives all back', async () => {
     const { world, browser } = desk;
     const person = await addPerson(world.app, 'binh');

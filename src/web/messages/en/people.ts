@@ -105,6 +105,7 @@ export const people: typeof vi = {
     'It must be changed at the first sign-in. Hand it over by a separate channel, not with the user name.',
   passwordSet: [
     'The old password, if there was one, no longer works.',
+    'Every open session of this person ends.',
     'The password must be changed at the next sign-in.',
   ],
   createTitle: 'Create a local account',

@@ -107,6 +107,7 @@ export const people = {
     'Người sử dụng phải đổi ở lần đăng nhập đầu. Hãy chuyển mật khẩu này qua kênh riêng, không gửi cùng tên đăng nhập.',
   passwordSet: [
     'Mật khẩu cũ, nếu có, không dùng được nữa.',
+    'Mọi phiên đang mở của người này kết thúc.',
     'Lần đăng nhập tới phải đổi mật khẩu.',
   ],
   createTitle: 'Tạo tài khoản cục bộ',
