@@ -4,7 +4,7 @@
 import type { Account as EngineAccount, KoaContextWithOIDC } from 'oidc-provider';
 import type { Entry } from '../access/access.ts';
 import { isId } from '../core/random.ts';
-import { claimsOf } from './claims.ts';
+import { claimsOf, within } from './claims.ts';
 
 /** access.decisionByClient */
 export type AskEntry = (accountId: string, clientId: string) => Promise<Entry | undefined>;
@@ -29,7 +29,7 @@ export function createPersons(deps: { ask: AskEntry }) {
   ): Promise<Person | undefined> {
     const entry = await find(accountId, token?.clientId ?? ctx.oidc.client?.clientId);
     if (!entry || (token && !entry.decision.allowed)) return undefined;
-    const claims = claimsOf(entry);
+    const claims = within(claimsOf(entry), ctx.oidc.client?.scope ?? 'openid');
     return { accountId, entry, claims: () => claims };
   }
 

@@ -54,6 +54,17 @@ function orgOf({ posts, groups }: Entry): OrgClaim {
   };
 }
 
+/**
+ * What is left of them where the application's scope (space-separated, RFC 6749, section 3.3) was
+ * narrowed after its tokens were issued: the tokens still name the wider one.
+ */
+export function within(claims: AccountClaims, scope: string): AccountClaims {
+  const kept = scope
+    .split(' ')
+    .flatMap((name) => claimsByScope[name as keyof typeof claimsByScope] ?? []);
+  return { ...Object.fromEntries(kept.map((name) => [name, claims[name]])), sub: claims.sub };
+}
+
 export function claimsOf(entry: Entry): AccountClaims {
   const { account } = entry;
   // Somebody keeps a directory's addresses right; those typed in here nobody has tried.

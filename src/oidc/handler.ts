@@ -158,7 +158,10 @@ export function createHandler(deps: {
       for (const event of refusals) provider.on(event as 'grant.error', noteError);
       // Koa's own event, for a socket that breaks while an answer is being sent.
       provider.on('error' as 'server_error', (error: unknown) =>
-        logger.warn({ err: error }, 'an answer of the engine could not be sent'),
+        logger.warn(
+          { reason: error instanceof Error ? error.message : 'unknown' },
+          'an answer of the engine could not be sent',
+        ),
       );
     },
     /** Express's half: runs the provider of the moment. */

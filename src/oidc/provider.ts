@@ -62,6 +62,8 @@ function featuresOf({ issuer, clients, persons }: ProviderParts): Configuration[
       enabled: true,
       allowedPolicy: async (_ctx, client, token) => {
         if (client.clientAuthMethod === 'none' && token.clientId !== client.clientId) return false;
+        // A refresh token has no business anywhere but with its own client (RFC 7662, section 4).
+        if (token.kind === 'RefreshToken' && token.clientId !== client.clientId) return false;
         if ((await clients.metadata(token.clientId ?? '')) === undefined) return false;
         const accountId = (token as { accountId?: string }).accountId;
         return accountId === undefined || (await persons.mayStill(accountId, token.clientId));

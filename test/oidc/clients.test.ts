@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
-import { startStage, type RelyingParty, type Stage } from './stage.ts';
+import { startStage, until, type RelyingParty, type Stage } from './stage.ts';
 
 let stage: Stage;
 let official: string;
@@ -119,5 +119,27 @@ describe('an application that works while the person is away', () => {
     const about = (await stage.userinfo(tokens.access_token)).body;
     expect(about).toHaveProperty('name');
     expect(about).not.toHaveProperty('email');
+  });
+
+  test('is told less at once where its scope is narrowed, by tokens it has already', async () => {
+    const wide = await stage.application('thu-hep', { scope: 'openid profile email' });
+    await stage.allow(wide, official);
+    const entered = await stage.enter(stage.browser(), wide, official, {
+      scope: 'openid profile email',
+    });
+    const tokens = (await stage.redeem(wide, entered)).body;
+    expect((await stage.userinfo(tokens.access_token)).body).toHaveProperty('email');
+    await stage.application('thu-hep', { scope: 'openid profile' });
+    await until(async () => !('email' in (await stage.userinfo(tokens.access_token)).body));
+    expect((await stage.userinfo(tokens.access_token)).body).toHaveProperty('name');
+  });
+
+  test('learns nothing of a refresh token that is another application’s', async () => {
+    const [owner, finder] = [await stage.application('chu'), await stage.application('nhat-duoc')];
+    await stage.allow(owner, official);
+    const { tokens } = await stage.tokensOf(owner, official);
+    expect(await stage.introspect(owner, tokens.refresh_token)).toMatchObject({ active: true });
+    expect(await stage.introspect(finder, tokens.refresh_token)).toEqual({ active: false });
+    expect(await stage.introspect(finder, tokens.access_token)).toMatchObject({ active: true });
   });
 });
