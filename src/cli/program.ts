@@ -1,10 +1,15 @@
 // The command `motchia`: its words, its help and its exit codes. Each command is a file in commands/.
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { createTools } from './command.ts';
 import { commands } from './commands/all.ts';
 import { withDemo } from './demo-environment.ts';
 import { describeFailure, exitCodes, type ExitCode } from './failure.ts';
 import type { Shell } from './shell.ts';
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string };
 
 const exits = `
 Exit codes:
@@ -24,6 +29,7 @@ function newProgram(shell: Shell): { program: Command; unsaid: () => string } {
   const program = new Command('motchia')
     .description('Một Chìa: single sign-on for a province. Commands for whoever runs it.')
     .option('--json', 'answer in JSON')
+    .version(version, '--version', 'say which version this is')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('afterAll', exits)
     .addHelpText('after', manners)

@@ -39,6 +39,13 @@ describe('manners', () => {
     expect(out).toContain('Exit codes:');
   });
 
+  test('the version is that of the package', async () => {
+    expect(await terminal.run('--version')).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+  });
+
   test.each([
     ['sync'],
     ['admin', 'create'],

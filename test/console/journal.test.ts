@@ -52,6 +52,12 @@ describe('the journal', () => {
     );
   });
 
+  test('says whom a rule is for in words', async () => {
+    const { text } = await desk.browser.get('/journal?event=grant.added');
+    expect(text).toContain('Mọi người sử dụng');
+    expect(text).not.toContain('everyone');
+  });
+
   test('goes on from page to page without losing or repeating an entry', async () => {
     const { browser } = desk;
     const seen: string[] = [];

@@ -26,8 +26,17 @@ export const actorLink = (t: Messages, entry: JournalEntry): Value =>
 export const accountLink = (entry: JournalEntry): Value =>
   person(entry.accountId, entry.accountName);
 
+/** The one name that is ours to translate: a rule for everybody. */
+export const objectName = (
+  t: Messages,
+  entry: Pick<JournalEntry, 'objectType' | 'objectName'>,
+): string | null =>
+  entry.objectType === 'grant' && entry.objectName === 'everyone'
+    ? t.grants.subjects.everyone
+    : entry.objectName;
+
 /** What an entry is about: a person, an application, anything else; several where they are. */
-function subjectOf(entry: JournalEntry): Value {
+function subjectOf(t: Messages, entry: JournalEntry): Value {
   const parts: Value[] = [];
   if (entry.accountId || entry.accountName) parts.push(accountLink(entry));
   if (entry.applicationId)
@@ -36,7 +45,9 @@ function subjectOf(entry: JournalEntry): Value {
         >${entry.applicationName ?? entry.applicationId}</a
       >`,
     );
-  if (entry.objectName) parts.push(entry.objectName);
+  const name = objectName(t, entry);
+  const again = entry.objectType === 'grant' && name === entry.accountName; // a rule for this person
+  if (name && !again) parts.push(name);
   return parts.map((part, i) => html`${i > 0 && ' · '}${part}`);
 }
 
@@ -53,7 +64,7 @@ function columnsFor({ t }: ConsoleContext): Column<JournalEntry>[] {
         html`${t.events[entry.event] ?? entry.event}
         ${entry.outcome === 'failure' && outcomeBadge(t, entry)}`,
     },
-    { label: t.journal.object, cell: subjectOf },
+    { label: t.journal.object, cell: (entry) => subjectOf(t, entry) },
     { label: t.journal.actor, cell: (entry) => actorLink(t, entry) },
     {
       label: t.journal.address,

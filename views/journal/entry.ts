@@ -7,7 +7,7 @@ import { html, type Safe, type Value } from '../html.ts';
 import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
 import { table } from '../console/table.ts';
-import { accountLink, actorLink, outcomeBadge } from './entries.ts';
+import { accountLink, actorLink, objectName, outcomeBadge } from './entries.ts';
 
 type Fields = Record<string, Json>;
 
@@ -66,7 +66,7 @@ export function journalEntryPage(context: ConsoleContext, entry: JournalEntry): 
             entry.applicationId &&
               html`<a href="/applications/${entry.applicationId}">${entry.applicationName}</a>`,
           ],
-          [t.journal.object, entry.objectName],
+          [t.journal.object, objectName(t, entry)],
           [t.journal.address, entry.address && html`<span class="mono">${entry.address}</span>`],
           [t.journal.userAgent, entry.userAgent],
           [t.journal.requestId, entry.requestId && html`<code>${entry.requestId}</code>`],
