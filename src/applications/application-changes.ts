@@ -73,6 +73,7 @@ export function createApplicationChanges(deps: {
     const data = {
       id: newId(clock.now()),
       clientId,
+      order: await lastOrder(tx), // behind those of the catalogue, unless told otherwise
       ...wanted,
       name,
       nameEn,
@@ -160,6 +161,12 @@ export function createApplicationChanges(deps: {
   }
 
   return { apply, setState, edit };
+}
+
+async function lastOrder(tx: Change): Promise<number> {
+  const where = { builtIn: false };
+  const { _max } = await tx.prisma.application.aggregate({ _max: { order: true }, where });
+  return (_max.order ?? 0) + 10;
 }
 
 /** What of a row a definition asks for; what it leaves out is left out here. */

@@ -137,12 +137,12 @@ export function createOwnClient(options: {
       return { accountId: claims.sub, sid, idToken: tokens.id_token };
     },
 
-    /** RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0), and back to our first page. */
+    /**
+     * OpenID Connect RP-Initiated Logout 1.0. It ends on the identity provider's own page, which says
+     * that it is done: our first page would only ask for a password again.
+     */
     async endSessionUrl(idToken: string): Promise<URL> {
-      return buildEndSessionUrl(await configuration(), {
-        id_token_hint: idToken,
-        post_logout_redirect_uri: new URL('/', site).href,
-      });
+      return buildEndSessionUrl(await configuration(), { id_token_hint: idToken });
     },
   };
 }

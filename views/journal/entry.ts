@@ -14,20 +14,28 @@ type Fields = Record<string, Json>;
 const isFields = (value: Json | undefined): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function shown(value: Json | undefined): Value {
+/** Only words of ours: a value may be called `constructor`. */
+const wordFor = (words: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(words, key) ? words[key] : undefined;
+
+function shown({ t }: ConsoleContext, value: Json | undefined): Value {
   if (value === undefined || value === null || value === '') return '–';
   if (typeof value === 'object') return html`<code>${JSON.stringify(value)}</code>`;
-  return String(value);
+  return wordFor(t.journal.values, String(value)) ?? String(value);
 }
 
-function changes({ t }: ConsoleContext, before: Fields, after: Fields): Safe {
+const fieldName = ({ t }: ConsoleContext, name: string): Value =>
+  wordFor(t.journal.fields, name) ?? html`<code>${name}</code>`;
+
+function changes(context: ConsoleContext, before: Fields, after: Fields): Safe {
+  const { t } = context;
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return table({
     caption: t.journal.details,
     columns: [
-      { label: t.journal.field, cell: (name: string) => html`<code>${name}</code>` },
-      { label: t.journal.before, cell: (name) => shown(before[name]) },
-      { label: t.journal.after, cell: (name) => shown(after[name]) },
+      { label: t.journal.field, cell: (name: string) => fieldName(context, name) },
+      { label: t.journal.before, cell: (name) => shown(context, before[name]) },
+      { label: t.journal.after, cell: (name) => shown(context, after[name]) },
     ],
     rows: names,
     empty: t.common.none,
@@ -44,7 +52,7 @@ function details(context: ConsoleContext, { detail }: JournalEntry): Value {
     ${changed && changes(context, isFields(before) ? before : {}, isFields(after) ? after : {})}
     ${
       others.length > 0 &&
-      facts(others.map(([name, value]) => [html`<code>${name}</code>`, shown(value)]))
+      facts(others.map(([name, value]) => [fieldName(context, name), shown(context, value)]))
     }`;
 }
 

@@ -3,6 +3,7 @@ import { administratorsGroup } from '../../accounts/administrators.ts';
 import type { CommandFile, Desk } from '../command.ts';
 import { passwordFaults } from '../../credentials/password-policy.ts';
 import { AppError } from '../../core/errors.ts';
+import { isUsername } from '../../core/text.ts';
 import { CommandError, exitCodes } from '../failure.ts';
 import type { Shell } from '../shell.ts';
 
@@ -43,6 +44,7 @@ async function create(desk: Desk, username: string, options: Options) {
   const { app, by, shell } = desk;
   const fullName = options.name ?? username;
   const groupId = await getGroupId(desk);
+  if (!isUsername(username)) throw new AppError('account.username-malformed');
   if (await app.accounts.findByLoginName(username)) throw new AppError('account.username-taken');
   const { password, shown } = await choosePassword(shell, options);
   const [fault] = passwordFaults(password, [fullName, username]);

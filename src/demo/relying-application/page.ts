@@ -83,8 +83,10 @@ export function refusedPage(look: Look, refusal: { code: string; description: st
     look,
     html`<h1>Không vào được ứng dụng</h1>
       <p>${words[refusal.code] ?? 'Lượt đăng nhập không hoàn tất.'}</p>
-      ${refusal.description && html`<p class="reason">${refusal.description}</p>`}
-      <p class="small">Mã lỗi: <code>${refusal.code}</code></p>
+      <p class="small">
+        Mã lỗi: <code>${refusal.code}</code>
+        ${refusal.description && html`(<span lang="en">${refusal.description}</span>)`}
+      </p>
       <p><a class="button" href="/">Quay lại</a></p>`,
   );
 }
