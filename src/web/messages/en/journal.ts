@@ -68,7 +68,7 @@ export const journal: typeof vi = {
     settings: 'Settings',
     everyMinutes: 'Minutes between runs',
     enabled: 'In use',
-  } as Readonly<Record<string, string>>,
+  },
   values: {
     allow: 'Allow',
     deny: 'Deny',
@@ -84,7 +84,7 @@ export const journal: typeof vi = {
     draft: 'Draft',
     true: 'Yes',
     false: 'No',
-  } as Readonly<Record<string, string>>,
+  },
   before: 'Before',
   after: 'After',
   value: 'Value',
