@@ -22,6 +22,8 @@ import { createCatalogs } from './catalogs/catalogs.ts';
 import { createCatalogPages } from './catalogs/pages.ts';
 import { seedCatalogs } from './catalogs/seeds.ts';
 import type { Config } from './config.ts';
+import { createFindPages } from './console/find-pages.ts';
+import { createFinder } from './console/finder.ts';
 import { createGuard } from './console/guard.ts';
 import { createOverview } from './console/overview.ts';
 import { createConsole } from './console/pages.ts';
@@ -162,6 +164,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     overview: createOverview({ db }),
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
     rooms: [
+      createFindPages({ finder: createFinder({ db, people: accounts.search }) }),
       createPeoplePages(verbs),
       createLifeCyclePages({ accounts, passwords, endSessions: oidc.sessions.endAll }),
       createGroupPages(verbs),

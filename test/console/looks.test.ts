@@ -101,6 +101,8 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
   const entry = (await app.journal.search({ event: 'account.suspended', limit: 1 })).items[0]!;
   return {
     start: '/',
+    search: '/search?q=van',
+    'search-none': '/search?q=zzzz',
     people: '/people',
     'people-none': '/people?text=khong+co+ai',
     person: `/people/${people[1]!.id}`,

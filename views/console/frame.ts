@@ -15,17 +15,21 @@ const sections = [
 ] as const;
 export type Section = (typeof sections)[number][0];
 
+/** Pages that belong to no section mark none. */
+type Place = Section | 'search';
+
 export type ConsolePage = {
-  section: Section;
+  section: Place;
   title: string;
   body: Value;
   badge?: Value; // beside the heading: the state of the thing
   actions?: Value; // at the right of the heading
   up?: { href: string; label: string }; // where this page hangs
+  sought?: string; // what stands in the search box
 };
 
 /** A row of links on a desk; on a telephone the same links fold behind the name of the section. */
-function navigation({ t }: ConsoleContext, current: Section): Safe {
+function navigation({ t }: ConsoleContext, current: Place): Safe {
   const links = sections.map(
     ([section, href]) =>
       html`<a href="${href}" ${section === current && html`aria-current="page"`}
@@ -34,26 +38,54 @@ function navigation({ t }: ConsoleContext, current: Section): Safe {
   );
   return html`<nav class="nav console-nav" aria-label="${t.console.navigation}">${links}</nav>
     <details class="console-menu">
-      <summary>${t.console.sections[current]}</summary>
+      <summary>
+        ${current === 'search' ? t.console.navigation : t.console.sections[current]}
+      </summary>
       <nav class="nav" aria-label="${t.console.navigation}">${links}</nav>
     </details>`;
 }
 
-const account = ({ t, administrator }: ConsoleContext): Safe =>
-  html`<span class="console-mark">${t.console.name}</span>
+const finder = ({ t }: ConsoleContext, text: string): Safe =>
+  html`<form
+    class="find"
+    method="get"
+    action="/search"
+    role="search"
+    aria-label="${t.frame.find.label}"
+  >
+    <input
+      type="search"
+      id="find"
+      name="q"
+      value="${text}"
+      maxlength="100"
+      autocomplete="off"
+      aria-label="${t.frame.find.label}"
+      aria-keyshortcuts="/"
+      placeholder="${t.frame.find.hint}"
+    />
+    <kbd aria-hidden="true">/</kbd>
+    <button class="small">${t.frame.find.go}</button>
+  </form>`;
+
+const account = (context: ConsoleContext, sought: string): Safe => {
+  const { t, administrator } = context;
+  return html`<span class="console-mark">${t.console.name}</span> ${finder(context, sought)}
     <span class="console-account"
       ><a href="/people/${administrator.id}">${administrator.fullName}</a>
       <form class="inline-form" method="post" action="/logout">
         <button class="small">${t.common.signOut}</button>
       </form></span
-    >`;
+    >
+    <script type="module" src="/assets/console.js"></script>`;
+};
 
 export function consolePage(context: ConsoleContext, page: ConsolePage): Safe {
   const { t, done } = context;
   return layout(context, {
     title: `${page.title} – ${t.console.name}`,
     wide: true,
-    header: account(context),
+    header: account(context, page.sought ?? ''),
     navigation: navigation(context, page.section),
     body: html`${
         page.up && html`<p class="up"><a href="${page.up.href}">← ${page.up.label}</a></p>`

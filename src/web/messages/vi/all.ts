@@ -2,6 +2,7 @@ import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { events } from './events.ts';
 import { console } from './console.ts';
+import { frame } from './frame.ts';
 import { forms } from './forms.ts';
 import { journal } from './journal.ts';
 import { oidc } from './oidc.ts';
@@ -24,6 +25,7 @@ export const vi = {
   events,
   console,
   forms,
+  frame,
   journal,
   oidc,
   grants,
