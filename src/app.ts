@@ -49,6 +49,7 @@ import { createOidc } from './oidc/oidc.ts';
 import { acr } from './oidc/claims.ts';
 import { createUnitPages } from './organization/pages.ts';
 import { createUnits } from './organization/units.ts';
+import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { createAuthenticate } from './sign-in/authenticate.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
@@ -149,11 +150,12 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     ...portalSignIn,
     clock,
     consoleUrl: config.consoleUrl,
-    accountPage: accounts.page,
+    accounts,
     applications,
     access,
     catalogs,
     journal,
+    favourites: createFavourites({ db, clock }),
   });
 
   // console: the pages that each room brings, behind one guard

@@ -1,7 +1,7 @@
 // What every page needs to know of its request. Set once by web/site.ts; pages only read it.
 import type { Response } from 'express';
 import type { Actor, Origin } from '../journal/actor.ts';
-import type { Locale, Messages } from './messages/messages.ts';
+import { messagesFor, type Locale, type Messages } from './messages/messages.ts';
 
 export type RequestContext = {
   readonly requestId: string;
@@ -16,6 +16,11 @@ export type RequestContext = {
 
 export function contextOf(res: Response): RequestContext {
   return res.locals['context'] as RequestContext;
+}
+
+/** From here on this request is answered in `locale`. */
+export function speak(res: Response, locale: Locale): void {
+  res.locals['context'] = { ...contextOf(res), locale, t: messagesFor(locale) };
 }
 
 export function originOf(res: Response): Origin {

@@ -5,6 +5,8 @@ import { layout } from '../layout.ts';
 
 const sections = [
   ['applications', '/'],
+  ['account', '/account'],
+  ['journal', '/journal'],
   ['notice', '/notice'],
 ] as const;
 
