@@ -1,6 +1,6 @@
 // The composition root: the only file that constructs anything. It reads as the product's table of
 // contents. createApp builds; start() opens connections and ports; stop() ends in the reverse order.
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createAccess } from './access/access.ts';
 import { createGrants } from './access/grants.ts';
@@ -58,8 +58,10 @@ import { createRefused } from './sign-in/refused.ts';
 import { createOwnClient } from './web/own-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
 import { createSite, type Mount } from './web/site.ts';
+import { createEdits } from './web/edits.ts';
 import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
+import { close, listen } from './web/servers.ts';
 export type App = ReturnType<typeof createApp>;
 
 export const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
@@ -160,7 +162,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
 
   // console: the pages that each room brings, behind one guard
   const { issuer, privateHosts } = config;
-  const verbs = { accounts, groups, units, grants, access, applications, catalogs, journal, clock };
+  const edits = createEdits(db);
+  const people = { accounts, groups, units, grants, access };
+  const verbs = { ...people, applications, catalogs, journal, clock, edits };
   const consoleRooms = createConsole({
     clock,
     overview: createOverview({ db }),
@@ -269,25 +273,4 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     start,
     stop,
   };
-}
-
-type Handler = Parameters<typeof createServer>[1];
-
-function listen(handler: Handler, host: string, port: number): Promise<Server> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, handler);
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const hurry = setTimeout(() => server.closeAllConnections(), 10_000);
-    server.close(() => {
-      clearTimeout(hurry);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

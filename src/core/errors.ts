@@ -11,6 +11,7 @@ export const catalogue = {
   'request.method-not-allowed': { status: 405 },
   'request.unsupported-media-type': { status: 415 },
   'request.too-many': { status: 429 },
+  'request.changed-meanwhile': { status: 409 },
   'database.unreachable': { status: 503 },
   'password.too-short': { status: 422, field: 'password' },
   'password.too-long': { status: 422, field: 'password' },

@@ -7,6 +7,8 @@ import { sourcePage } from '../../views/directory/source.ts';
 import { sourcesPage } from '../../views/directory/sources.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
+import { editing } from '../web/editing.ts';
+import type { Edits } from '../web/edits.ts';
 import {
   attempt,
   blank,
@@ -22,7 +24,7 @@ import type { Source } from './source-safe.ts';
 import type { SourceInput, SourceReport, Sources } from './sources.ts';
 import type { Sync } from './sync.ts';
 
-type Deps = { sources: Sources; sync: Sync };
+type Deps = { sources: Sources; sync: Sync; edits: Edits };
 
 const newQuery = z.object({ preset: filterChoice(['openldap', 'active-directory']) });
 const historyQuery = z.object({ before: filterId() });
@@ -60,7 +62,7 @@ function inputOf(form: FormState, id: string | undefined) {
   return { form: state, input };
 }
 
-export function createDirectoryPages({ sources, sync }: Deps): Router {
+export function createDirectoryPages({ sources, sync, edits }: Deps): Router {
   const router = Router();
   const sourceOf = async (req: Request): Promise<Source> =>
     found(await sources.find(idOf(req.params['id'])));
@@ -82,7 +84,7 @@ export function createDirectoryPages({ sources, sync }: Deps): Router {
   ): void {
     const page = sourceFormPage(consoleOf(res), { form, source, report });
     if (noErrors(form)) send(res, page);
-    else sendForm(res, page);
+    else sendForm(res, page, form);
   }
 
   async function saveOrTest(req: Request, res: Response, source: Source | undefined) {
@@ -91,7 +93,15 @@ export function createDirectoryPages({ sources, sync }: Deps): Router {
     if (!input) return sendEdit(res, source, form);
     if (form.values['deed'] === 'test')
       return sendEdit(res, source, form, await sources.test(input));
-    const saved = await attempt(form, () => sources.save(byOf(res), input));
+    const deed = () => sources.save(byOf(res), input);
+    const saved = source
+      ? await edits.save({
+          object: `source/${source.id}`,
+          form,
+          now: async () => formValuesOf(found(await sources.find(source.id))),
+          deed,
+        })
+      : await attempt(form, deed);
     if (!saved.ok) return sendEdit(res, source, saved.form);
     redirectDone(res, `/directory/${saved.value.id}`, source ? 'saved' : 'created');
   }
@@ -117,7 +127,7 @@ export function createDirectoryPages({ sources, sync }: Deps): Router {
     .route('/directory/:id/edit')
     .get(async (req, res) => {
       const source = await sourceOf(req);
-      sendEdit(res, source, blank(formValuesOf(source)));
+      sendEdit(res, source, editing(formValuesOf(source)));
     })
     .post(async (req, res) => saveOrTest(req, res, await sourceOf(req)));
 

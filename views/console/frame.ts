@@ -25,6 +25,7 @@ export type ConsolePage = {
   badge?: Value; // beside the heading: the state of the thing
   actions?: Value; // at the right of the heading
   up?: { href: string; label: string }; // where this page hangs
+  refreshSeconds?: number | undefined; // as of the layout
   sought?: string; // what stands in the search box
 };
 
@@ -71,13 +72,13 @@ const finder = ({ t }: ConsoleContext, text: string): Safe =>
 const account = (context: ConsoleContext, sought: string): Safe => {
   const { t, administrator } = context;
   return html`<span class="console-mark">${t.console.name}</span> ${finder(context, sought)}
+    <script type="module" src="/assets/console.js"></script>
     <span class="console-account"
       ><a href="/people/${administrator.id}">${administrator.fullName}</a>
       <form class="inline-form" method="post" action="/logout">
         <button class="small">${t.common.signOut}</button>
       </form></span
-    >
-    <script type="module" src="/assets/console.js"></script>`;
+    >`;
 };
 
 export function consolePage(context: ConsoleContext, page: ConsolePage): Safe {
@@ -85,6 +86,7 @@ export function consolePage(context: ConsoleContext, page: ConsolePage): Safe {
   return layout(context, {
     title: `${page.title} – ${t.console.name}`,
     wide: true,
+    refreshSeconds: page.refreshSeconds,
     header: account(context, page.sought ?? ''),
     navigation: navigation(context, page.section),
     body: html`${

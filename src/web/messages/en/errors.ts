@@ -13,6 +13,8 @@ export const errors: typeof vi = {
   'request.unsupported-media-type': () => 'This page does not take that kind of data.',
   'request.too-many': (p) =>
     `Too many requests at once. Try again in ${p['seconds'] ?? 'a few'} seconds.`,
+  'request.changed-meanwhile': () =>
+    'Not saved: somebody else has just changed this. What was typed is still here; what is kept now stands below each field that differs. Look again, then save once more to replace it.',
   'database.unreachable': () =>
     'The system cannot serve you right now. Try again in a few minutes; nothing is lost.',
   'password.too-short': () => 'The password is too short. Use at least 14 characters.',

@@ -13,6 +13,8 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'request.unsupported-media-type': () => 'Trang này không nhận kiểu dữ liệu vừa gửi.',
   'request.too-many': (p) =>
     `Có quá nhiều yêu cầu cùng lúc. Hãy thử lại sau ${p['seconds'] ?? 'ít'} giây.`,
+  'request.changed-meanwhile': () =>
+    'Chưa lưu: có người khác vừa sửa mục này. Những gì đã nhập vẫn còn; giá trị đang lưu ghi dưới từng ô khác nhau. Hãy xem lại, rồi bấm lưu lần nữa nếu vẫn muốn thay.',
   'database.unreachable': () =>
     'Hệ thống tạm thời chưa phục vụ được. Hãy thử lại sau ít phút; dữ liệu không bị mất.',
   'password.too-short': () => 'Mật khẩu quá ngắn. Hãy dùng ít nhất 14 ký tự.',
