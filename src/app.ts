@@ -36,6 +36,8 @@ import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
+import { createListPages } from './console/list-pages.ts';
+import { createListExports } from './journal/list-exports.ts';
 import { createJournalPages } from './journal/pages.ts';
 import { createJournal } from './journal/search.ts';
 import { createDirectoryPages } from './directory/pages.ts';
@@ -171,6 +173,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
     rooms: [
       createFindPages({ finder: createFinder({ db, people: accounts.search }) }),
+      createListPages({ ...verbs, listExports: createListExports({ db }) }),
       createPeoplePages(verbs),
       createLifeCyclePages({ accounts, passwords, endSessions: oidc.sessions.endAll }),
       createGroupPages(verbs),

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Database } from '../core/database.ts';
 import { isId } from '../core/random.ts';
 import type { Account } from '../accounts/account.ts';
+import { createApplicationsOf } from './applications-of.ts';
 import { decide, type Decision } from './decide.ts';
 import { explain, type Explanation } from './explain.ts';
 import {
@@ -123,5 +124,6 @@ export function createAccess(deps: { db: Database; clock: Clock }) {
     decisionsForMany,
     explain: explainEntry,
     peopleOf: createPeopleOf(deps),
+    applicationsOf: createApplicationsOf(deps),
   };
 }

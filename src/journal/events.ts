@@ -43,6 +43,7 @@ export const events = [
   'key.rotated',
   'setting.changed',
   'journal.exported',
+  'list.exported',
 ] as const;
 
 export type EventName = (typeof events)[number];

@@ -8,7 +8,7 @@ import type { JournalEntry, JournalFilter } from './entry.ts';
 import { record, type Json } from './journal.ts';
 
 /** More rows than this no spreadsheet enjoys, and one request must not hold a node for minutes. */
-export const exportLimit = 50_000;
+const exportLimit = 50_000;
 const batch = 1_000;
 
 export type Journal = ReturnType<typeof createJournal>;
@@ -100,7 +100,7 @@ export function createJournal({ db }: { db: Database }) {
   }
 
   /** Records that an export is made, and where it begins: the entry itself is not part of it. */
-  async function announce(by: Actor, filter: JournalFilter) {
+  async function announce(by: Actor, filter: JournalFilter, format: string) {
     const { where, values } = whereOf(conditionsOf(filter));
     return db.change(async (tx) => {
       const [row] = await tx.prisma.$queryRawUnsafe<{ count: number; end: string }[]>(
@@ -111,15 +111,19 @@ export function createJournal({ db }: { db: Database }) {
       const asked = JSON.parse(JSON.stringify(filter)) as Record<string, Json>;
       await record(tx, by, {
         event: 'journal.exported',
-        detail: { filter: asked, rows: row!.count },
+        detail: { filter: asked, format, rows: row!.count },
       });
       return row!;
     });
   }
 
   /** The entries of an export in batches, newest first, at most `exportLimit` of them. */
-  async function* exported(by: Actor, filter: JournalFilter): AsyncGenerator<JournalEntry[]> {
-    const { count, end } = await announce(by, filter);
+  async function* exported(
+    by: Actor,
+    filter: JournalFilter,
+    format: string,
+  ): AsyncGenerator<JournalEntry[]> {
+    const { count, end } = await announce(by, filter, format);
     let before = end;
     for (let left = count; left > 0;) {
       const entries = await rows(filter, before, Math.min(batch, left));

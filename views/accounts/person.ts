@@ -9,6 +9,7 @@ import { decisionBadge, reasons } from '../access/decisions.ts';
 import { grantsSection } from '../access/grants.ts';
 import { address } from '../address.ts';
 import { facts } from '../console/facts.ts';
+import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
@@ -168,6 +169,7 @@ function decisions(context: ConsoleContext, page: PersonPage): Safe {
         ${decisionsTable(context, idle)}
       </details>`
     }
+    ${exportForm(context, `/people/${page.account.id}/applications/export`)}
   </section>`;
 }
 

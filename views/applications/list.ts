@@ -5,6 +5,7 @@ import type { CatalogItem } from '../../src/catalogs/catalog.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { Locale, Messages } from '../../src/web/messages/messages.ts';
 import { optionList } from '../console/form.ts';
+import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe } from '../html.ts';
@@ -80,6 +81,7 @@ export function applicationsPage(context: ConsoleContext, page: ApplicationsPage
       ],
       rows: page.applications,
       empty: t.applications.empty,
-    })}`,
+    })}
+    ${page.applications.length > 0 && exportForm(context, '/applications/export', page.asked)}`,
   });
 }

@@ -5,6 +5,7 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { FormState } from '../../src/web/forms.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { selectField, textField, formErrors } from '../console/form.ts';
+import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { pager } from '../console/table.ts';
 import { entriesTable } from './entries.ts';
@@ -16,7 +17,6 @@ export type JournalPage = {
   objectName: string | undefined; // set where only one thing's entries are asked for
   entries: readonly JournalEntry[];
   next: string | undefined;
-  exportLimit: string;
 };
 
 function filters(context: ConsoleContext, page: JournalPage): Safe {
@@ -79,15 +79,10 @@ const kept = (form: FormState): Value =>
       html`<input type="hidden" name="${name}" value="${form.values[name]}" />`,
   );
 
-const exportForm = ({ t }: ConsoleContext, page: JournalPage): Safe =>
-  html`<form method="post" action="/journal/export" class="export">
-    ${Object.entries(page.form.values).map(
-      ([name, value]) =>
-        value && name !== 'before' && html`<input type="hidden" name="${name}" value="${value}" />`,
-    )}
-    <button>${t.journal.exportCsv}</button>
-    <p class="hint muted">${t.journal.exportHint(page.exportLimit)}</p>
-  </form>`;
+function asked({ form }: JournalPage): Record<string, string> {
+  const { before: _before, ...filter } = form.values;
+  return filter;
+}
 
 export function journalPage(context: ConsoleContext, page: JournalPage): Safe {
   const { t } = context;
@@ -103,6 +98,6 @@ export function journalPage(context: ConsoleContext, page: JournalPage): Safe {
       cursorName: 'before',
       next: page.next,
     })}
-    ${page.entries.length > 0 && exportForm(context, page)}`,
+    ${page.entries.length > 0 && exportForm(context, '/journal/export', asked(page))}`,
   });
 }

@@ -17,6 +17,7 @@ import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
+import { lists } from './lists.ts';
 
 export const en: typeof vi = {
   portal,
@@ -37,4 +38,5 @@ export const en: typeof vi = {
   groups,
   applications,
   catalogs,
+  lists,
 };

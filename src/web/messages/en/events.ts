@@ -44,4 +44,5 @@ export const events: typeof vi = {
   'key.rotated': 'Signing key rotated',
   'setting.changed': 'Setting changed',
   'journal.exported': 'Journal exported',
+  'list.exported': 'List exported',
 };

@@ -16,6 +16,7 @@ import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
+import { lists } from './lists.ts';
 
 export const vi = {
   portal,
@@ -36,4 +37,5 @@ export const vi = {
   groups,
   applications,
   catalogs,
+  lists,
 };

@@ -44,4 +44,5 @@ export const events: Record<EventName, string> = {
   'key.rotated': 'Đổi khóa ký',
   'setting.changed': 'Đổi thiết lập',
   'journal.exported': 'Kết xuất nhật ký',
+  'list.exported': 'Kết xuất danh sách',
 };
