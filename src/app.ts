@@ -181,7 +181,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       createApplicationPages({ ...verbs, issuer, privateHosts }),
       createApplicationDeedPages({ applications, issuer }),
       createGrantPages({ grants, applications, subjects: createSubjects(verbs) }),
-      createDirectoryPages({ sources, sync }),
+      createDirectoryPages({ sources, sync, edits }),
       createRunPages({ sources, sync }),
       createJournalPages(verbs),
       createCatalogPages(verbs),
