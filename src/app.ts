@@ -160,6 +160,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     catalogs,
     journal,
     favourites: createFavourites({ db, clock }),
+    sessions: oidc.sessions,
   });
 
   // console: the pages that each room brings, behind one guard

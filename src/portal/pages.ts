@@ -9,6 +9,7 @@ import type { Applications } from '../applications/applications.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Journal } from '../journal/search.ts';
+import type { Sessions } from '../oidc/sessions.ts';
 import { contextOf, speak } from '../web/context.ts';
 import { hasChosenLocale } from '../web/locale.ts';
 import { isLocale } from '../web/messages/messages.ts';
@@ -17,6 +18,7 @@ import { createApplicationsPages } from './applications-pages.ts';
 import type { Favourites } from './favourites.ts';
 import { createOwnJournalPages } from './journal-pages.ts';
 import { createPermitted } from './permitted.ts';
+import { createSessionPages } from './session-pages.ts';
 
 type Deps = {
   clock: Clock;
@@ -24,6 +26,8 @@ type Deps = {
   required: RequestHandler;
   /** Only behind `required`. */
   accountOf: (res: Response) => { id: string; fullName: string; locale: string | null };
+  sidOf: (res: Response) => string;
+  forgetHere: (req: Request, res: Response) => Promise<unknown>;
   /** Also where nobody has to be signed in. */
   visitorOf: (req: Request) => Promise<{ account: { id: string; fullName: string } } | undefined>;
   accounts: Pick<Accounts, 'page' | 'update'>;
@@ -32,6 +36,7 @@ type Deps = {
   catalogs: Pick<Catalogs, 'items'>;
   journal: Pick<Journal, 'search'>;
   favourites: Favourites;
+  sessions: Pick<Sessions, 'list' | 'end' | 'endAll'>;
 };
 
 export function createPortal(deps: Deps): Router {
@@ -59,6 +64,7 @@ export function createPortal(deps: Deps): Router {
   return Router()
     .use(createApplicationsPages({ ...deps, inside, permitted }))
     .use(createAccountPages({ ...deps, inside }))
+    .use(createSessionPages({ ...deps, inside }))
     .use(createOwnJournalPages({ ...deps, inside }))
     .get('/notice', notice);
 }

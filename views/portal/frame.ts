@@ -6,6 +6,7 @@ import { layout } from '../layout.ts';
 const sections = [
   ['applications', '/'],
   ['account', '/account'],
+  ['sessions', '/sessions'],
   ['journal', '/journal'],
   ['notice', '/notice'],
 ] as const;
