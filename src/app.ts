@@ -43,6 +43,8 @@ import { createJournal } from './journal/search.ts';
 import { createDirectoryPages } from './directory/pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
+import { createSetUpPages } from './directory/set-up-pages.ts';
+import { createSetUp } from './directory/set-up.ts';
 import { createSourceSafe } from './directory/source-safe.ts';
 import { createSources } from './directory/sources.ts';
 import { createSync } from './directory/sync.ts';
@@ -98,6 +100,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const safe = createSourceSafe({ db, sealing });
   const sources = createSources({ db, clock, safe });
   const sync = createSync({ db, clock, logger, sources, safe });
+  const setUp = createSetUp({ safe });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
   jobs.push(sync.job);
 
@@ -182,6 +185,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       createApplicationPages({ ...verbs, issuer, privateHosts }),
       createApplicationDeedPages({ applications, issuer }),
       createGrantPages({ grants, applications, subjects: createSubjects(verbs) }),
+      createSetUpPages({ sources, sync, setUp, edits }),
       createDirectoryPages({ sources, sync, edits }),
       createRunPages({ sources, sync }),
       createJournalPages(verbs),
@@ -246,6 +250,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   async function stop(): Promise<void> {
     await Promise.all(servers.map(close));
     await scheduler.stop();
+    await sync.stop();
     directorySignIn.stop();
     await oidc.stop();
     await notifications.stop();

@@ -26,7 +26,7 @@ import type { Sync } from './sync.ts';
 
 type Deps = { sources: Sources; sync: Sync; edits: Edits };
 
-const newQuery = z.object({ preset: filterChoice(['openldap', 'active-directory']) });
+const newQuery = z.object({ preset: filterChoice(['openldap', '389-ds', 'active-directory']) });
 const historyQuery = z.object({ before: filterId() });
 const anyFields = z.record(z.string().max(60), z.string().max(100_000));
 const runsPerPage = 20;
@@ -39,7 +39,7 @@ const codeOf = (problem: string, value: string): FieldErrorCode =>
   (value.trim() === '' ? 'required' : 'malformed');
 
 /** What is typed, as the verbs take it, or the form with every mistake beside its field. */
-function inputOf(form: FormState, id: string | undefined) {
+export function inputOf(form: FormState, id: string | undefined) {
   const { values } = form;
   let state = form;
   const read = settingsOf(values);

@@ -83,27 +83,38 @@ function personAttributes({ idAttribute, mapping, rules, groupsFrom }: SourceSet
   return [...new Set([...own, ...place, ...asked, ...groups, 'userAccountControl'])];
 }
 
-async function readWith(reader: Reader, settings: SourceSettings): Promise<Reading> {
-  const { bases, filters, mapping, pageSize, scope, idAttribute } = settings;
-  const none = { entries: [], complete: true };
-  const unitAttributes = [idAttribute, 'ou', mapping.unitName, mapping.unitCode];
-  const groupAttributes = [idAttribute, mapping.groupName, mapping.groupDescription];
-  const people = await reader(
-    { base: bases.people, scope, filter: filters.people, attributes: personAttributes(settings) },
-    pageSize,
-  );
+/** What is asked for each; null where a source of these settings reads none. */
+export function searchesOf(settings: SourceSettings) {
+  const { bases, filters, mapping, scope, idAttribute } = settings;
   const unitBase = settings.unitsFrom === 'tree' ? (bases.units ?? bases.people) : null;
-  const units = unitBase
-    ? await reader(
-        { base: unitBase, scope: 'sub', filter: filters.units, attributes: unitAttributes },
-        pageSize,
-      )
-    : none;
   const groupBase = settings.groupsFrom === 'entries' ? bases.groups : null;
-  const attributes = [...groupAttributes, ...mapping.groupMembers];
-  const groups = groupBase
-    ? await reader({ base: groupBase, scope: 'sub', filter: filters.groups, attributes }, pageSize)
-    : none;
+  const search = (base: string | null, filter: string, attributes: string[]): Search | null =>
+    base === null ? null : { base, scope: 'sub', filter, attributes };
+  const people: Search = {
+    base: bases.people,
+    scope,
+    filter: filters.people,
+    attributes: personAttributes(settings),
+  };
+  return {
+    people,
+    units: search(unitBase, filters.units, [idAttribute, 'ou', mapping.unitName, mapping.unitCode]),
+    groups: search(groupBase, filters.groups, [
+      idAttribute,
+      mapping.groupName,
+      mapping.groupDescription,
+      ...mapping.groupMembers,
+    ]),
+  };
+}
+
+async function readWith(reader: Reader, settings: SourceSettings): Promise<Reading> {
+  const searches = searchesOf(settings);
+  const read = async (search: Search | null) =>
+    search ? reader(search, settings.pageSize) : { entries: [], complete: true };
+  const people = await read(searches.people);
+  const units = await read(searches.units);
+  const groups = await read(searches.groups);
   return {
     people: people.entries,
     units: units.entries,

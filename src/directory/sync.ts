@@ -3,7 +3,7 @@
 // fails or is held; a held one waits for an administrator to release or dismiss it.
 import type { Clock } from '../core/clock.ts';
 import type { Database, Statement, Transaction } from '../core/database.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, isAppError } from '../core/errors.ts';
 import { newId } from '../core/random.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Logger } from '../core/logger.ts';
@@ -33,6 +33,8 @@ type Errand = {
   releases: Run | undefined;
 };
 
+type Performance = { dryRun?: boolean; releases?: Run; begun?: (runId: string) => void };
+
 const statement = (name: string, text: string): Statement => ({ name, text });
 // What an administrator changes while we apply makes the transaction fail and start over, never lose his change.
 const isolate = statement('sync-isolate', 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
@@ -45,6 +47,7 @@ const tries = 4;
 export function createSync(deps: Deps) {
   const { db, clock, logger, sources, safe } = deps;
   const runs = createRuns({ db, clock });
+  const background = new Set<Promise<unknown>>();
 
   async function readSnapshot(sourceId: string): Promise<Snapshot> {
     const { settings, password } = await safe.open(sourceId);
@@ -161,9 +164,15 @@ export function createSync(deps: Deps) {
     });
   }
 
-  async function perform(by: Actor, source: Source, dryRun: boolean, releases?: Run): Promise<Run> {
+  /** @param begun hears the id of the run as soon as it has one. */
+  async function perform(
+    by: Actor,
+    source: Source,
+    { dryRun = false, releases, begun }: Performance = {},
+  ): Promise<Run> {
     const work = async () => {
       const runId = await runs.begin(by, source.id, dryRun);
+      begun?.(runId);
       const errand: Errand = { by, source, runId, dryRun, releases };
       try {
         await concludeOrTryAgain(errand, await readSnapshot(source.id));
@@ -177,11 +186,27 @@ export function createSync(deps: Deps) {
     return run;
   }
 
-  async function sourceOf(id: string): Promise<Source> {
+  /** A dry run is how a source is tried out before it is switched on. */
+  async function sourceOf(id: string, dryRun = false): Promise<Source> {
     const source = await sources.find(id);
     if (!source) throw new AppError('source.not-found');
-    if (!source.enabled) throw new AppError('source.disabled');
+    if (!source.enabled && !dryRun) throw new AppError('source.disabled');
     return source;
+  }
+
+  /** Goes on after the promise is kept: the id of a run that has begun. */
+  function inBackground(by: Actor, source: Source, performance: Performance): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const work = perform(by, source, { ...performance, begun: resolve }).catch(
+        (error: unknown) => {
+          if (!isAppError(error))
+            logger.error({ err: error, source: source.name }, 'sync broke off');
+          reject(error); // heard only where the run had not begun
+        },
+      );
+      background.add(work);
+      void work.then(() => background.delete(work));
+    });
   }
 
   async function heldRun(runId: string): Promise<Run> {
@@ -197,7 +222,7 @@ export function createSync(deps: Deps) {
       const due = await sources.takeDue();
       if (due.length > 0) await runs.forget();
       for (const id of due)
-        await perform(system, await sourceOf(id), false).catch((error: unknown) =>
+        await perform(system, await sourceOf(id)).catch((error: unknown) =>
           logger.warn({ err: error, source: id }, 'scheduled sync did not run'),
         );
     },
@@ -210,15 +235,27 @@ export function createSync(deps: Deps) {
      * @throws AppError `source.not-found`, `source.disabled`, `sync.already-running`.
      */
     run: async (by: Actor, sourceId: string, options: { dryRun?: boolean } = {}) =>
-      perform(by, await sourceOf(sourceId), options.dryRun === true),
+      perform(by, await sourceOf(sourceId, options.dryRun), options),
     /**
      * Reads again and applies what a held run showed. Gives the new run, which is held in its turn where
      * more would leave now. @throws AppError `sync.run-not-found`, `sync.not-held`, `sync.already-running`.
      */
     release: async (by: Actor, runId: string) => {
       const held = await heldRun(runId);
-      return perform(by, await sourceOf(held.sourceId), false, held);
+      return perform(by, await sourceOf(held.sourceId), { releases: held });
     },
+    /**
+     * As `run` and `release`, but only as far as the run has begun; the rest goes on by itself.
+     * @returns the id of the run.
+     */
+    start: async (by: Actor, sourceId: string, options: { dryRun?: boolean } = {}) =>
+      inBackground(by, await sourceOf(sourceId, options.dryRun), options),
+    startRelease: async (by: Actor, runId: string) => {
+      const held = await heldRun(runId);
+      return inBackground(by, await sourceOf(held.sourceId), { releases: held });
+    },
+    /** Lets runs that were started come to their end. */
+    stop: async () => void (await Promise.all(background)),
     /** @throws AppError `sync.run-not-found`, `sync.not-held`. */
     dismiss: async (by: Actor, runId: string) => {
       const { sourceName, sourceId } = await heldRun(runId);

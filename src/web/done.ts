@@ -18,6 +18,7 @@ const done = [
   'grant-added',
   'grant-removed',
   'state-changed',
+  'source-on',
   'run-started',
   'run-released',
   'run-dismissed',

@@ -10,6 +10,7 @@ import { oidc } from './oidc.ts';
 import { grants } from './grants.ts';
 import { units } from './units.ts';
 import { rejections } from './rejections.ts';
+import { setUp } from './set-up.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
@@ -32,6 +33,7 @@ export const en: typeof vi = {
   oidc,
   grants,
   units,
+  setUp,
   sync,
   rejections,
   people,

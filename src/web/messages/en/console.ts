@@ -28,6 +28,7 @@ export const console: typeof vi = {
     'grant-added': 'The grant is saved. It holds from now on.',
     'grant-removed': 'The grant is revoked. It ends now.',
     'state-changed': 'The state is changed. It holds from now on.',
+    'source-on': 'The synchronisation is switched on.',
     'run-started': 'The synchronisation has run.',
     'run-released': 'The run is released.',
     'run-dismissed': 'The held run is dismissed.',

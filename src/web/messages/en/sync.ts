@@ -4,7 +4,6 @@ export const sync: typeof vi = {
   title: 'Directory',
   sources: 'Sources',
   create: 'Add a source',
-  createActiveDirectory: 'Add an Active Directory source',
   edit: 'Edit source',
   empty: 'There is no source yet. Add the directory of the document management system.',
   name: 'Name of the source',

@@ -9,6 +9,7 @@ import { oidc } from './oidc.ts';
 import { grants } from './grants.ts';
 import { units } from './units.ts';
 import { rejections } from './rejections.ts';
+import { setUp } from './set-up.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
@@ -31,6 +32,7 @@ export const vi = {
   oidc,
   grants,
   units,
+  setUp,
   sync,
   rejections,
   people,

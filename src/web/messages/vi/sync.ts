@@ -2,7 +2,6 @@ export const sync = {
   title: 'Dịch vụ thư mục',
   sources: 'Nguồn dữ liệu',
   create: 'Thêm nguồn dữ liệu',
-  createActiveDirectory: 'Thêm nguồn Active Directory',
   edit: 'Sửa nguồn dữ liệu',
   empty: 'Chưa có nguồn dữ liệu nào. Hãy thêm dịch vụ thư mục của hệ thống quản lý văn bản.',
   name: 'Tên nguồn',
