@@ -2,6 +2,7 @@
 import type { Response } from 'express';
 import type { Actor, Origin } from '../journal/actor.ts';
 import { messagesFor, type Locale, type Messages } from './messages/messages.ts';
+import type { Theme } from './theme.ts';
 
 export type RequestContext = {
   readonly requestId: string;
@@ -9,6 +10,7 @@ export type RequestContext = {
   readonly userAgent: string | null;
   readonly locale: Locale;
   readonly t: Messages;
+  readonly theme: Theme;
   readonly demo: boolean;
   /** Path and query of this page, for the language switch. */
   readonly path: string;

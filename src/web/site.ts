@@ -11,6 +11,7 @@ import { chooseLocale } from './locale.ts';
 import { messagesFor } from './messages/messages.ts';
 import { sameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
+import { chosenTheme, themeChoice } from './theme.ts';
 
 export type Mount = { path: string; handler: RequestHandler | Router };
 
@@ -56,6 +57,7 @@ const setContext =
       userAgent: req.get('user-agent') ?? null,
       locale,
       t: messagesFor(locale),
+      theme: chosenTheme(req),
       demo: options.demo,
       path: req.originalUrl,
     };
@@ -101,6 +103,7 @@ export function createSite(options: SiteOptions): express.Express {
   for (const mount of options.beforeBody ?? []) app.use(mount.path, mount.handler);
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 500 }));
   app.use(sameOrigin(options.url));
+  app.use(themeChoice(options.url));
   for (const mount of options.pages) app.use(mount.path, mount.handler);
   app.use(() => {
     throw new AppError('request.not-found');

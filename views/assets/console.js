@@ -7,3 +7,14 @@ document.addEventListener('keydown', (event) => {
   box?.focus();
   box?.select();
 });
+
+// The notice of what was done goes away where one is, and is not told again by reloading.
+const dismiss = document.querySelector('[data-dismiss]');
+if (dismiss) {
+  history.replaceState(history.state, '', dismiss.href);
+  dismiss.addEventListener('click', (event) => {
+    event.preventDefault();
+    document.getElementById(dismiss.dataset.dismiss)?.remove();
+    document.getElementById('content')?.focus();
+  });
+}

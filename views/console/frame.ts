@@ -1,6 +1,7 @@
 // The frame of every page of the console: navigation, who is signed in, heading, what was just done.
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { html, type Safe, type Value } from '../html.ts';
+import { address } from '../address.ts';
+import { html, safeUrl, type Safe, type Value } from '../html.ts';
 import { layout } from '../layout.ts';
 
 const sections = [
@@ -81,6 +82,34 @@ const account = (context: ConsoleContext, sought: string): Safe => {
     >`;
 };
 
+/** Start, section, the thing above this one, this one; the start page and sections have nowhere to go. */
+function crumbs({ t }: ConsoleContext, page: ConsolePage): Value {
+  const { section, up } = page;
+  if (!up) return null;
+  const place = sections.find(([name]) => name === section);
+  const above = place &&
+    up.href !== place[1] && { href: place[1], label: t.console.sections[place[0]] };
+  const steps = [{ href: '/', label: t.console.sections.start }, ...(above ? [above] : []), up];
+  return html`<nav class="crumbs" aria-label="${t.frame.crumbs}">
+    <ol>
+      ${steps.map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}
+      <li aria-current="page">${page.title}</li>
+    </ol>
+  </nav>`;
+}
+
+/** What was just done. Its cross leads to the same page without it; a script spares that way. */
+function toast({ t, path }: ConsoleContext, sentence: string): Safe {
+  const [pathname = '/', query = ''] = path.split('?');
+  const rest = new URLSearchParams(query);
+  rest.delete('done');
+  const here = address(safeUrl(pathname), Object.fromEntries(rest));
+  return html`<div class="toast" id="toast">
+    <p role="status">${sentence}</p>
+    <a href="${here}" aria-label="${t.frame.dismiss}" data-dismiss="toast">×</a>
+  </div>`;
+}
+
 export function consolePage(context: ConsoleContext, page: ConsolePage): Safe {
   const { t, done } = context;
   return layout(context, {
@@ -89,9 +118,7 @@ export function consolePage(context: ConsoleContext, page: ConsolePage): Safe {
     refreshSeconds: page.refreshSeconds,
     header: account(context, page.sought ?? ''),
     navigation: navigation(context, page.section),
-    body: html`${
-        page.up && html`<p class="up"><a href="${page.up.href}">← ${page.up.label}</a></p>`
-      }
+    body: html`${crumbs(context, page)}
       <div class="page-head">
         <div class="page-title">
           <h1>${page.title}</h1>
@@ -99,6 +126,6 @@ export function consolePage(context: ConsoleContext, page: ConsolePage): Safe {
         </div>
         ${page.actions && html`<div class="page-actions">${page.actions}</div>`}
       </div>
-      ${done && html`<p class="notice ok" role="status">${t.console.done[done]}</p>`} ${page.body}`,
+      ${done && toast(context, t.console.done[done])} ${page.body}`,
   });
 }

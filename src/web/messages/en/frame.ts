@@ -12,4 +12,12 @@ export const frame: typeof vi = {
     more: 'See all',
     closed: 'no longer in use',
   },
+  theme: {
+    label: 'Appearance',
+    device: 'As the device',
+    light: 'Light',
+    dark: 'Dark',
+  },
+  crumbs: 'Where this page is',
+  dismiss: 'Close this notice',
 };

@@ -11,4 +11,12 @@ export const frame = {
     more: 'Xem tất cả',
     closed: 'không còn dùng',
   },
+  theme: {
+    label: 'Giao diện',
+    device: 'Theo thiết bị',
+    light: 'Sáng',
+    dark: 'Tối',
+  },
+  crumbs: 'Vị trí trang này',
+  dismiss: 'Đóng thông báo',
 };
