@@ -17,6 +17,7 @@ import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
 import { createApplicationDeedPages } from './applications/deed-pages.ts';
 import { createApplicationPages } from './applications/pages.ts';
+import { createWizardPages } from './applications/wizard-pages.ts';
 import { seedApplications } from './applications/seeds.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
 import { createCatalogPages } from './catalogs/pages.ts';
@@ -182,6 +183,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       createLifeCyclePages({ accounts, passwords, endSessions: oidc.sessions.endAll }),
       createGroupPages(verbs),
       createUnitPages(verbs),
+      createWizardPages({ ...verbs, subjects: createSubjects(verbs), issuer, privateHosts }),
       createApplicationPages({ ...verbs, issuer, privateHosts }),
       createApplicationDeedPages({ applications, issuer }),
       createGrantPages({ grants, applications, subjects: createSubjects(verbs) }),

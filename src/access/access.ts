@@ -17,6 +17,7 @@ import {
   type Query,
 } from './facts.ts';
 import { createPeopleOf } from './people-of.ts';
+import { createReach } from './reach.ts';
 import { walk } from './walk.ts';
 
 export type Access = ReturnType<typeof createAccess>;
@@ -125,5 +126,6 @@ export function createAccess(deps: { db: Database; clock: Clock }) {
     explain: explainEntry,
     peopleOf: createPeopleOf(deps),
     applicationsOf: createApplicationsOf(deps),
+    reachOf: createReach(deps),
   };
 }

@@ -19,6 +19,7 @@ import { applications } from './applications.ts';
 import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
 import { lists } from './lists.ts';
+import { wizard } from './wizard.ts';
 
 export const en: typeof vi = {
   portal,
@@ -41,4 +42,5 @@ export const en: typeof vi = {
   applications,
   catalogs,
   lists,
+  wizard,
 };

@@ -18,6 +18,7 @@ import { applications } from './applications.ts';
 import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
 import { lists } from './lists.ts';
+import { wizard } from './wizard.ts';
 
 export const vi = {
   portal,
@@ -40,4 +41,5 @@ export const vi = {
   applications,
   catalogs,
   lists,
+  wizard,
 };
