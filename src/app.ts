@@ -28,6 +28,7 @@ import { createFinder } from './console/finder.ts';
 import { createGuard } from './console/guard.ts';
 import { createOverview } from './console/overview.ts';
 import { createConsole } from './console/pages.ts';
+import { createSessionPages } from './console/session-pages.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { createDatabase } from './core/database.ts';
 import { createLogger, type Logger } from './core/logger.ts';
@@ -51,6 +52,7 @@ import { createSources } from './directory/sources.ts';
 import { createSync } from './directory/sync.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
+import { createSessionSearch } from './oidc/session-search.ts';
 import { acr } from './oidc/claims.ts';
 import { createUnitPages } from './organization/pages.ts';
 import { createUnits } from './organization/units.ts';
@@ -60,13 +62,13 @@ import { createAuthenticate } from './sign-in/authenticate.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
 import { createRefused } from './sign-in/refused.ts';
+import { createEdits } from './web/edits.ts';
 import { createOwnClient } from './web/own-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
+import { close, listen } from './web/servers.ts';
 import { createSite, type Mount } from './web/site.ts';
-import { createEdits } from './web/edits.ts';
 import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
-import { close, listen } from './web/servers.ts';
 export type App = ReturnType<typeof createApp>;
 
 export const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
@@ -191,6 +193,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       createDirectoryPages({ sources, sync, edits }),
       createRunPages({ sources, sync }),
       createJournalPages(verbs),
+      createSessionPages({ ...oidc, accounts, sessionSearch: createSessionSearch({ db }) }),
       createCatalogPages(verbs),
     ],
   });

@@ -11,6 +11,7 @@ const done = [
   'retired',
   'password-set',
   'sessions-ended',
+  'session-ended',
   'member-added',
   'member-removed',
   'group-closed',

@@ -103,6 +103,7 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     start: '/',
     search: '/search?q=van',
     'search-none': '/search?q=zzzz',
+    sessions: '/sessions',
     people: '/people',
     'people-none': '/people?text=khong+co+ai',
     person: `/people/${people[1]!.id}`,

@@ -181,11 +181,13 @@ function actions({ t }: ConsoleContext, { account, hasLocalPassword }: PersonPag
   const { state, sourceId, kind } = account;
   const ours = hasLocalPassword || !sourceId;
   return html`${link('edit', t.people.edit)}
-  ${ours && kind !== 'service' && link('password', t.people.setPassword)}
-  ${link('sessions', t.people.endSessions)}
-  ${(state === 'active' || state === 'initial') && link('suspend', t.people.suspend)}
-  ${state !== 'active' && link('restore', state === 'initial' ? t.people.approve : t.people.restore)}
-  ${state !== 'retired' && link('retire', t.people.retire)}`;
+    ${ours && kind !== 'service' && link('password', t.people.setPassword)}
+    <a class="button" href="${address('/sessions', { person: account.id })}"
+      >${t.frame.sessions.all}</a
+    >
+    ${(state === 'active' || state === 'initial') && link('suspend', t.people.suspend)}
+    ${state !== 'active' && link('restore', state === 'initial' ? t.people.approve : t.people.restore)}
+    ${state !== 'retired' && link('retire', t.people.retire)}`;
 }
 
 export function personPage(context: ConsoleContext, page: PersonPage): Safe {

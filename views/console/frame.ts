@@ -11,6 +11,7 @@ const sections = [
   ['units', '/units'],
   ['applications', '/applications'],
   ['directory', '/directory'],
+  ['sessions', '/sessions'],
   ['journal', '/journal'],
   ['catalogs', '/catalogs'],
 ] as const;
