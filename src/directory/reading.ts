@@ -44,18 +44,23 @@ async function completeRanges(connection: Connection, entry: Entry): Promise<Ent
   return { dn: entry.dn, attributes };
 }
 
+/** Hears how many entries of a kind have been read so far. */
+type Listener = { heard(kind: 'people' | 'units' | 'groups', entries: number): void };
+
 type Reader = (
   search: Search,
   pageSize: number,
+  heard: (entries: number) => void,
 ) => Promise<{ entries: Entry[]; complete: boolean }>;
 
 const readAll =
   (connection: Connection): Reader =>
-  async (search, pageSize) => {
+  async (search, pageSize, heard) => {
     const entries: Entry[] = [];
     let complete = true;
     for await (const page of connection.pages(search, pageSize)) {
       for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
+      heard(entries.length);
       if (entries.length > maxEntries) throw failure('directory.size-limit', `${maxEntries}`);
       // Without an answer to the paging control a round number of entries smells of a silent limit.
       if (!page.paged && entries.length > 0 && entries.length % 100 === 0) complete = false;
@@ -108,13 +113,20 @@ export function searchesOf(settings: SourceSettings) {
   };
 }
 
-async function readWith(reader: Reader, settings: SourceSettings): Promise<Reading> {
+async function readWith(
+  reader: Reader,
+  settings: SourceSettings,
+  listener?: Listener,
+): Promise<Reading> {
   const searches = searchesOf(settings);
-  const read = async (search: Search | null) =>
-    search ? reader(search, settings.pageSize) : { entries: [], complete: true };
-  const people = await read(searches.people);
-  const units = await read(searches.units);
-  const groups = await read(searches.groups);
+  const read = async (kind: keyof typeof searches) => {
+    const search = searches[kind];
+    if (!search) return { entries: [], complete: true };
+    return reader(search, settings.pageSize, (entries) => listener?.heard(kind, entries));
+  };
+  const people = await read('people');
+  const units = await read('units');
+  const groups = await read('groups');
   return {
     people: people.entries,
     units: units.entries,
@@ -124,8 +136,11 @@ async function readWith(reader: Reader, settings: SourceSettings): Promise<Readi
 }
 
 /** @throws AppError of the directory, such as `directory.size-limit`; then nothing of it may be used. */
-export const readDirectory = (connection: Connection, settings: SourceSettings) =>
-  readWith(readAll(connection), settings);
+export const readDirectory = (
+  connection: Connection,
+  settings: SourceSettings,
+  listener?: Listener,
+) => readWith(readAll(connection), settings, listener);
 
 /** The first page of each: enough to see whether the settings are right. */
 export const readSample = (connection: Connection, settings: SourceSettings) =>

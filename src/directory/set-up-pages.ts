@@ -8,6 +8,7 @@ import { previewPage } from '../../views/directory/set-up-preview.ts';
 import { samplePage } from '../../views/directory/set-up-sample.ts';
 import { schedulePage } from '../../views/directory/set-up-schedule.ts';
 import { probePage } from '../../views/directory/set-up-test.ts';
+import type { Clock } from '../core/clock.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
@@ -16,13 +17,14 @@ import { attempt, blank, parseForm, sendForm, type FormState } from '../web/form
 import { filterChoice, found, idOf, readQuery } from '../web/tables.ts';
 import { formValuesOf } from './form.ts';
 import { inputOf } from './pages.ts';
+import { settled } from './run-pages.ts';
 import type { SetUp } from './set-up.ts';
 import type { Preset } from './settings.ts';
 import type { Source } from './source-safe.ts';
 import type { Sources } from './sources.ts';
 import type { Sync } from './sync.ts';
 
-type Deps = { sources: Sources; sync: Sync; setUp: SetUp; edits: Edits };
+type Deps = { sources: Sources; sync: Sync; setUp: SetUp; edits: Edits; clock: Clock };
 
 const presetNames = ['openldap', '389-ds', 'active-directory'] as const satisfies readonly Preset[];
 const kindQuery = z.object({ preset: filterChoice(presetNames) });
@@ -31,7 +33,7 @@ const shownChanges = 10;
 
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
-export function createSetUpPages({ sources, sync, setUp, edits }: Deps): Router {
+export function createSetUpPages({ sources, sync, setUp, edits, clock }: Deps): Router {
   const router = Router();
   const sourceOf = async (req: Request): Promise<Source> =>
     found(await sources.find(idOf(req.params['id'])));
@@ -114,11 +116,13 @@ export function createSetUpPages({ sources, sync, setUp, edits }: Deps): Router 
       const [last] = await sync.runs(source.id, { limit: 1 });
       const run = last?.dryRun ? last : undefined;
       const changes = run ? await sync.changes(run.id, { limit: shownChanges }) : [];
-      send(res, previewPage(consoleOf(res), { source, run, changes }));
+      const progress = run && (await sync.progress(run.id));
+      const page = { source, run, progress, changes, now: clock.now() };
+      send(res, previewPage(consoleOf(res), page));
     })
     .post(async (req, res) => {
       const source = await sourceOf(req);
-      await sync.start(byOf(res), source.id, { dryRun: true });
+      await settled(await sync.start(byOf(res), source.id, { dryRun: true }));
       to(res, source.id, 'preview');
     });
 

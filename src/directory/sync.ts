@@ -16,6 +16,7 @@ import { connectAs } from './connection.ts';
 import { currentOf } from './current.ts';
 import { snapshotSteps, type Snapshot } from './entries.ts';
 import { planSteps, type Plan } from './plan.ts';
+import { createProgress, type Report } from './progress.ts';
 import { readDirectory } from './reading.ts';
 import { countsOf, createRuns, type Ending, type Run } from './runs.ts';
 import { endpointOf, type Source, type SourceSafe } from './source-safe.ts';
@@ -31,8 +32,11 @@ type Errand = {
   runId: string;
   dryRun: boolean;
   releases: Run | undefined;
+  report: Report;
 };
 
+/** A run that goes on by itself. */
+export type Started = { id: string; ended: Promise<unknown> };
 type Performance = { dryRun?: boolean; releases?: Run; begun?: (runId: string) => void };
 
 const statement = (name: string, text: string): Statement => ({ name, text });
@@ -47,13 +51,15 @@ const tries = 4;
 export function createSync(deps: Deps) {
   const { db, clock, logger, sources, safe } = deps;
   const runs = createRuns({ db, clock });
+  const progress = createProgress({ db, clock, logger });
   const background = new Set<Promise<unknown>>();
 
-  async function readSnapshot(sourceId: string): Promise<Snapshot> {
+  async function readSnapshot(sourceId: string, report: Report): Promise<Snapshot> {
     const { settings, password } = await safe.open(sourceId);
     const connection = await connectAs(endpointOf(settings), settings.bindDn, password);
     try {
-      return await leisurely(snapshotSteps(await readDirectory(connection, settings), settings));
+      const reading = await readDirectory(connection, settings, report);
+      return await leisurely(snapshotSteps(reading, settings));
     } finally {
       connection.close();
     }
@@ -101,6 +107,7 @@ export function createSync(deps: Deps) {
   async function conclude(tx: Transaction, errand: Errand, snapshot: Snapshot): Promise<void> {
     const { runId, source, releases, dryRun } = errand;
     await tx.sql.query(isolate);
+    errand.report.phase('planning');
     const current = await currentOf(tx, source.id, snapshot);
     const plan = await leisurely(planSteps(snapshot, current, () => newId(clock.now())));
     const held = await braked(tx, errand, plan, () =>
@@ -113,6 +120,7 @@ export function createSync(deps: Deps) {
     };
     const counts = countsOf(plan, read);
     if (!held || dryRun) {
+      errand.report.phase('applying');
       await tx.sql.query(savepoint);
       await applyPlan(tx, source.id, plan);
       if (dryRun) await tx.sql.query(undo);
@@ -173,12 +181,14 @@ export function createSync(deps: Deps) {
     const work = async () => {
       const runId = await runs.begin(by, source.id, dryRun);
       begun?.(runId);
-      const errand: Errand = { by, source, runId, dryRun, releases };
+      const report = progress.reportOf(runId);
+      const errand: Errand = { by, source, runId, dryRun, releases, report };
       try {
-        await concludeOrTryAgain(errand, await readSnapshot(source.id));
+        await concludeOrTryAgain(errand, await readSnapshot(source.id, report));
       } catch (error) {
         await fail(errand, error);
       }
+      await report.written();
       return runs.get(runId);
     };
     const run = await db.exclusively(`sync:${source.id}`, work);
@@ -194,16 +204,14 @@ export function createSync(deps: Deps) {
     return source;
   }
 
-  /** Goes on after the promise is kept: the id of a run that has begun. */
-  function inBackground(by: Actor, source: Source, performance: Performance): Promise<string> {
+  /** Goes on after the promise is kept. `ended` is kept when the run is over, however it went. */
+  function inBackground(by: Actor, source: Source, performance: Performance): Promise<Started> {
     return new Promise((resolve, reject) => {
-      const work = perform(by, source, { ...performance, begun: resolve }).catch(
-        (error: unknown) => {
-          if (!isAppError(error))
-            logger.error({ err: error, source: source.name }, 'sync broke off');
-          reject(error); // heard only where the run had not begun
-        },
-      );
+      const begun = (id: string) => resolve({ id, ended: work });
+      const work = perform(by, source, { ...performance, begun }).catch((error: unknown) => {
+        if (!isAppError(error)) logger.error({ err: error, source: source.name }, 'sync broke off');
+        reject(error); // heard only where the run had not begun
+      });
       background.add(work);
       void work.then(() => background.delete(work));
     });
@@ -271,5 +279,6 @@ export function createSync(deps: Deps) {
     findRun: runs.get,
     changes: runs.changes,
     rejections: runs.rejections,
+    progress: progress.of,
   };
 }

@@ -20,7 +20,6 @@ const done = [
   'grant-removed',
   'state-changed',
   'source-on',
-  'run-started',
   'run-released',
   'run-dismissed',
 ] as const;

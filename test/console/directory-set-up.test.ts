@@ -62,7 +62,7 @@ async function settled(path: string): Promise<string> {
   const { browser } = desk;
   for (let left = 60; left > 0; left--) {
     const { text } = await browser.get(path);
-    if (!text.includes('Đang chạy')) return text;
+    if (!text.includes('id="progress"')) return text;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   throw new Error('it runs and runs');

@@ -1,4 +1,5 @@
 // The fourth step: what the first synchronisation would do, tried out without changing anything.
+import type { Progress } from '../../src/directory/progress.ts';
 import type { Run, RunChange } from '../../src/directory/runs.ts';
 import type { Source } from '../../src/directory/source-safe.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
@@ -6,6 +7,7 @@ import { formatDateTime } from '../../src/web/dates.ts';
 import { facts } from '../console/facts.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { watched } from './progress.ts';
 import { sentenceOfCode } from './report.ts';
 import { setUpPage, stepPath, ways } from './set-up.ts';
 import { countsLine } from './source.ts';
@@ -13,7 +15,9 @@ import { countsLine } from './source.ts';
 export type PreviewPage = {
   source: Source;
   run: Run | undefined; // the last dry run
+  progress: Progress | undefined;
   changes: readonly RunChange[]; // its first
+  now: Date;
 };
 
 /** What the brake would say, or what went wrong. */
@@ -55,11 +59,7 @@ function differences({ t }: ConsoleContext, run: Run, changes: readonly RunChang
 
 function result(context: ConsoleContext, page: PreviewPage, run: Run): Value {
   const { t } = context;
-  if (run.state === 'running')
-    return html`<div class="notice" role="status">
-      <p>${t.setUp.previewRuns}</p>
-      <p><a href="${stepPath(page.source, 'preview')}">${t.setUp.lookAgain}</a></p>
-    </div>`;
+  if (run.state === 'running') return watched(context, { ...page, run });
   return html`${page.source.updatedAt > run.startedAt && html`<p class="notice warn">${t.setUp.previewOld}</p>`}
     ${verdict(context, run)}
     <section class="card">

@@ -31,7 +31,6 @@ export const console: typeof vi = {
     'grant-removed': 'The grant is revoked. It ends now.',
     'state-changed': 'The state is changed. It holds from now on.',
     'source-on': 'The synchronisation is switched on.',
-    'run-started': 'The synchronisation has run.',
     'run-released': 'The run is released.',
     'run-dismissed': 'The held run is dismissed.',
   },

@@ -95,10 +95,7 @@ export const setUp: typeof vi = {
     'The whole directory is read and compared with what is here; nothing is changed. The result says what the first synchronisation would do.',
   preview: 'Try it out',
   previewAgain: 'Try it out again',
-  previewRuns:
-    'The dry run goes on. This page looks again by itself; you may close it, the run continues.',
   previewOld: 'The settings have changed since this dry run. Try it out again.',
-  lookAgain: 'Look again',
   previewFailed: 'The dry run failed.',
   wouldBeHeld: 'This synchronisation would be held for an administrator to look at.',
   wouldBeApplied: 'This synchronisation would be applied at once; the brake would not hold it.',

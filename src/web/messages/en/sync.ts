@@ -163,6 +163,22 @@ export const sync: typeof vi = {
     problem: 'problem',
   },
   brakeOf: (percent, count) => `${percent}% or ${count} people leaving`,
+  progress: {
+    title: 'Running',
+    phases: {
+      reading: 'Reading the directory',
+      planning: 'Comparing',
+      applying: 'Writing changes',
+    },
+    people: 'People read',
+    units: 'Units read',
+    groups: 'Groups read',
+    elapsed: 'Time so far',
+    minutes: (minutes, seconds) => (minutes > 0 ? `${minutes} min ${seconds} s` : `${seconds} s`),
+    heard: 'Last heard',
+    goesOn: 'This page looks again by itself. You may close it; the run continues.',
+    lookAgain: 'Look again',
+  },
   states: {
     running: 'Running',
     applied: 'Applied',

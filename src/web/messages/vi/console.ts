@@ -17,7 +17,6 @@ const done: Record<Done, string> = {
   'grant-removed': 'Đã thu hồi cấp phép. Có hiệu lực ngay.',
   'state-changed': 'Đã đổi trạng thái. Có hiệu lực ngay.',
   'source-on': 'Đã bật đồng bộ.',
-  'run-started': 'Đã chạy đồng bộ.',
   'run-released': 'Đã cho phép áp dụng lượt đồng bộ.',
   'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',
 };

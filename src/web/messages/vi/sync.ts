@@ -162,6 +162,19 @@ export const sync = {
     problem: 'lỗi',
   } as Record<string, string>,
   brakeOf: (percent: string, count: string) => `${percent}% hoặc ${count} người rời đi`,
+  progress: {
+    title: 'Đang chạy',
+    phases: { reading: 'Đọc thư mục', planning: 'So sánh', applying: 'Ghi thay đổi' },
+    people: 'Người đã đọc',
+    units: 'Đơn vị đã đọc',
+    groups: 'Nhóm đã đọc',
+    elapsed: 'Thời gian đã chạy',
+    minutes: (minutes: number, seconds: number) =>
+      minutes > 0 ? `${minutes} phút ${seconds} giây` : `${seconds} giây`,
+    heard: 'Cập nhật lần cuối',
+    goesOn: 'Trang này tự xem lại. Có thể đóng trang; lượt chạy vẫn tiếp tục.',
+    lookAgain: 'Xem lại',
+  },
   states: {
     running: 'Đang chạy',
     applied: 'Đã áp dụng',
