@@ -9,6 +9,7 @@ export type Frame = {
   header?: Value; // what stands beside the name of the product
   navigation?: Value; // between the header and the content
   wide?: boolean; // the console uses the whole width
+  head?: Value; // what else the page tells the browser of itself
   refreshSeconds?: number | undefined; // where scripts are off; with them, the page looks again by itself
 };
 
@@ -69,6 +70,7 @@ export function layout(context: RequestContext, frame: Frame): Safe {
         <title>${frame.title} – ${t.common.product}</title>
         <link rel="stylesheet" href="/assets/motchia.css" />
         <link rel="icon" href="/assets/key.svg" type="image/svg+xml" />
+        ${frame.head}
         ${
           frame.refreshSeconds &&
           html`<noscript><meta http-equiv="refresh" content="${frame.refreshSeconds}" /></noscript>`

@@ -18,10 +18,15 @@ const ownEvents = [
   'session.ended',
   'application.entered',
   'application.refused',
+  'grant.added',
+  'grant.removed',
+  'account.created',
   'account.password-set',
   'account.updated',
   'group.member-added',
   'group.member-removed',
+  'account.suspended',
+  'account.restored',
 ] as const satisfies readonly EventName[];
 
 const pageSize = 30;

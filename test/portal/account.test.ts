@@ -72,7 +72,7 @@ describe('the person’s own journal', () => {
   test('is narrowed by event and by day, and keeps what was asked', async () => {
     await browser.get(`/journal?event=sign-in.succeeded&from=${today()}&to=${today()}`);
     expect(rows()).toBeGreaterThan(0);
-    expect(browser.page.text).not.toMatch(/<li>\s*<span[^>]*>Vào ứng dụng/);
+    expect(browser.page.text).not.toMatch(/<li>[^]{0,200}Vào ứng dụng/);
     expect(browser.page.forms.find((form) => 'event' in form.fields)?.fields).toMatchObject({
       event: 'sign-in.succeeded',
       from: today(),
@@ -95,7 +95,7 @@ describe('the person’s own journal', () => {
     let next: string | undefined = '/journal?event=account.updated';
     for (let pages = 0; next && pages < 4; pages++) {
       const { text } = await browser.get(next);
-      seen.push(...(text.match(/<li>\s*<span[^>]*>Sửa tài khoản/g) ?? []));
+      seen.push(...(text.match(/<span\s*>Sửa tài khoản/g) ?? []));
       next = /rel="next"\s+href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&');
       if (next) expect(next).toContain('event=account.updated');
     }

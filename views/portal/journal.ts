@@ -2,7 +2,7 @@
 import type { EventName } from '../../src/journal/events.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { RequestContext } from '../../src/web/context.ts';
-import { formatMoment } from '../../src/web/dates.ts';
+import { formatDate, formatMoment } from '../../src/web/dates.ts';
 import type { FieldErrorCode, FormState } from '../../src/web/forms.ts';
 import { address } from '../address.ts';
 import { html, type Safe, type Value } from '../html.ts';
@@ -55,17 +55,30 @@ function filters(context: RequestContext, { form, events }: OwnJournalPage): Saf
   </form>`;
 }
 
+/** What it concerned: an application, or the group somebody joined or left. */
+const about = (one: JournalEntry): string | null =>
+  one.applicationName ?? (one.objectType === 'group' ? one.objectName : null);
+
+/** A rule that forbids reads like one that permits, but for this. */
+function denies({ event, detail }: JournalEntry): boolean {
+  const rule = event === 'grant.removed' ? detail['before'] : detail['after'];
+  return (rule as { effect?: unknown } | undefined)?.effect === 'deny';
+}
+
 /** Where somebody else did it, their name stands there and not where they sat. */
 function entry({ t }: RequestContext, one: JournalEntry, ownId: string): Safe {
   const others = one.actorId !== null && one.actorId !== ownId;
+  const [, time] = formatMoment(one.at).split(' ');
+  const from = others
+    ? t.portal.by(one.actorName ?? '')
+    : one.address && html`<span class="mono">${one.address}</span>`;
   return html`<li>
-    <span ${one.outcome === 'failure' && html`class="failure"`}>${t.events[one.event]}</span>
-    ${one.applicationName && html`– <strong>${one.applicationName}</strong>`}
-    <span class="muted">
-      ${formatMoment(one.at)}${others && html` · ${t.portal.by(one.actorName ?? '')}`}${
-        !others && one.address && html` · <span class="mono">${one.address}</span>`
-      }
-    </span>
+    <span class="when muted">${time}</span>
+    <span ${one.outcome === 'failure' && html`class="failure"`}
+      >${t.events[one.event]}${about(one) && html` – <strong>${about(one)}</strong>`}
+      ${denies(one) && html`<span class="badge bad">${t.portal.denying}</span>`}</span
+    >
+    ${from && html`<span class="muted">${from}</span>`}
   </li>`;
 }
 
@@ -90,9 +103,14 @@ function list(context: RequestContext, page: OwnJournalPage): Safe {
     return html`<p class="empty" role="status">
       ${event || from || to ? t.portal.journalNothing : t.portal.journalEmpty}
     </p>`;
-  return html`<ol class="timeline card">
-    ${page.entries.map((one) => entry(context, one, page.account.id))}
-  </ol>`;
+  const days = Map.groupBy(page.entries, ({ at }) => formatDate(at));
+  return html`${[...days].map(
+    ([day, entries]) =>
+      html`<h2>${day}</h2>
+        <ol class="timeline card">
+          ${entries.map((one) => entry(context, one, page.account.id))}
+        </ol>`,
+  )}`;
 }
 
 export function journalPage(context: RequestContext, page: OwnJournalPage): Safe {
@@ -101,7 +119,7 @@ export function journalPage(context: RequestContext, page: OwnJournalPage): Safe
     section: 'journal',
     title: t.portal.journal,
     fullName: page.account.fullName,
-    body: html`<div class="prose">
+    body: html`<div class="own-journal">
       <h1>${t.portal.journal}</h1>
       <p class="muted">${t.portal.journalHint}</p>
       ${filters(context, page)} ${list(context, page)} ${pages(context, page)}

@@ -42,8 +42,8 @@ function session(context: RequestContext, one: OwnSession): Safe {
   return html`<li class="card device">
     <div class="section-head">
       <h2>${name} ${one.here && html`<span class="badge ok">${words.thisDevice}</span>`}</h2>
-      <a class="button small" href="/sessions/${one.id}/end"
-        >${words.end}<span class="visually-hidden">: ${name}</span></a
+      <a class="button small" href="/sessions/${one.id}/end" aria-label="${words.endThis(name)}"
+        >${words.end}</a
       >
     </div>
     ${facts(context, one)}

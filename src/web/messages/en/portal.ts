@@ -123,6 +123,7 @@ export const portal: typeof vi = {
   journalOlder: 'Older',
   journalPages: 'Pages of the list',
   by: (name) => `done by ${name}`,
+  denying: 'denies',
   application: 'Application',
 
   notice: {

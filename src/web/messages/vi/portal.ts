@@ -122,6 +122,7 @@ export const portal = {
   journalOlder: 'Cũ hơn',
   journalPages: 'Các trang của danh sách',
   by: (name: string) => `người thực hiện: ${name}`,
+  denying: 'không cho phép',
   application: 'Ứng dụng',
 
   notice: {
