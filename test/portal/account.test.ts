@@ -84,6 +84,7 @@ describe('the person’s own journal', () => {
   test('says which date is none, and refuses what no form sends', async () => {
     expect((await browser.get('/journal?from=31/02/2026')).status).toBe(422);
     expect(browser.page.text).toContain('id="from-error"');
+    expect(browser.page.text).not.toContain('Không có hoạt động nào khớp'); // nothing was looked for
     for (const query of ['event=key.rotated', 'before=x', `from=${'1'.repeat(40)}`])
       expect((await browser.get(`/journal?${query}`)).status).toBe(400);
   });

@@ -96,9 +96,10 @@ function pages({ t }: RequestContext, { form, next }: OwnJournalPage): Value {
   </nav>`;
 }
 
-function list(context: RequestContext, page: OwnJournalPage): Safe {
+function list(context: RequestContext, page: OwnJournalPage): Value {
   const { t } = context;
   const { event, from, to } = page.form.values;
+  if (Object.keys(page.form.errors).length > 0) return null; // nothing was looked for
   if (page.entries.length === 0)
     return html`<p class="empty" role="status">
       ${event || from || to ? t.portal.journalNothing : t.portal.journalEmpty}

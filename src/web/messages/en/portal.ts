@@ -66,7 +66,7 @@ export const portal: typeof vi = {
   devices: {
     title: 'Devices signed in',
     about:
-      'Each line is a sign-in that is still good. If you do not know one, sign it out, change your password and tell the system administrator.',
+      'Each line is a sign-in that is still good. If you do not know one, log it out, change your password and tell the system administrator.',
     device: (browser, system) => `${browser} on ${system}`,
     unknown: 'Unknown device',
     unknownBrowser: 'Another browser',
@@ -77,31 +77,31 @@ export const portal: typeof vi = {
     address: 'Network address',
     applications: 'Entered',
     noApplications: 'No application entered yet',
-    end: 'Sign out',
-    endThis: (device) => `Sign out ${device}`,
-    endAll: 'Sign out of every device',
-    ended: 'That device is signed out.',
+    end: 'Log out',
+    endThis: (device) => `Log out ${device}`,
+    endAll: 'Log out of every device',
+    ended: 'That device is logged out.',
     gone: 'That sign-in had ended before.',
     none: 'No sign-in is good any more.',
     whatHappens: 'What will happen:',
     endOne: {
-      title: 'Sign out one device',
+      title: 'Log out one device',
       consequences: [
         'The session on that device ends at once; whoever goes on there is asked for the password.',
-        'Applications entered from that device are told to sign out as well. Unsaved work there may be lost.',
+        'Applications entered from that device are told to log out as well. Unsaved work there may be lost.',
       ],
     },
     endHere: 'This is the device you are using: you will have to sign in again to go on.',
     all: {
-      title: 'Sign out of every device',
+      title: 'Log out of every device',
       consequences: [
         'Every session of this account ends at once, the one on this device included.',
-        'Applications you entered are told to sign out as well. Unsaved work there may be lost.',
+        'Applications you entered are told to log out as well. Unsaved work there may be lost.',
         'To go on, sign in again with your password.',
       ],
     },
     allEnded: {
-      title: 'Signed out of every device',
+      title: 'Logged out of every device',
       about:
         'The applications you entered are being told. If somebody may know your password, change it before you sign in again.',
       again: 'Sign in again',
