@@ -58,8 +58,8 @@ const doors: readonly Door[] = [
   },
   {
     library: /^openid-client$/,
-    at: /^src\/(web\/own-client\.ts$|demo\/)/,
-    name: 'web/own-client.ts',
+    at: /^src\/(web\/(own|trial)-client\.ts$|demo\/)/,
+    name: 'web/own-client.ts and web/trial-client.ts',
   },
   { library: /^helmet$/, at: /^src\/web\/security-headers\.ts$/, name: 'web/security-headers.ts' },
   { library: /^hucre(\/|$)/, at: /^src\/web\/spreadsheet\.ts$/, name: 'web/spreadsheet.ts' },

@@ -3,6 +3,7 @@
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createAccess } from './access/access.ts';
+import { createDoor } from './access/door.ts';
 import { createGrants } from './access/grants.ts';
 import { createGrantPages } from './access/pages.ts';
 import { seedGrants } from './access/seeds.ts';
@@ -17,6 +18,7 @@ import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
 import { createApplicationDeedPages } from './applications/deed-pages.ts';
 import { createApplicationPages } from './applications/pages.ts';
+import { createTrials } from './applications/trial.ts';
 import { createWizardPages } from './applications/wizard-pages.ts';
 import { seedApplications } from './applications/seeds.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
@@ -64,6 +66,7 @@ import { createSignIn } from './sign-in/dispatcher.ts';
 import { createRefused } from './sign-in/refused.ts';
 import { createEdits } from './web/edits.ts';
 import { createOwnClient } from './web/own-client.ts';
+import { createTrialClient } from './web/trial-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
 import { close, listen } from './web/servers.ts';
 import { createSite, type Mount } from './web/site.ts';
@@ -108,7 +111,10 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   jobs.push(sync.job);
 
   // oidc
-  const oidc = createOidc({ ...config, db, clock, logger, sealing, notifications, access });
+  const trials = createTrials({ db, clock, sealing });
+  const door = createDoor({ access, trials });
+  const kernel = { db, clock, logger, sealing, notifications };
+  const oidc = createOidc({ ...config, ...kernel, access: door, trials });
   jobs.push(...oidc.jobs);
 
   // sign-in
@@ -133,7 +139,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       findAccount,
       acr: acr.password,
     }),
-    refused: createRefused({ explain: access.decisionByClient, listGrants: grants.list }),
+    refused: createRefused({ explain: door.decisionByClient, listGrants: grants.list }),
   });
 
   // our own pages as relying applications
@@ -174,6 +180,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const edits = createEdits(db);
   const people = { accounts, groups, units, grants, access };
   const verbs = { ...people, applications, catalogs, journal, clock, edits };
+  const trialClient = createTrialClient({ issuer, listener: config.listen });
+  const trying = { ...oidc, trials, door, sealing, trialClient, subjects: createSubjects(verbs) };
   const consoleRooms = createConsole({
     clock,
     overview: createOverview({ db }),
@@ -185,7 +193,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       createLifeCyclePages({ accounts, passwords, endSessions: oidc.sessions.endAll }),
       createGroupPages(verbs),
       createUnitPages(verbs),
-      createWizardPages({ ...verbs, subjects: createSubjects(verbs), issuer, privateHosts }),
+      createWizardPages({ ...config, ...verbs, ...trying }),
       createApplicationPages({ ...verbs, issuer, privateHosts }),
       createApplicationDeedPages({ applications, issuer }),
       createGrantPages({ grants, applications, subjects: createSubjects(verbs) }),

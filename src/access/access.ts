@@ -57,11 +57,19 @@ export function createAccess(deps: { db: Database; clock: Clock }) {
   }
 
   /** One statement, on the hot path. Undefined where there is no such person or application. */
-  async function decisionByClient(accountId: string, clientId: string): Promise<Entry | undefined> {
+  async function decisionByClient(
+    accountId: string,
+    clientId: string,
+    { draftAsActive = false }: { draftAsActive?: boolean } = {},
+  ): Promise<Entry | undefined> {
     const entry = await entryOf(accountId, { clientIds: [clientId] });
     if (!entry) return undefined;
     const { loaded, account, application } = entry;
-    const decision = decide(loaded.factsOf(account, application));
+    const asked =
+      draftAsActive && application.state === 'draft'
+        ? { ...application, state: 'active' as const }
+        : application;
+    const decision = decide(loaded.factsOf(account, asked));
     const posts = loaded.postsOf(account.id);
     return { account, application, posts, groups: groupsOf(loaded, account.id), decision };
   }

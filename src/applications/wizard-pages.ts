@@ -25,6 +25,7 @@ import {
   readAddresses,
   type AboutValues,
 } from './wizard-form.ts';
+import { createTrialPages } from './trial-pages.ts';
 import { createWizardPeoplePages } from './wizard-people-pages.ts';
 
 type Deps = {
@@ -33,7 +34,8 @@ type Deps = {
   units: Pick<Units, 'tree'>;
   issuer: URL;
   privateHosts: readonly string[];
-} & Parameters<typeof createWizardPeoplePages>[0];
+} & Parameters<typeof createWizardPeoplePages>[0] &
+  Parameters<typeof createTrialPages>[0];
 
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
@@ -100,12 +102,11 @@ export function createWizardPages(deps: Deps): Router {
 
   router
     .route('/applications/:id/setup/about')
-    .all(draftsOnly)
-    .get(async (req, res) => {
+    .get(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
       await sendAbout(res, application, blank(aboutValuesOf(application)));
     })
-    .post(async (req, res) => {
+    .post(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
       const parsed = parseForm(aboutForm, req.body);
       const saved = parsed.ok
@@ -122,12 +123,11 @@ export function createWizardPages(deps: Deps): Router {
 
   router
     .route('/applications/:id/setup/kind')
-    .all(draftsOnly)
-    .get(async (req, res) => {
+    .get(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
       send(res, showKind(res, application, blank(kindValuesOf(application))));
     })
-    .post(async (req, res) => {
+    .post(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
       const parsed = parseForm(kindForm, req.body);
       if (!parsed.ok) return sendForm(res, showKind(res, application, parsed.form));
@@ -191,12 +191,11 @@ export function createWizardPages(deps: Deps): Router {
 
   router
     .route('/applications/:id/setup/addresses')
-    .all(draftsOnly)
-    .get(async (req, res) => {
+    .get(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
       send(res, showAddresses(req, res, application, blank(addressValuesOf(application))));
     })
-    .post(async (req, res) => {
+    .post(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
       const parsed = parseForm(addressForm, req.body);
       if (!parsed.ok) return sendForm(res, showAddresses(req, res, application, parsed.form));
@@ -207,5 +206,9 @@ export function createWizardPages(deps: Deps): Router {
       res.redirect(303, stepPath(application.id, 'people'));
     });
 
-  return router.use(createWizardPeoplePages(deps), createConnectPages(deps));
+  return router.use(
+    createWizardPeoplePages(deps),
+    createConnectPages(deps),
+    createTrialPages(deps),
+  );
 }

@@ -74,6 +74,8 @@ export const catalogue = {
   'application.keys-missing': { status: 422, field: 'jwks' },
   'application.keys-private': { status: 422, field: 'jwks' },
   'application.no-secret': { status: 409 },
+  'application.cannot-try': { status: 409 },
+  'application.trial-unknown': { status: 400 },
   'grant.not-found': { status: 404 },
   'grant.subject-unknown': { status: 422, field: 'subject' },
   'directory.unreachable': { status: 503 },

@@ -30,6 +30,7 @@ export const events = [
   'application.updated',
   'application.state-changed',
   'application.secret-issued',
+  'application.tested',
   'grant.added',
   'grant.removed',
   'catalog.item-saved',

@@ -3,6 +3,7 @@
 // leaves to sign-in/ how a person proves who they are, and to access/ who may enter where.
 import { Router } from 'express';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Trials } from '../applications/trial.ts';
 import type { Access } from '../access/access.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../core/database.ts';
@@ -39,6 +40,7 @@ export type OidcDeps = {
   consoleUrl: URL;
   privateHosts: readonly string[];
   access: Pick<Access, 'decisionByClient' | 'decisionsForMany'>;
+  trials: Pick<Trials, 'read' | 'secretOf'>;
 };
 
 export function createOidc(deps: OidcDeps) {

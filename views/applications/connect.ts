@@ -138,8 +138,9 @@ function snippetSection(context: ConsoleContext, { snippets }: ConnectPage): Val
   </section>`;
 }
 
-function next({ t }: ConsoleContext, { application }: ConnectPage): Safe {
+function next({ t }: ConsoleContext, { application, signsPeopleIn }: ConnectPage): Safe {
   return html`<div class="actions unprinted">
+    ${signsPeopleIn && html`<a class="button primary" href="${stepPath(application.id, 'test')}">${t.wizard.tryIt}</a>`}
     ${
       application.state === 'draft' &&
       html`<a class="button" href="/applications/${application.id}/state/active"

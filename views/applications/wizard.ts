@@ -9,11 +9,13 @@ import { consolePage } from '../console/frame.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { applicationBadge, classNames } from './list.ts';
 
-const steps = ['about', 'kind', 'addresses', 'people', 'connect'] as const;
+const steps = ['about', 'kind', 'addresses', 'people', 'connect', 'test'] as const;
 export type WizardStep = (typeof steps)[number];
 
 export const stepPath = (id: string, step: WizardStep): string =>
-  step === 'connect' ? `/applications/${id}/${step}` : `/applications/${id}/setup/${step}`;
+  step === 'connect' || step === 'test'
+    ? `/applications/${id}/${step}`
+    : `/applications/${id}/setup/${step}`;
 
 /** A link to every step of an application that is there already; the current one is marked. */
 function stepList({ t }: ConsoleContext, here: WizardStep, id: string | undefined): Safe {

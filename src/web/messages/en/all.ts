@@ -21,6 +21,7 @@ import { catalogs } from './catalogs.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 
+import { trial } from './trial.ts';
 export const en: typeof vi = {
   portal,
   signIn,
@@ -44,3 +45,4 @@ export const en: typeof vi = {
   lists,
   wizard,
 };
+  trial,

@@ -107,6 +107,10 @@ export const errors: typeof vi = {
   'application.keys-missing': () => 'private_key_jwt needs the public keys. Give jwks or jwks_uri.',
   'application.keys-private': () =>
     'The keys sent hold a private key. Send public keys only and replace the one that leaked.',
+  'application.cannot-try': () =>
+    'This sign-in cannot be tried: people must sign in to the application, and it must be a draft or active.',
+  'application.trial-unknown': () =>
+    'No trial is waiting here. Open the page of the application and start it again.',
   'application.no-secret': () =>
     'This application does not use a secret. Change its authentication method first.',
   'grant.not-found': () => 'There is no such grant. It may have been revoked already.',

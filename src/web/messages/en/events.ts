@@ -30,6 +30,7 @@ export const events: typeof vi = {
   'application.created': 'Application created',
   'application.updated': 'Application changed',
   'application.state-changed': 'Application state changed',
+  'application.tested': 'Sign-in of application tried',
   'application.secret-issued': 'Client secret issued',
   'grant.added': 'Grant added',
   'grant.removed': 'Grant removed',

@@ -20,6 +20,7 @@ import { catalogs } from './catalogs.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 
+import { trial } from './trial.ts';
 export const vi = {
   portal,
   signIn,
@@ -43,3 +44,4 @@ export const vi = {
   lists,
   wizard,
 };
+  trial,

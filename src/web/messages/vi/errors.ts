@@ -112,6 +112,10 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Cách xác thực private_key_jwt cần khóa công khai. Hãy nhập jwks hoặc jwks_uri.',
   'application.keys-private': () =>
     'Bộ khóa gửi lên có khóa riêng. Hãy chỉ gửi khóa công khai và thay khóa đã lộ.',
+  'application.cannot-try': () =>
+    'Ứng dụng này không đăng nhập thử được: phải có người đăng nhập, và là bản nháp hoặc đang hoạt động.',
+  'application.trial-unknown': () =>
+    'Không có lần đăng nhập thử nào đang chờ ở đây. Hãy mở trang ứng dụng và bắt đầu thử lại.',
   'application.no-secret': () =>
     'Ứng dụng này không dùng khóa bí mật. Hãy đổi cách xác thực của ứng dụng trước.',
   'grant.not-found': () => 'Không có cấp phép này. Có thể nó đã được thu hồi.',

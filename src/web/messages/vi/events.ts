@@ -30,6 +30,7 @@ export const events: Record<EventName, string> = {
   'application.created': 'Thêm ứng dụng',
   'application.updated': 'Sửa ứng dụng',
   'application.state-changed': 'Đổi trạng thái ứng dụng',
+  'application.tested': 'Đăng nhập thử ứng dụng',
   'application.secret-issued': 'Cấp khóa bí mật cho ứng dụng',
   'grant.added': 'Thêm cấp phép',
   'grant.removed': 'Thu hồi cấp phép',
