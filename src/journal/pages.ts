@@ -25,6 +25,7 @@ import type { Journal } from './search.ts';
 const query = z.object({
   text: filterText(),
   actor: filterText(),
+  unit: filterText(),
   person: filterId(),
   event: filterChoice(events),
   application: filterId(),
@@ -60,6 +61,7 @@ function filterOf(asked: Asked): JournalFilter {
   return {
     text: asked.text,
     actor: asked.actor,
+    unit: asked.unit,
     either: asked.person,
     event: asked.event,
     applicationId: asked.application,

@@ -24,6 +24,8 @@ type Condition = { sql: string; value: unknown };
 // People are looked for under the names they have now: indexed, blind to marks, and a row of the
 // journal keeps the name of its time beside the account it points to.
 const people = `SELECT id FROM account WHERE search_key LIKE ?`;
+const units = `WITH RECURSIVE inside (id) AS (SELECT id FROM unit WHERE search_key LIKE ?
+  UNION SELECT u.id FROM inside i JOIN unit u ON u.parent_id = i.id) SELECT id FROM inside`;
 
 /** Up to four words, each to be found somewhere: `an nguyen` finds Nguyễn Văn An. */
 const patterns = (text: string | undefined): string[] =>
@@ -46,6 +48,7 @@ function conditionsOf(filter: JournalFilter): Condition[] {
       `(actor_id IN (${people}) OR (actor_id IS NULL AND actor_name LIKE ?))`,
       word,
     ]),
+    ...patterns(filter.unit).map((word): [string, unknown] => [`unit_id IN (${units})`, word]),
     ['application_id = ?::uuid', filter.applicationId],
     ['object_type = ?', filter.object?.type],
     ['object_id = ?', filter.object?.id],

@@ -22,22 +22,20 @@ export type JournalPage = {
 function filters(context: ConsoleContext, page: JournalPage): Safe {
   const { t } = context;
   const { form } = page;
-  const bare = { required: true }; // a filter needs no word that it is optional
   return html`<form class="filters" method="get" action="/journal" role="search">
-    ${textField(context, form, { name: 'text', label: t.journal.person, ...bare })}
+    ${textField(context, form, { name: 'text', label: t.journal.person })}
+    ${textField(context, form, { name: 'unit', label: t.journal.unit })}
     ${selectField(context, form, {
       name: 'event',
       label: t.journal.event,
       none: t.console.all,
       options: page.events.map((value) => ({ value, label: t.events[value] })),
-      ...bare,
     })}
     ${selectField(context, form, {
       name: 'application',
       label: t.journal.application,
       none: t.console.all,
       options: page.applications.map(({ id, name }) => ({ value: id, label: name })),
-      ...bare,
     })}
     ${selectField(context, form, {
       name: 'outcome',
@@ -47,21 +45,18 @@ function filters(context: ConsoleContext, page: JournalPage): Safe {
         value,
         label: t.journal.outcomes[value],
       })),
-      ...bare,
     })}
-    ${textField(context, form, { name: 'actor', label: t.journal.actor, ...bare })}
-    ${textField(context, form, { name: 'address', label: t.journal.address, ...bare })}
+    ${textField(context, form, { name: 'actor', label: t.journal.actor })}
+    ${textField(context, form, { name: 'address', label: t.journal.address })}
     ${textField(context, form, {
       name: 'from',
       label: t.journal.from,
       placeholder: t.journal.dateHint,
-      ...bare,
     })}
     ${textField(context, form, {
       name: 'to',
       label: t.journal.to,
       placeholder: t.journal.dateHint,
-      ...bare,
     })}
     ${kept(form)}
     <div class="filter-buttons">
