@@ -20,8 +20,8 @@ import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
-
 import { trial } from './trial.ts';
+
 export const en: typeof vi = {
   portal,
   signIn,
@@ -44,5 +44,5 @@ export const en: typeof vi = {
   catalogs,
   lists,
   wizard,
-};
   trial,
+};

@@ -19,8 +19,8 @@ import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
-
 import { trial } from './trial.ts';
+
 export const vi = {
   portal,
   signIn,
@@ -43,5 +43,5 @@ export const vi = {
   catalogs,
   lists,
   wizard,
-};
   trial,
+};
