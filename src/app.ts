@@ -184,7 +184,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const trying = { ...oidc, trials, door, sealing, trialClient, subjects: createSubjects(verbs) };
   const consoleRooms = createConsole({
     clock,
-    overview: createOverview({ db }),
+    overview: createOverview({ db, clock }),
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
     rooms: [
       createFindPages({ finder: createFinder({ db, people: accounts.search }) }),

@@ -9,6 +9,7 @@ import { oidc } from './oidc.ts';
 import { grants } from './grants.ts';
 import { units } from './units.ts';
 import { rejections } from './rejections.ts';
+import { dashboard } from './dashboard.ts';
 import { setUp } from './set-up.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
@@ -34,6 +35,7 @@ export const vi = {
   oidc,
   grants,
   units,
+  dashboard,
   setUp,
   sync,
   rejections,
