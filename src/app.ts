@@ -54,12 +54,12 @@ import { createSources } from './directory/sources.ts';
 import { createSync } from './directory/sync.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
-import { createSessionSearch } from './oidc/session-search.ts';
 import { acr } from './oidc/claims.ts';
 import { createUnitPages } from './organization/pages.ts';
 import { createUnits } from './organization/units.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
+import { deviceOf } from './portal/user-agent.ts';
 import { createAuthenticate } from './sign-in/authenticate.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
@@ -201,7 +201,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       createDirectoryPages({ sources, sync, edits }),
       createRunPages({ sources, sync, clock }),
       createJournalPages(verbs),
-      createSessionPages({ ...oidc, accounts, sessionSearch: createSessionSearch({ db }) }),
+      createSessionPages({ ...oidc, accounts, deviceOf }),
       createCatalogPages(verbs),
     ],
   });

@@ -15,6 +15,7 @@ type Deps = {
   accounts: Pick<Accounts, 'find'>;
   sessions: Pick<Sessions, 'list' | 'end'>;
   sessionSearch: SessionSearch;
+  deviceOf: (userAgent: string | null) => { browser: string | null; system: string | null };
 };
 
 const query = z.object({
@@ -24,15 +25,17 @@ const query = z.object({
   after: cursor(),
 });
 
-export function createSessionPages({ accounts, sessions, sessionSearch }: Deps): Router {
+export function createSessionPages(deps: Deps): Router {
+  const { accounts, sessions, sessionSearch, deviceOf } = deps;
   const router = Router();
 
   router.get('/sessions', async (req, res) => {
     const asked = readQuery(query, req.query);
     const { text, address, person: accountId, after } = asked;
     const list = await sessionSearch.search({ text, address, accountId, after, limit: pageSize });
+    const items = list.items.map((one) => ({ ...one, device: deviceOf(one.userAgent) }));
     const person = accountId === undefined ? undefined : found(await accounts.find(accountId));
-    res.type('html').send(sessionsPage(consoleOf(res), { asked, person, ...list }).text);
+    res.type('html').send(sessionsPage(consoleOf(res), { asked, person, ...list, items }).text);
   });
 
   router

@@ -23,6 +23,7 @@ import { createOutgoing } from './outgoing.ts';
 import { requestOrigin } from './pages.ts';
 import { createProvider } from './provider.ts';
 import { createRevocation } from './revocation.ts';
+import { createSessionSearch } from './session-search.ts';
 import { createSessions } from './sessions.ts';
 import { createStorage } from './storage.ts';
 import { createUnitsOfWork } from './unit-of-work.ts';
@@ -121,6 +122,7 @@ export function createOidc(deps: OidcDeps) {
     handler,
     ...createInteractions({ issuer, units, clients, provider: () => current?.provider }),
     sessions,
+    sessionSearch: createSessionSearch(deps),
     revocation,
     keys,
     logouts,

@@ -56,18 +56,20 @@ const finder = ({ t }: ConsoleContext, text: string): Safe =>
     role="search"
     aria-label="${t.frame.find.label}"
   >
-    <input
-      type="search"
-      id="find"
-      name="q"
-      value="${text}"
-      maxlength="100"
-      autocomplete="off"
-      aria-label="${t.frame.find.label}"
-      aria-keyshortcuts="/"
-      placeholder="${t.frame.find.hint}"
-    />
-    <kbd aria-hidden="true">/</kbd>
+    <span class="find-box"
+      ><input
+        type="search"
+        id="find"
+        name="q"
+        value="${text}"
+        maxlength="100"
+        autocomplete="off"
+        aria-label="${t.frame.find.label}"
+        aria-keyshortcuts="/"
+        placeholder="${t.frame.find.hint}"
+      />
+      <kbd aria-hidden="true">/</kbd></span
+    >
     <button class="small">${t.frame.find.go}</button>
   </form>`;
 

@@ -21,20 +21,30 @@ export type SessionsPage = {
     after?: string | undefined;
   };
   person: Person | undefined; // of whom alone
-  items: readonly FoundSession[];
+  items: readonly ListedSession[];
   next: string | undefined;
 };
 
+/** What a browser said of itself, in two words; anybody may send any text. */
+type Device = { browser: string | null; system: string | null };
+export type ListedSession = FoundSession & { device: Device };
+
+function deviceName(t: ConsoleContext['t'], { browser, system }: Device): string {
+  const words = t.portal.devices;
+  if (!browser && !system) return words.unknown;
+  return words.device(browser ?? words.unknownBrowser, system ?? words.unknownSystem);
+}
+
 const mono = (text: string | null): Value => text && html`<span class="mono">${text}</span>`;
 
-export function sessionsTable({ t }: ConsoleContext, rows: readonly FoundSession[], empty: Value) {
+function sessionsTable({ t }: ConsoleContext, rows: readonly ListedSession[], empty: Value) {
   const words = t.frame.sessions;
   return table({
     caption: words.title,
     columns: [
       {
         label: words.person,
-        cell: (one: FoundSession) =>
+        cell: (one: ListedSession) =>
           html`<a href="/people/${one.accountId}">${one.fullName}</a>
             <span class="line muted">${one.unitName ?? one.username}</span>`,
       },
@@ -47,7 +57,7 @@ export function sessionsTable({ t }: ConsoleContext, rows: readonly FoundSession
         cell: (one) => html`<span class="when">${formatDateTime(one.expiresAt)}</span>`,
       },
       { label: words.address, cell: (one) => mono(one.address) },
-      { label: words.browser, cell: (one) => one.userAgent?.slice(0, 120) },
+      { label: words.browser, cell: (one) => deviceName(t, one.device) },
       { label: words.applications, cell: (one) => one.applications.join(', ') },
       {
         label: words.end,

@@ -3,7 +3,7 @@ import type { frame as vi } from '../vi/frame.ts';
 export const frame: typeof vi = {
   find: {
     label: 'Search everything',
-    hint: 'Find people, units, groups, applications',
+    hint: 'Find people, units, applications',
     go: 'Search',
     results: (text) => `Results for “${text}”`,
     ask: 'Type a name, user name or code into the search box at the top. Marks may be left out; the key / goes to the box.',

@@ -2,7 +2,7 @@
 export const frame = {
   find: {
     label: 'Tìm trong toàn hệ thống',
-    hint: 'Tìm người, đơn vị, nhóm, ứng dụng',
+    hint: 'Tìm người, đơn vị, ứng dụng',
     go: 'Tìm',
     results: (text: string) => `Kết quả tìm “${text}”`,
     ask: 'Nhập tên, tên đăng nhập hoặc mã vào ô tìm kiếm ở đầu trang. Có thể gõ không dấu; phím / đưa con trỏ đến ô đó.',
