@@ -76,6 +76,12 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
   const application = await addApplication(app, 'van-ban-dieu-hanh-moi', {
     link: 'https://vanban.angiang.gov.vn/',
   });
+  const draft = await app.applications.apply(by, {
+    client_id: 'tai-san-moi',
+    name: 'Quản lý tài sản công của các cơ quan, đơn vị',
+    class: 'shared',
+    redirect_uris: ['https://taisan.angiang.gov.vn/callback'],
+  });
   const allow = { applicationId: application.id, effect: 'allow' } as const;
   await app.grants.add(by, {
     subject: { type: 'group', id: group.id },
@@ -128,6 +134,12 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     'application-new': '/applications/new',
     'application-state': `/applications/${application.id}/state/suspended`,
     'application-secret': `/applications/${application.id}/secret`,
+    'wizard-about': '/applications/wizard',
+    'wizard-kind': `/applications/${draft.application.id}/setup/kind`,
+    'wizard-addresses': `/applications/${draft.application.id}/setup/addresses`,
+    'wizard-people': `/applications/${application.id}/setup/people?kind=unit&text=so`,
+    'wizard-connect': `/applications/${application.id}/connect`,
+    'wizard-test': `/applications/${application.id}/test`,
     'grant-new': `/grants/new?application=${application.id}&kind=unit&text=so`,
     'grant-for-person': `/grants/new?subject=account&id=${people[0]!.id}`,
     directory: '/directory',
