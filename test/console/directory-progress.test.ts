@@ -1,6 +1,8 @@
 // A run that takes its time, watched in the console: in a real browser, whose page looks again by
 // itself, and in one without scripts. A lock on the table of accounts holds the run in mid-air.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser as Chromium, Page } from 'playwright-core';
 import { system } from '../../src/journal/actor.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -16,6 +18,8 @@ import {
 import { goodPassword } from '../support/people.ts';
 import { startSlapd, type Slapd } from '../support/slapd.ts';
 import { startDesk, type Desk } from './desk.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let desk: Desk;
 let slapd: Slapd;
@@ -98,6 +102,14 @@ describe('a run that takes its time', () => {
     const section = page.locator('#progress');
     await section.locator('[aria-current]', { hasText: 'Ghi thay đổi' }).waitFor();
     expect(await section.innerText()).toMatch(/Người đã đọc\s+4/);
+    await page.evaluate(axe);
+    const found = await page.evaluate<{ id: string }[]>(
+      'axe.run({ resultTypes: ["violations"] }).then((r) => r.violations)',
+    );
+    expect(found.map(({ id }) => id)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(360);
+    const shots = process.env['SHOTS'];
+    if (shots) await page.screenshot({ path: `${shots}/run-running-360.png`, fullPage: true });
     const elapsed = async () => /(\d+) giây/.exec(await section.innerText())?.[1];
     const before = await elapsed();
     await page.waitForFunction(
