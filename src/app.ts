@@ -198,7 +198,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       createApplicationDeedPages({ applications, issuer }),
       createGrantPages({ grants, applications, subjects: createSubjects(verbs) }),
       createSetUpPages({ sources, sync, setUp, edits, clock }),
-      createDirectoryPages({ sources, sync, edits }),
+      createDirectoryPages({ sources, sync, edits, journal }),
       createRunPages({ sources, sync, clock }),
       createJournalPages(verbs),
       createSessionPages({ ...oidc, accounts, deviceOf }),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { catalogItemPage, catalogPage, catalogsPage } from '../../views/catalogs/pages.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import type { Journal } from '../journal/search.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { formatDate, parseDate } from '../web/dates.ts';
 import { redirectDone } from '../web/done.ts';
@@ -54,10 +55,12 @@ export function createCatalogPages({
   catalogs,
   clock,
   edits,
+  journal,
 }: {
   catalogs: Catalogs;
   clock: Clock;
   edits: Edits;
+  journal: Pick<Journal, 'byObject'>;
 }): Router {
   const router = Router();
   const itemOf = async (catalog: CatalogName, code: unknown): Promise<CatalogItem | undefined> =>
@@ -112,7 +115,9 @@ export function createCatalogPages({
     .get(async (req, res) => {
       const catalog = catalogOf(req);
       const item = found(await itemOf(catalog, req.params.code));
-      send(res, catalogItemPage(consoleOf(res), { catalog, item, form: editing(shownOf(item)) }));
+      const events = await journal.byObject('catalog-item', `${catalog}/${item.code}`);
+      const page = { catalog, item, form: editing(shownOf(item)), events };
+      send(res, catalogItemPage(consoleOf(res), page));
     })
     .post(async (req, res) => {
       const catalog = catalogOf(req);

@@ -5,6 +5,7 @@ import { sourceFormPage } from '../../views/directory/form.ts';
 import { reportPage } from '../../views/directory/report.ts';
 import { sourcePage } from '../../views/directory/source.ts';
 import { sourcesPage } from '../../views/directory/sources.ts';
+import type { Journal } from '../journal/search.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
@@ -24,7 +25,12 @@ import type { Source } from './source-safe.ts';
 import type { SourceInput, SourceReport, Sources } from './sources.ts';
 import type { Sync } from './sync.ts';
 
-type Deps = { sources: Sources; sync: Sync; edits: Edits };
+type Deps = {
+  sources: Sources;
+  sync: Sync;
+  edits: Edits;
+  journal: Pick<Journal, 'byObject'>;
+};
 
 const newQuery = z.object({ preset: filterChoice(['openldap', '389-ds', 'active-directory']) });
 const historyQuery = z.object({ before: filterId() });
@@ -62,7 +68,7 @@ export function inputOf(form: FormState, id: string | undefined) {
   return { form: state, input };
 }
 
-export function createDirectoryPages({ sources, sync, edits }: Deps): Router {
+export function createDirectoryPages({ sources, sync, edits, journal }: Deps): Router {
   const router = Router();
   const sourceOf = async (req: Request): Promise<Source> =>
     found(await sources.find(idOf(req.params['id'])));
@@ -120,7 +126,8 @@ export function createDirectoryPages({ sources, sync, edits }: Deps): Router {
     const runs = await sync.runs(source.id, { before, limit: runsPerPage + 1 });
     const shown = runs.slice(0, runsPerPage);
     const next = runs.length > runsPerPage ? shown.at(-1)?.id : undefined;
-    send(res, sourcePage(consoleOf(res), { source, runs: shown, before, next }));
+    const events = await journal.byObject('source', source.id);
+    send(res, sourcePage(consoleOf(res), { source, runs: shown, before, next, events }));
   });
 
   router
