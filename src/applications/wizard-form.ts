@@ -57,13 +57,15 @@ export type AddressMistake = { field: string; value: string };
 const numberOf = (list: AddressList, name: string): number =>
   Number(new RegExp(`^${list}_(\\d{1,2})$`).exec(name)?.[1] ?? NaN);
 
-/** The names of the fields to show: all that were sent or filled in, and `spare` empty ones after them. */
+/** The names of the fields to show: up to the last that is filled in, or was sent (`all`), and `spare` more. */
 export function linesOf(
   values: Readonly<Record<string, string>>,
   list: AddressList,
   spare: number,
+  all = false,
 ): string[] {
-  const used = Object.keys(values).map((name) => numberOf(list, name) + 1);
+  const names = Object.keys(values).filter((name) => all || values[name]);
+  const used = names.map((name) => numberOf(list, name) + 1);
   const count = Math.min(Math.max(0, ...used.filter((n) => n > 0)) + spare, mostLines);
   return Array.from({ length: count }, (_, i) => `${list}_${i}`);
 }

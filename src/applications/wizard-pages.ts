@@ -150,7 +150,7 @@ export function createWizardPages(deps: Deps): Router {
     const asLink = req.query['kind'] === 'link' || form.values['kind'] === 'link';
     const kind = kindOf(application) ?? (asLink ? 'link' : undefined);
     const [redirects, logouts] = addressLists.map((list) =>
-      linesOf(form.values, list, list === more ? 3 : 1),
+      list === more ? linesOf(form.values, list, 3, true) : linesOf(form.values, list, 1),
     );
     const lines = { redirect_uris: redirects!, post_logout_redirect_uris: logouts! };
     return addressesStep(consoleOf(res), { form, application, kind, lines });
