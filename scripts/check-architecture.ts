@@ -23,6 +23,7 @@ const rooms: Record<string, readonly string[]> = {
   'sign-in': ['core', 'journal', 'accounts', 'credentials'],
   portal: ['core', 'journal', 'accounts', 'applications', 'access', 'credentials', 'oidc'],
   console: ['core', 'access', 'accounts'],
+  imports: ['core', 'journal', 'accounts', 'access'],
   api: ['core', 'journal', 'catalogs', 'organization', 'accounts', 'applications', 'access'],
 };
 

@@ -32,7 +32,7 @@ import { createOverview } from './console/overview.ts';
 import { createConsole } from './console/pages.ts';
 import { createSessionPages } from './console/session-pages.ts';
 import { systemClock, type Clock } from './core/clock.ts';
-import { createDatabase } from './core/database.ts';
+import { createDatabase, within, type Database } from './core/database.ts';
 import { createLogger, type Logger } from './core/logger.ts';
 import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
@@ -42,6 +42,8 @@ import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
 import { createListPages } from './console/list-pages.ts';
 import { createListExports } from './journal/list-exports.ts';
+import { createImports } from './imports/imports.ts';
+import { createImportPages } from './imports/pages.ts';
 import { createJournalPages } from './journal/pages.ts';
 import { createJournal } from './journal/search.ts';
 import { createDirectoryPages } from './directory/pages.ts';
@@ -89,13 +91,20 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // rooms: verbs
   const catalogs = createCatalogs({ db });
   const units = createUnits({ db, clock });
-  const accounts = createAccounts({ db, clock });
-  const groups = createGroups({ db, clock });
+  const changing = (at: Database) => {
+    const own = { db: at, clock };
+    return { accounts: createAccounts(own), groups: createGroups(own), grants: createGrants(own) };
+  };
+  const { accounts, groups, grants } = changing(db);
   const applications = createApplications({ db, clock, ...config });
   const access = createAccess({ db, clock });
-  const grants = createGrants({ db, clock });
   const journal = createJournal({ db });
-  const jobs: Job[] = [];
+  const imports = createImports({ db, clock, verbsIn: (tx) => changing(within(db, tx)) });
+  const edits = createEdits(db);
+  const listExports = createListExports({ db });
+  const people = { accounts, groups, units, grants, access };
+  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports };
+  const jobs: Job[] = [imports.sweep];
 
   // credentials
   const passwords = createPasswords({ db, clock });
@@ -164,23 +173,14 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const consoleSignIn = ownSignIn('console', config.consoleUrl);
   const portal = createPortal({
     ...portalSignIn,
-    clock,
+    ...verbs,
     consoleUrl: config.consoleUrl,
-    accounts,
-    applications,
-    access,
-    catalogs,
-    journal,
     favourites: createFavourites({ db, clock }),
     sessions: oidc.sessions,
   });
 
   // console: the pages that each room brings, behind one guard
-  const { issuer, privateHosts } = config;
-  const edits = createEdits(db);
-  const people = { accounts, groups, units, grants, access };
-  const verbs = { ...people, applications, catalogs, journal, clock, edits };
-  const trialClient = createTrialClient({ issuer, listener: config.listen });
+  const trialClient = createTrialClient({ ...config, listener: config.listen });
   const trying = { ...oidc, trials, door, sealing, trialClient, subjects: createSubjects(verbs) };
   const consoleRooms = createConsole({
     clock,
@@ -188,14 +188,15 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
     rooms: [
       createFindPages({ finder: createFinder({ db, people: accounts.search }) }),
-      createListPages({ ...verbs, listExports: createListExports({ db }) }),
+      createListPages(verbs),
+      createImportPages({ ...verbs, imports }),
       createPeoplePages(verbs),
       createLifeCyclePages({ accounts, passwords, endSessions: oidc.sessions.endAll }),
       createGroupPages(verbs),
       createUnitPages(verbs),
       createWizardPages({ ...config, ...verbs, ...trying }),
-      createApplicationPages({ ...verbs, issuer, privateHosts }),
-      createApplicationDeedPages({ applications, issuer }),
+      createApplicationPages({ ...config, ...verbs }),
+      createApplicationDeedPages({ ...config, applications }),
       createGrantPages({ grants, applications, subjects: createSubjects(verbs) }),
       createSetUpPages({ sources, sync, setUp, edits, clock }),
       createDirectoryPages({ sources, sync, edits, journal }),
@@ -287,6 +288,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     passwords,
     consoleSignIn,
     consoleRooms,
+    imports,
     oidc,
     sources,
     sync,

@@ -45,6 +45,7 @@ export const events = [
   'setting.changed',
   'journal.exported',
   'list.exported',
+  'import.applied',
 ] as const;
 
 export type EventName = (typeof events)[number];

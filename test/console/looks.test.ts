@@ -105,6 +105,7 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
   const failed = await app.sync.run(by, source.id);
   const run = await heldRun(world, source.id);
   const entry = (await app.journal.search({ event: 'account.suspended', limit: 1 })).items[0]!;
+  const [wrong, right] = await bringIn(app);
   return {
     start: '/',
     search: '/search?q=van',
@@ -124,6 +125,11 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     'group-people': `/groups/${group.id}/people?text=nguoi`,
     'group-new': '/groups/new',
     'group-close': `/groups/${group.id}/close`,
+    'group-applications': `/groups/${group.id}/applications`,
+    'unit-applications': `/units/${department.id}/applications`,
+    imports: '/imports',
+    'import-mistakes': `/imports/${wrong}`,
+    'import-ready': `/imports/${right}`,
     units: '/units',
     'units-found': '/units?text=so',
     unit: `/units/${department.id}`,
@@ -154,6 +160,20 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     catalog: '/catalogs/position',
     'catalog-item': '/catalogs/position/items/TP',
   };
+}
+
+/** One file with a mistake in each row, one that could be applied. */
+async function bringIn({ imports }: World['app']): Promise<string[]> {
+  const file = {
+    kind: 'people',
+    name: 'nguoi-su-dung-cac-so-nganh-va-uy-ban-nhan-dan-cap-xa.xlsx',
+  } as const;
+  const right = { line: 2, values: { username: 'moi', fullName: 'Nguyễn Thị Mới' }, formulas: [] };
+  const wrong = { line: 3, values: { username: 'x', mail: 'sai' }, formulas: ['title' as const] };
+  return [
+    await imports.prepare(by, { ...file, rows: [right, wrong] }),
+    await imports.prepare(by, { ...file, rows: [right] }),
+  ];
 }
 
 /** A held run as the synchronisation leaves it. */

@@ -61,7 +61,8 @@ export function peoplePage(context: ConsoleContext, page: PeoplePage): Safe {
   return consolePage(context, {
     section: 'people',
     title: t.people.title,
-    actions: html`<a class="button" href="/people/new">${t.people.create}</a>`,
+    actions: html`<a class="button" href="/imports">${t.imports.title}</a>
+      <a class="button" href="/people/new">${t.people.create}</a>`,
     body: html`${searchBox(context, {
       path: '/people',
       label: t.people.search,

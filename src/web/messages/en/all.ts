@@ -19,6 +19,7 @@ import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
+import { imports } from './imports.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -44,6 +45,7 @@ export const en: typeof vi = {
   groups,
   applications,
   catalogs,
+  imports,
   lists,
   wizard,
   trial,

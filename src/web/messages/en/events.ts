@@ -46,4 +46,5 @@ export const events: typeof vi = {
   'setting.changed': 'Setting changed',
   'journal.exported': 'Journal exported',
   'list.exported': 'List exported',
+  'import.applied': 'Data imported from a file',
 };

@@ -18,6 +18,7 @@ import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
+import { imports } from './imports.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -43,6 +44,7 @@ export const vi = {
   groups,
   applications,
   catalogs,
+  imports,
   lists,
   wizard,
   trial,

@@ -153,6 +153,28 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Nguồn này đang được đồng bộ. Hãy chờ lượt đang chạy kết thúc rồi thử lại.',
   'sync.run-not-found': () => 'Không có lượt đồng bộ này. Hãy xem lại danh sách.',
   'sync.not-held': () => 'Lượt đồng bộ này không ở trạng thái bị giữ. Hãy tải lại trang.',
+  'import.not-found': () => 'Không tìm thấy lượt nhập này, hoặc đã hết hạn. Hãy tải tệp lên lại.',
+  'import.expired': () => 'Bản xem trước đã hết hạn. Hãy tải tệp lên lại.',
+  'import.outdated': () =>
+    'Dữ liệu đã thay đổi sau khi xem trước, nên chưa áp dụng gì. Hãy tải tệp lên lại để xem khác biệt mới.',
+  'import.has-mistakes': () => 'Tệp còn dòng lỗi nên chưa áp dụng gì. Hãy sửa tệp rồi tải lên lại.',
+  'import.file-missing': () => 'Chưa chọn tệp. Hãy chọn một tệp CSV hoặc Excel (.xlsx).',
+  'import.file-unreadable': () =>
+    'Không đọc được tệp này. Hãy lưu lại thành Excel (.xlsx) hoặc CSV UTF-8, không quá 5 MB, rồi tải lên lại.',
+  'import.old-excel': () =>
+    'Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Hãy lưu lại thành .xlsx không mật khẩu rồi tải lên lại.',
+  'import.encoding': () =>
+    'Bảng mã của tệp CSV không phải Unicode (có thể là Windows-1258 hoặc TCVN3). Hãy lưu lại thành CSV UTF-8 hoặc .xlsx để không sai dấu.',
+  'import.no-rows': () => 'Tệp không có dòng dữ liệu nào dưới dòng tiêu đề.',
+  'import.too-many-rows': ({ limit }) => `Tệp có quá ${limit} dòng. Hãy chia thành nhiều tệp.`,
+  'import.column-missing': ({ column }) =>
+    `Thiếu cột “${column}”. Hãy dùng tiêu đề cột như trong tệp mẫu.`,
+  'import.column-twice': ({ column }) => `Cột “${column}” có hai lần. Hãy bỏ bớt một cột.`,
+  'import.formula': () => 'Ô này là công thức. Hãy dán lại dưới dạng giá trị.',
+  'import.row-twice': () => 'Dòng này lặp lại một dòng ở trên. Hãy bỏ bớt một dòng.',
+  'import.not-a-choice': () =>
+    'Giá trị không có trong danh sách cho phép. Hãy ghi như trong tệp mẫu.',
+  'import.title-without-unit': () => 'Có chức vụ thì phải có mã đơn vị. Hãy ghi mã đơn vị.',
   internal: () =>
     'Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo mã yêu cầu bên dưới.',
 };

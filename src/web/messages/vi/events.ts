@@ -46,4 +46,5 @@ export const events: Record<EventName, string> = {
   'setting.changed': 'Đổi thiết lập',
   'journal.exported': 'Kết xuất nhật ký',
   'list.exported': 'Kết xuất danh sách',
+  'import.applied': 'Nhập dữ liệu từ tệp',
 };
