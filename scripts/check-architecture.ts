@@ -23,6 +23,7 @@ const rooms: Record<string, readonly string[]> = {
   'sign-in': ['core', 'journal', 'accounts', 'credentials'],
   portal: ['core', 'journal', 'accounts', 'applications', 'access', 'credentials', 'oidc'],
   console: ['core', 'access', 'accounts'],
+  imports: ['core', 'journal', 'accounts', 'access'],
   api: ['core', 'journal', 'catalogs', 'organization', 'accounts', 'applications', 'access'],
 };
 
@@ -58,10 +59,11 @@ const doors: readonly Door[] = [
   },
   {
     library: /^openid-client$/,
-    at: /^src\/(web\/own-client\.ts$|demo\/)/,
-    name: 'web/own-client.ts',
+    at: /^src\/(web\/(own|trial)-client\.ts$|demo\/)/,
+    name: 'web/own-client.ts and web/trial-client.ts',
   },
   { library: /^helmet$/, at: /^src\/web\/security-headers\.ts$/, name: 'web/security-headers.ts' },
+  { library: /^hucre(\/|$)/, at: /^src\/web\/spreadsheet\.ts$/, name: 'web/spreadsheet.ts' },
   { library: /^pino$/, at: /^src\/core\/logger\.ts$/, name: 'core/logger.ts' },
   {
     library: /^(pg|@prisma\/.*)$/,

@@ -1,8 +1,9 @@
 // The composition root: the only file that constructs anything. It reads as the product's table of
 // contents. createApp builds; start() opens connections and ports; stop() ends in the reverse order.
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createAccess } from './access/access.ts';
+import { createDoor } from './access/door.ts';
 import { createGrants } from './access/grants.ts';
 import { createGrantPages } from './access/pages.ts';
 import { seedGrants } from './access/seeds.ts';
@@ -17,16 +18,21 @@ import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
 import { createApplicationDeedPages } from './applications/deed-pages.ts';
 import { createApplicationPages } from './applications/pages.ts';
+import { createTrials } from './applications/trial.ts';
+import { createWizardPages } from './applications/wizard-pages.ts';
 import { seedApplications } from './applications/seeds.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
 import { createCatalogPages } from './catalogs/pages.ts';
 import { seedCatalogs } from './catalogs/seeds.ts';
 import type { Config } from './config.ts';
+import { createFindPages } from './console/find-pages.ts';
+import { createFinder } from './console/finder.ts';
 import { createGuard } from './console/guard.ts';
 import { createOverview } from './console/overview.ts';
 import { createConsole } from './console/pages.ts';
+import { createSessionPages } from './console/session-pages.ts';
 import { systemClock, type Clock } from './core/clock.ts';
-import { createDatabase } from './core/database.ts';
+import { createDatabase, within, type Database } from './core/database.ts';
 import { createLogger, type Logger } from './core/logger.ts';
 import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
@@ -34,11 +40,17 @@ import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
+import { createListPages } from './console/list-pages.ts';
+import { createListExports } from './journal/list-exports.ts';
+import { createImports } from './imports/imports.ts';
+import { createImportPages } from './imports/pages.ts';
 import { createJournalPages } from './journal/pages.ts';
 import { createJournal } from './journal/search.ts';
 import { createDirectoryPages } from './directory/pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
+import { createSetUpPages } from './directory/set-up-pages.ts';
+import { createSetUp } from './directory/set-up.ts';
 import { createSourceSafe } from './directory/source-safe.ts';
 import { createSources } from './directory/sources.ts';
 import { createSync } from './directory/sync.ts';
@@ -47,13 +59,18 @@ import { createOidc } from './oidc/oidc.ts';
 import { acr } from './oidc/claims.ts';
 import { createUnitPages } from './organization/pages.ts';
 import { createUnits } from './organization/units.ts';
+import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
+import { deviceOf } from './portal/user-agent.ts';
 import { createAuthenticate } from './sign-in/authenticate.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
 import { createRefused } from './sign-in/refused.ts';
+import { createEdits } from './web/edits.ts';
 import { createOwnClient } from './web/own-client.ts';
+import { createTrialClient } from './web/trial-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
+import { close, listen } from './web/servers.ts';
 import { createSite, type Mount } from './web/site.ts';
 import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
@@ -74,13 +91,20 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // rooms: verbs
   const catalogs = createCatalogs({ db });
   const units = createUnits({ db, clock });
-  const accounts = createAccounts({ db, clock });
-  const groups = createGroups({ db, clock });
+  const changing = (at: Database) => {
+    const own = { db: at, clock };
+    return { accounts: createAccounts(own), groups: createGroups(own), grants: createGrants(own) };
+  };
+  const { accounts, groups, grants } = changing(db);
   const applications = createApplications({ db, clock, ...config });
   const access = createAccess({ db, clock });
-  const grants = createGrants({ db, clock });
   const journal = createJournal({ db });
-  const jobs: Job[] = [];
+  const imports = createImports({ db, clock, verbsIn: (tx) => changing(within(db, tx)) });
+  const edits = createEdits(db);
+  const listExports = createListExports({ db });
+  const people = { accounts, groups, units, grants, access };
+  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports };
+  const jobs: Job[] = [imports.sweep];
 
   // credentials
   const passwords = createPasswords({ db, clock });
@@ -91,11 +115,15 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const safe = createSourceSafe({ db, sealing });
   const sources = createSources({ db, clock, safe });
   const sync = createSync({ db, clock, logger, sources, safe });
+  const setUp = createSetUp({ safe });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
   jobs.push(sync.job);
 
   // oidc
-  const oidc = createOidc({ ...config, db, clock, logger, sealing, notifications, access });
+  const trials = createTrials({ db, clock, sealing });
+  const door = createDoor({ access, trials });
+  const kernel = { db, clock, logger, sealing, notifications };
+  const oidc = createOidc({ ...config, ...kernel, access: door, trials });
   jobs.push(...oidc.jobs);
 
   // sign-in
@@ -120,7 +148,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       findAccount,
       acr: acr.password,
     }),
-    refused: createRefused({ explain: access.decisionByClient, listGrants: grants.list }),
+    refused: createRefused({ explain: door.decisionByClient, listGrants: grants.list }),
   });
 
   // our own pages as relying applications
@@ -145,33 +173,36 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const consoleSignIn = ownSignIn('console', config.consoleUrl);
   const portal = createPortal({
     ...portalSignIn,
-    clock,
+    ...verbs,
     consoleUrl: config.consoleUrl,
-    accountPage: accounts.page,
-    applications,
-    access,
-    catalogs,
-    journal,
+    favourites: createFavourites({ db, clock }),
+    sessions: oidc.sessions,
   });
 
   // console: the pages that each room brings, behind one guard
-  const { issuer, privateHosts } = config;
-  const verbs = { accounts, groups, units, grants, access, applications, catalogs, journal, clock };
+  const trialClient = createTrialClient({ ...config, listener: config.listen });
+  const trying = { ...oidc, trials, door, sealing, trialClient, subjects: createSubjects(verbs) };
   const consoleRooms = createConsole({
     clock,
-    overview: createOverview({ db }),
+    overview: createOverview({ db, clock }),
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
     rooms: [
+      createFindPages({ finder: createFinder({ db, people: accounts.search }) }),
+      createListPages(verbs),
+      createImportPages({ ...verbs, imports }),
       createPeoplePages(verbs),
       createLifeCyclePages({ accounts, passwords, endSessions: oidc.sessions.endAll }),
       createGroupPages(verbs),
       createUnitPages(verbs),
-      createApplicationPages({ ...verbs, issuer, privateHosts }),
-      createApplicationDeedPages({ applications, issuer }),
+      createWizardPages({ ...config, ...verbs, ...trying }),
+      createApplicationPages({ ...config, ...verbs }),
+      createApplicationDeedPages({ ...config, applications }),
       createGrantPages({ grants, applications, subjects: createSubjects(verbs) }),
-      createDirectoryPages({ sources, sync }),
-      createRunPages({ sources, sync }),
+      createSetUpPages({ sources, sync, setUp, edits, clock }),
+      createDirectoryPages({ sources, sync, edits, journal }),
+      createRunPages({ sources, sync, clock }),
       createJournalPages(verbs),
+      createSessionPages({ ...oidc, accounts, deviceOf }),
       createCatalogPages(verbs),
     ],
   });
@@ -233,6 +264,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   async function stop(): Promise<void> {
     await Promise.all(servers.map(close));
     await scheduler.stop();
+    await sync.stop();
     directorySignIn.stop();
     await oidc.stop();
     await notifications.stop();
@@ -256,6 +288,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     passwords,
     consoleSignIn,
     consoleRooms,
+    imports,
     oidc,
     sources,
     sync,
@@ -264,25 +297,4 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     start,
     stop,
   };
-}
-
-type Handler = Parameters<typeof createServer>[1];
-
-function listen(handler: Handler, host: string, port: number): Promise<Server> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, handler);
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const hurry = setTimeout(() => server.closeAllConnections(), 10_000);
-    server.close(() => {
-      clearTimeout(hurry);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

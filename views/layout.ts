@@ -9,6 +9,8 @@ export type Frame = {
   header?: Value; // what stands beside the name of the product
   navigation?: Value; // between the header and the content
   wide?: boolean; // the console uses the whole width
+  head?: Value; // what else the page tells the browser of itself
+  refreshSeconds?: number | undefined; // where scripts are off; with them, the page looks again by itself
 };
 
 /**
@@ -35,17 +37,44 @@ function languageSwitch({ t, locale, path }: RequestContext): Safe {
   </nav>`;
 }
 
+/** Where a page answers a form sent elsewhere, going back by GET shows it empty: as the language switch does. */
+function themeChoice({ t, theme, path }: RequestContext): Safe {
+  const words = t.frame.theme;
+  return html`<form class="theme" method="post" action="/theme" aria-label="${words.label}">
+    <input type="hidden" name="return_to" value="${path}" />
+    <span>${words.label}</span>
+    ${(['device', 'light', 'dark'] as const).map(
+      (one) =>
+        html`<button
+          class="small"
+          name="theme"
+          value="${one}"
+          aria-pressed="${String(one === theme)}"
+        >
+          ${words[one]}
+        </button>`,
+    )}
+  </form>`;
+}
+
+const schemes = { device: 'light dark', light: 'light', dark: 'dark' };
+
 export function layout(context: RequestContext, frame: Frame): Safe {
-  const { t, locale, demo } = context;
+  const { t, locale, demo, theme } = context;
   return html`<!doctype html>
-    <html lang="${locale}">
+    <html lang="${locale}" data-theme="${theme}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
+        <meta name="color-scheme" content="${schemes[theme]}" />
         <title>${frame.title} – ${t.common.product}</title>
         <link rel="stylesheet" href="/assets/motchia.css" />
         <link rel="icon" href="/assets/key.svg" type="image/svg+xml" />
+        ${frame.head}
+        ${
+          frame.refreshSeconds &&
+          html`<noscript><meta http-equiv="refresh" content="${frame.refreshSeconds}" /></noscript>`
+        }
       </head>
       <body class="${frame.wide ? 'wide' : 'narrow'}">
         <a class="skip" href="#content">${t.common.skipToContent}</a>
@@ -57,7 +86,8 @@ export function layout(context: RequestContext, frame: Frame): Safe {
           ${frame.header} ${languageSwitch(context)}
         </header>
         ${frame.navigation}
-        <main id="content">${frame.body}</main>
+        <main id="content" tabindex="-1">${frame.body}</main>
+        <footer class="foot">${themeChoice(context)}</footer>
       </body>
     </html>`;
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Database } from '../core/database.ts';
 import { isId } from '../core/random.ts';
 import type { Account } from '../accounts/account.ts';
+import { createApplicationsOf } from './applications-of.ts';
 import { decide, type Decision } from './decide.ts';
 import { explain, type Explanation } from './explain.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type Query,
 } from './facts.ts';
 import { createPeopleOf } from './people-of.ts';
+import { createReach } from './reach.ts';
 import { walk } from './walk.ts';
 
 export type Access = ReturnType<typeof createAccess>;
@@ -55,11 +57,19 @@ export function createAccess(deps: { db: Database; clock: Clock }) {
   }
 
   /** One statement, on the hot path. Undefined where there is no such person or application. */
-  async function decisionByClient(accountId: string, clientId: string): Promise<Entry | undefined> {
+  async function decisionByClient(
+    accountId: string,
+    clientId: string,
+    { draftAsActive = false }: { draftAsActive?: boolean } = {},
+  ): Promise<Entry | undefined> {
     const entry = await entryOf(accountId, { clientIds: [clientId] });
     if (!entry) return undefined;
     const { loaded, account, application } = entry;
-    const decision = decide(loaded.factsOf(account, application));
+    const asked =
+      draftAsActive && application.state === 'draft'
+        ? { ...application, state: 'active' as const }
+        : application;
+    const decision = decide(loaded.factsOf(account, asked));
     const posts = loaded.postsOf(account.id);
     return { account, application, posts, groups: groupsOf(loaded, account.id), decision };
   }
@@ -123,5 +133,7 @@ export function createAccess(deps: { db: Database; clock: Clock }) {
     decisionsForMany,
     explain: explainEntry,
     peopleOf: createPeopleOf(deps),
+    applicationsOf: createApplicationsOf(deps),
+    reachOf: createReach(deps),
   };
 }

@@ -21,7 +21,11 @@ export type AccountSearch = {
   after?: string; // `next` of the page before
   limit: number;
 };
-export type AccountListItem = Account & { unitName: string | null; title: string | null };
+export type AccountListItem = Account & {
+  unitName: string | null;
+  unitCode: string | null;
+  title: string | null;
+};
 
 const findById: Statement = {
   name: 'account-find',
@@ -57,7 +61,8 @@ const page = `
     ORDER BY a.sort_key, a.id
     LIMIT $10::int
   )
-  SELECT ${accountColumns}, unit_full_name(main.unit_id) AS "unitName", main.title AS "title"
+  SELECT ${accountColumns}, unit_full_name(main.unit_id) AS "unitName", main.title AS "title",
+    (SELECT u.code FROM unit u WHERE u.id = main.unit_id) AS "unitCode"
   FROM found JOIN account a ON a.id = found.id
   LEFT JOIN LATERAL (
     SELECT p.unit_id, p.title FROM post p

@@ -9,6 +9,8 @@ import { pickPage, type Choice } from '../../views/console/pick.ts';
 import type { Journal } from '../journal/search.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
+import { editing } from '../web/editing.ts';
+import type { Edits } from '../web/edits.ts';
 import { attempt, blank, optionalText, parseForm, sendForm, text } from '../web/forms.ts';
 import {
   cursor,
@@ -29,6 +31,7 @@ type Deps = {
   accounts: Pick<Accounts, 'search'>;
   journal: Pick<Journal, 'byObject'>;
   grants: Pick<Grants, 'list'>;
+  edits: Edits;
 };
 
 const listQuery = z.object({ text: filterText(), after: cursor() });
@@ -38,7 +41,9 @@ const member = z.union([z.object({ accountId: idField() }), z.object({ groupId: 
 
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
-export function createGroupPages({ groups, accounts, journal, grants }: Deps): Router {
+const shownOf = ({ name, description }: Group) => ({ name, description });
+
+export function createGroupPages({ groups, accounts, journal, grants, edits }: Deps): Router {
   const router = Router();
   const groupOf = async (req: Request): Promise<Group> =>
     found(await groups.find(idOf(req.params['id'])));
@@ -81,17 +86,21 @@ export function createGroupPages({ groups, accounts, journal, grants }: Deps): R
     .route('/groups/:id/edit')
     .get(async (req, res) => {
       const group = await groupOf(req);
-      const { name, description } = group;
-      send(res, groupFormPage(consoleOf(res), { form: blank({ name, description }), group }));
+      send(res, groupFormPage(consoleOf(res), { form: editing(shownOf(group)), group }));
     })
     .post(async (req, res) => {
       const group = await groupOf(req);
       const parsed = parseForm(change, req.body);
       const saved = parsed.ok
-        ? await attempt(parsed.form, () => groups.rename(byOf(res), group.id, parsed.value))
+        ? await edits.save({
+            object: `group/${group.id}`,
+            form: parsed.form,
+            now: async () => shownOf(await groupOf(req)),
+            deed: () => groups.rename(byOf(res), group.id, parsed.value),
+          })
         : parsed;
       if (saved.ok) return redirectDone(res, `/groups/${group.id}`, 'saved');
-      sendForm(res, groupFormPage(consoleOf(res), { form: saved.form, group }));
+      sendForm(res, groupFormPage(consoleOf(res), { form: saved.form, group }), saved.form);
     });
 
   router

@@ -12,6 +12,8 @@ import type { Journal } from '../journal/search.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
+import { editing } from '../web/editing.ts';
+import type { Edits } from '../web/edits.ts';
 import { attempt, blank, choice, optionalText, parseForm, sendForm, text } from '../web/forms.ts';
 import type { FormState } from '../web/forms.ts';
 import {
@@ -27,6 +29,7 @@ import {
   readQuery,
 } from '../web/tables.ts';
 import { kinds, states, type Account } from './account.ts';
+import type { AccountPage } from './account-page.ts';
 import type { Accounts } from './accounts.ts';
 import type { Groups } from './groups.ts';
 
@@ -37,6 +40,7 @@ type Deps = {
   journal: Pick<Journal, 'search'>;
   access: Pick<Access, 'decisionsOf'>;
   grants: Pick<Grants, 'list'>;
+  edits: Edits;
 };
 
 const listQuery = z.object({
@@ -60,6 +64,15 @@ const groupForm = z.object({ groupId: idField() });
 
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 const unitErrors = { 'unit.not-found': 'unitId', 'unit.closed': 'unitId' } as const;
+
+/** What the form of an account asks for: of one from a directory, its kind alone. */
+function shownOf({ account, posts }: AccountPage) {
+  const { fullName, username, mail, phone, kind } = account;
+  const main = posts.find((post) => post.main);
+  const own = { fullName, username, mail, phone, unitId: main?.unitId, title: main?.title };
+  return account.sourceId ? { kind } : { kind, ...own };
+}
+
 export function createPeoplePages(deps: Deps): Router {
   const { accounts, groups, units } = deps;
   const router = Router();
@@ -107,19 +120,17 @@ export function createPeoplePages(deps: Deps): Router {
   });
 
   async function sendEdit(res: Response, account: Account, form: FormState, wrong: boolean) {
-    const model = { form, account, kinds, units: await openUnits() };
-    (wrong ? sendForm : send)(res, accountFormPage(consoleOf(res), model));
+    const page = { form, account, kinds, units: await openUnits() };
+    const sent = accountFormPage(consoleOf(res), page);
+    if (wrong) sendForm(res, sent, form);
+    else send(res, sent);
   }
 
   router
     .route('/people/:id/edit')
     .get(async (req, res) => {
-      const { account, posts } = found(await accounts.page(idOf(req.params.id)));
-      const main = posts.find((post) => post.main);
-      const { fullName, username, mail, phone, kind } = account;
-      const values = { fullName, username, mail, phone, kind };
-      const form = blank({ ...values, unitId: main?.unitId, title: main?.title });
-      await sendEdit(res, account, form, false);
+      const page = found(await accounts.page(idOf(req.params.id)));
+      await sendEdit(res, page.account, editing(shownOf(page)), false);
     })
     .post(async (req, res) => {
       const account = found(await accounts.find(idOf(req.params.id)));
@@ -128,11 +139,13 @@ export function createPeoplePages(deps: Deps): Router {
         : parseForm(localForm, req.body);
       if (!parsed.ok) return sendEdit(res, account, parsed.form, true);
       const { value, form } = parsed;
-      const saved = await attempt(
+      const saved = await deps.edits.save({
+        object: `account/${account.id}`,
         form,
-        () => accounts.update(byOf(res), account.id, value),
-        unitErrors,
-      );
+        now: async () => shownOf(found(await accounts.page(account.id))),
+        deed: () => accounts.update(byOf(res), account.id, value),
+        fields: unitErrors,
+      });
       if (!saved.ok) return sendEdit(res, account, saved.form, true);
       redirectDone(res, `/people/${account.id}`, 'saved');
     });

@@ -15,9 +15,10 @@ import {
   lockApplication,
   ownerUnit,
 } from './application-rows.ts';
-import { usesSecret } from './client-metadata.ts';
+import { mistakesBetween, usesSecret, type ClientMetadata } from './client-metadata.ts';
 import {
   checkDefinition,
+  checkMetadata,
   type ApplicationDefinition,
   type CheckedDefinition,
 } from './definition.ts';
@@ -114,6 +115,7 @@ export function createApplicationChanges(deps: {
     if (old.builtIn) throw new AppError('application.built-in');
     checkState(old.state, state);
     checkOwner({ ...old, state });
+    if (state === 'active') checkComplete(old.metadata);
     const data = { state, updatedAt: clock.now() };
     const row = await tx.prisma.application.update({ where: { id: old.id }, data });
     const detail = { before: { state: old.state }, after: { state, reason } };
@@ -160,7 +162,27 @@ export function createApplicationChanges(deps: {
     });
   }
 
-  return { apply, setState, edit };
+  /**
+   * What the application says to the protocol, and nothing else. A draft is made step by step: what it
+   * still lacks (addresses, keys) is asked for when it becomes active. @throws AppError `application.…`
+   */
+  async function connect(by: Actor, id: string, metadata: ClientMetadata): Promise<Application> {
+    const checked = checkMetadata(metadata, deps.privateHosts);
+    return db.change(async (tx) => {
+      const old = await lockApplication(tx, id);
+      if (old.builtIn) throw new AppError('application.built-in');
+      if (old.state !== 'draft') checkComplete(checked);
+      return (await write(tx, by, old, { metadata: checked })).application;
+    });
+  }
+
+  return { apply, setState, edit, connect };
+}
+
+/** @throws AppError for what the metadata lacks as a whole. */
+function checkComplete(metadata: ClientMetadata): void {
+  const [first] = mistakesBetween(metadata);
+  if (first) throw new AppError(first.code, { params: { field: first.field } });
 }
 
 async function lastOrder(tx: Change): Promise<number> {

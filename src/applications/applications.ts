@@ -74,6 +74,7 @@ export function createApplications(deps: {
     findByClientId,
     list,
     issueSecret: secrets.issueSecret,
+    countSecrets: secrets.countSecrets,
     ...createApplicationChanges({ ...deps, secrets }),
   };
 }

@@ -23,7 +23,7 @@ import type { Applications } from './applications.ts';
 
 type Deps = { applications: Applications; issuer: URL };
 
-const keepTimes = ['0', '3600', '86400', '604800'] as const;
+export const keepTimes = ['0', '3600', '86400', '604800'] as const;
 const secretForm = z.object({ keep: choice(keepTimes) });
 const stateForm = z.object({ reason: optionalText(500) });
 

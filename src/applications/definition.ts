@@ -93,3 +93,15 @@ export function checkDefinition(
   const [{ code, field, value }] = read.mistakes;
   throw new AppError(code, { params: { field, ...(value === undefined ? {} : { value }) } });
 }
+
+/**
+ * The fields of the protocol alone, each right by itself; what they lack together is not asked here.
+ * @throws AppError with the code of the first mistake and its field.
+ */
+export function checkMetadata(input: unknown, privateHosts: readonly string[]): ClientMetadata {
+  const parsed = z.strictObject(metadataFields(privateHosts)).safeParse(input);
+  if (parsed.data) return withoutUndefined(parsed.data);
+  const [first] = parsed.error.issues.flatMap((issue) => mistakesOf(input, issue));
+  const { code, field, value } = first!;
+  throw new AppError(code, { params: { field, ...(value === undefined ? {} : { value }) } });
+}

@@ -13,6 +13,8 @@ import type { Journal } from '../journal/search.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
+import { editing } from '../web/editing.ts';
+import type { Edits } from '../web/edits.ts';
 import { attempt, blank, parseForm, sendForm, withError, type FormState } from '../web/forms.ts';
 import {
   cursor,
@@ -46,6 +48,7 @@ type Deps = {
   journal: Pick<Journal, 'search'>;
   issuer: URL;
   privateHosts: readonly string[];
+  edits: Edits;
 };
 
 const listQuery = z.object({ class: filterText(64), state: filterChoice(applicationStates) });
@@ -80,7 +83,9 @@ export function createApplicationPages(deps: Deps): Router {
     const open = (await units.tree()).filter(({ state }) => state === 'active');
     const choices = { grantTypes, authMethods, signingAlgorithms, units: open };
     const page = { form, application, classes: await classes(), ...choices };
-    (wrong ? sendForm : send)(res, applicationFormPage(consoleOf(res), page));
+    const sent = applicationFormPage(consoleOf(res), page);
+    if (wrong) sendForm(res, sent, form);
+    else send(res, sent);
   }
 
   /** Every mistake beside its field, before anything is asked of the database. */
@@ -104,7 +109,15 @@ export function createApplicationPages(deps: Deps): Router {
     if (!old && (await applications.findByClientId(clientId)))
       checked = withError(checked, 'client_id', { code: 'application.client-id-taken' });
     if (Object.keys(checked.errors).length > 0) return sendEdit(res, old, checked, true);
-    const applied = await attempt(form, () => applications.apply(byOf(res), definition));
+    const deed = () => applications.apply(byOf(res), definition);
+    const applied = old
+      ? await deps.edits.save({
+          object: `application/${old.id}`,
+          form,
+          now: async () => formValuesOf(found(await applications.find(old.id))),
+          deed,
+        })
+      : await attempt(form, deed);
     if (!applied.ok) return sendEdit(res, old, applied.form, true);
     const { application, secret } = applied.value;
     if (secret) return sendSecret(res, application, secret, issuer);
@@ -143,7 +156,7 @@ export function createApplicationPages(deps: Deps): Router {
     .route('/applications/:id/edit')
     .get(async (req, res) => {
       const application = await applicationOf(req);
-      await sendEdit(res, application, blank(formValuesOf(application)), false);
+      await sendEdit(res, application, editing(formValuesOf(application)), false);
     })
     .post(async (req, res) => {
       const application = await applicationOf(req);

@@ -60,5 +60,11 @@ export function createSecrets(deps: { db: Database; clock: Clock }) {
     });
   }
 
-  return { issueSecret, issueIn };
+  /** How many count now. */
+  const countSecrets = (applicationId: string): Promise<number> =>
+    db.prisma.applicationSecret.count({
+      where: { applicationId, OR: [{ expiresAt: null }, { expiresAt: { gt: clock.now() } }] },
+    });
+
+  return { issueSecret, issueIn, countSecrets };
 }

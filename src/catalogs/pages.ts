@@ -4,9 +4,12 @@ import { z } from 'zod';
 import { catalogItemPage, catalogPage, catalogsPage } from '../../views/catalogs/pages.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import type { Journal } from '../journal/search.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { formatDate, parseDate } from '../web/dates.ts';
 import { redirectDone } from '../web/done.ts';
+import { editing } from '../web/editing.ts';
+import type { Edits } from '../web/edits.ts';
 import {
   attempt,
   blank,
@@ -15,7 +18,6 @@ import {
   sendForm,
   text,
   wholeNumber,
-  type FormState,
 } from '../web/forms.ts';
 import { found } from '../web/tables.ts';
 import { catalogs as names, isCatalog, type CatalogItem, type CatalogName } from './catalog.ts';
@@ -41,21 +43,24 @@ function catalogOf(req: Request): CatalogName {
   return name;
 }
 
-const formOf = (item: CatalogItem): FormState =>
-  blank({
-    name: item.name,
-    nameEn: item.nameEn,
-    order: item.order,
-    validFrom: item.validFrom && formatDate(item.validFrom),
-    validTo: item.validTo && formatDate(item.validTo),
-  });
+const shownOf = (item: CatalogItem) => ({
+  name: item.name,
+  nameEn: item.nameEn,
+  order: item.order,
+  validFrom: item.validFrom && formatDate(item.validFrom),
+  validTo: item.validTo && formatDate(item.validTo),
+});
 
 export function createCatalogPages({
   catalogs,
   clock,
+  edits,
+  journal,
 }: {
   catalogs: Catalogs;
   clock: Clock;
+  edits: Edits;
+  journal: Pick<Journal, 'byObject'>;
 }): Router {
   const router = Router();
   const itemOf = async (catalog: CatalogName, code: unknown): Promise<CatalogItem | undefined> =>
@@ -110,17 +115,25 @@ export function createCatalogPages({
     .get(async (req, res) => {
       const catalog = catalogOf(req);
       const item = found(await itemOf(catalog, req.params.code));
-      send(res, catalogItemPage(consoleOf(res), { catalog, item, form: formOf(item) }));
+      const events = await journal.byObject('catalog-item', `${catalog}/${item.code}`);
+      const page = { catalog, item, form: editing(shownOf(item)), events };
+      send(res, catalogItemPage(consoleOf(res), page));
     })
     .post(async (req, res) => {
       const catalog = catalogOf(req);
       const item = found(await itemOf(catalog, req.params.code));
       const parsed = parseForm(itemForm, req.body);
       const saved = parsed.ok
-        ? await attempt(parsed.form, () => save(res, catalog, item.code, parsed.value))
+        ? await edits.save({
+            object: `catalog-item/${catalog}/${item.code}`,
+            form: parsed.form,
+            now: async () => shownOf(found(await itemOf(catalog, item.code))),
+            deed: () => save(res, catalog, item.code, parsed.value),
+          })
         : parsed;
       if (saved.ok) return redirectDone(res, `/catalogs/${catalog}`, 'saved');
-      sendForm(res, catalogItemPage(consoleOf(res), { catalog, item, form: saved.form }));
+      const page = { catalog, item, form: saved.form };
+      sendForm(res, catalogItemPage(consoleOf(res), page), saved.form);
     });
 
   return router;

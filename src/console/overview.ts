@@ -1,7 +1,23 @@
 // What an administrator should see first: today's sign-ins, what failed, what waits for a decision.
+import type { Clock } from '../core/clock.ts';
 import type { Database, Statement } from '../core/database.ts';
+import { createAttention, type Attention } from './attention.ts';
+
+/** Of an hour of the day in Việt Nam. */
+export type Hour = { hour: number; signIns: number; failures: number; refusals: number };
+
+export type LastRun = {
+  id: string;
+  state: string;
+  startedAt: Date;
+  reason: string | null;
+  reasonDetail: Record<string, string | number>;
+  counts: Record<string, number>;
+};
 
 export type Overview = {
+  hours: Hour[]; // all 24
+  attention: Attention;
   signIns: number;
   failures: number;
   refusals: number;
@@ -12,24 +28,45 @@ export type Overview = {
     id: string;
     name: string;
     enabled: boolean;
-    lastRun: { id: string; state: string; startedAt: Date } | null;
+    nextRunAt: Date | null;
+    lastRun: LastRun | null;
   }[];
 };
 
-const counts: Statement = {
-  name: 'console-overview-counts',
-  text: `SELECT
+const hoursOf: Statement = {
+  name: 'console-overview-hours',
+  text: `SELECT extract(hour FROM at AT TIME ZONE 'Asia/Ho_Chi_Minh')::int AS hour,
       count(*) FILTER (WHERE event = 'sign-in.succeeded')::int AS "signIns",
       count(*) FILTER (WHERE event IN ('sign-in.failed', 'sign-in.throttled'))::int AS failures,
-      count(*) FILTER (WHERE event = 'application.refused')::int AS refusals,
-      (SELECT count(*)::int FROM account WHERE state = 'active') AS people
+      count(*) FILTER (WHERE event = 'application.refused')::int AS refusals
     FROM journal WHERE at >= $1
-      AND event IN ('sign-in.succeeded', 'sign-in.failed', 'sign-in.throttled', 'application.refused')`,
+      AND event IN ('sign-in.succeeded', 'sign-in.failed', 'sign-in.throttled', 'application.refused')
+    GROUP BY 1`,
 };
+const activePeople: Statement = {
+  name: 'console-overview-people',
+  text: `SELECT count(*)::int AS people FROM account WHERE state = 'active'`,
+};
+
+/** Hours without anything are hours all the same. */
+function wholeDay(found: readonly Hour[]): Hour[] {
+  const none = { signIns: 0, failures: 0, refusals: 0 };
+  return Array.from(
+    { length: 24 },
+    (_, hour) => found.find((row) => row.hour === hour) ?? { hour, ...none },
+  );
+}
+
+const sum = (hours: readonly Hour[], of: Exclude<keyof Hour, 'hour'>) =>
+  hours.reduce((total, hour) => total + hour[of], 0);
+
+/** What waits for a decision first, then what failed. */
+const urgency = (run: LastRun | null) => ['held', 'failed'].indexOf(run?.state ?? '') + 1 || 3;
 
 export type Overviews = ReturnType<typeof createOverview>;
 
-export function createOverview({ db }: { db: Database }) {
+export function createOverview({ db, clock }: { db: Database; clock: Clock }) {
+  const attention = createAttention({ db, clock });
   const drafts = () =>
     db.prisma.application.findMany({
       where: { state: 'draft' },
@@ -54,22 +91,39 @@ export function createOverview({ db }: { db: Database }) {
       include: { runs: { where: { dryRun: false }, orderBy: { startedAt: 'desc' }, take: 1 } },
       take: 50,
     });
-    return all.map(({ id, name, enabled, runs: [last] }) => ({
-      id,
-      name,
-      enabled,
-      lastRun: last ? { id: last.id, state: last.state, startedAt: last.startedAt } : null,
-    }));
+    return all
+      .map(({ id, name, enabled, nextRunAt, runs: [last] }) => {
+        const lastRun = last
+          ? {
+              id: last.id,
+              state: last.state,
+              startedAt: last.startedAt,
+              reason: last.reason,
+              reasonDetail: last.reasonDetail as LastRun['reasonDetail'],
+              counts: last.counts as LastRun['counts'],
+            }
+          : null;
+        return { id, name, enabled, nextRunAt: enabled ? nextRunAt : null, lastRun };
+      })
+      .toSorted((a, b) => urgency(a.lastRun) - urgency(b.lastRun));
   }
 
   return {
     /** `since` is the first moment of today. */
     async of(since: Date): Promise<Overview> {
-      const [numbers] = await db.sql.query<
-        Pick<Overview, 'signIns' | 'failures' | 'refusals' | 'people'>
-      >(counts, [since]);
-      const [waiting, holding, directories] = [await drafts(), await held(), await sources()];
-      return { ...numbers!, drafts: waiting, held: holding, sources: directories };
+      const hours = wholeDay(await db.sql.query<Hour>(hoursOf, [since]));
+      const [people] = await db.sql.query<{ people: number }>(activePeople);
+      return {
+        hours,
+        signIns: sum(hours, 'signIns'),
+        failures: sum(hours, 'failures'),
+        refusals: sum(hours, 'refusals'),
+        people: people?.people ?? 0,
+        drafts: await drafts(),
+        held: await held(),
+        sources: await sources(),
+        attention: await attention.of(since),
+      };
     },
   };
 }

@@ -20,8 +20,9 @@ export function createConsole({ clock, overview, guards, rooms }: Deps): Router 
   for (const guard of guards) router.use(guard);
 
   router.get('/', async (_req, res) => {
-    const today = await overview.of(startOfDay(clock.now()));
-    res.type('html').send(startPage(consoleOf(res), today).text);
+    const now = clock.now();
+    const today = await overview.of(startOfDay(now));
+    res.type('html').send(startPage(consoleOf(res), today, now).text);
   });
 
   for (const room of rooms) router.use(room);

@@ -95,12 +95,12 @@ export function createDatabase(options: { url: string; maxConnections: number; l
     }
   }
 
-  /** Runs `work` in one Prisma transaction. */
-  function change<T>(work: (tx: Change) => Promise<T>): Promise<T> {
+  /** Runs `work` in one Prisma transaction, which ends after that many seconds. */
+  function change<T>(work: (tx: Change) => Promise<T>, seconds = 30): Promise<T> {
     return mapOutage(
       prisma.$transaction((tx) => work({ prisma: tx, sql: sqlOfPrisma(tx) }), {
         maxWait: 5_000,
-        timeout: 30_000,
+        timeout: seconds * 1000,
       }),
     );
   }
@@ -117,3 +117,15 @@ export function createDatabase(options: { url: string; maxConnections: number; l
 
   return { sql, prisma, pool, transaction, change, exclusively, close };
 }
+
+/**
+ * The same database for verbs that are to be part of a transaction under way: what they would do in
+ * one of their own becomes part of this one, and stands or falls with it.
+ */
+export const within = (db: Database, tx: Change): Database => ({
+  ...db,
+  sql: tx.sql,
+  prisma: tx.prisma as Database['prisma'],
+  change: (work) => work(tx),
+  transaction: (work) => work(tx),
+});

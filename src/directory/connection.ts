@@ -21,9 +21,16 @@ import {
   type Control,
   type Filter,
 } from 'ldapts';
-import { isAppError, type AppError, type ErrorCode } from '../core/errors.ts';
+import { isAppError, type AppError } from '../core/errors.ts';
 import { readFrames } from './frames.ts';
-import { failure, fromSocketError, openSocket, type Endpoint } from './socket.ts';
+import {
+  channelOf,
+  failure,
+  fromSocketError,
+  openSocket,
+  refusal,
+  type Endpoint,
+} from './socket.ts';
 
 /** An entry as read: attribute names in lower case without options, values as bytes. */
 export type Entry = { dn: string; attributes: ReadonlyMap<string, readonly Buffer[]> };
@@ -58,17 +65,6 @@ type Waiting = {
   reject(error: AppError): void;
   timer: NodeJS.Timeout;
 };
-
-/** Result codes that have a cure of their own; every other is `directory.refused` with its number. */
-const codes: Record<number, ErrorCode> = {
-  4: 'directory.size-limit',
-  11: 'directory.size-limit',
-  32: 'directory.no-base',
-  49: 'directory.bind-refused',
-};
-
-const refusal = (code: number, message: string) =>
-  failure(codes[code] ?? 'directory.refused', `${code} ${message}`.trim());
 
 function toEntry(message: SearchEntry): Entry {
   const attributes = new Map<string, readonly Buffer[]>();
@@ -183,7 +179,8 @@ function speak(endpoint: Endpoint, first: Socket) {
     setTimeout(() => socket.destroy(), 1_000).unref();
   }
 
-  return { ask, startTls, end, close, isOpen: () => trouble === undefined };
+  const isOpen = () => trouble === undefined;
+  return { ask, startTls, end, close, isOpen, channel: () => channelOf(socket) };
 }
 
 function toFilter(filter: Search['filter']): Filter {
@@ -254,7 +251,8 @@ function operationsOf(endpoint: Endpoint, wire: ReturnType<typeof speak>) {
     return entries.map(toEntry);
   }
 
-  return { bind, pages, find, close: wire.close, isOpen: wire.isOpen };
+  const { close, isOpen, channel } = wire;
+  return { bind, pages, find, close, isOpen, channel };
 }
 
 async function connectTo(endpoint: Endpoint, url: URL): Promise<Connection> {

@@ -2,7 +2,7 @@
 // settings, so that a mistake finds its field. Pure.
 import { z } from 'zod';
 import { clean } from '../core/text.ts';
-import { activeDirectory, sourceSettings, type SourceSettings } from './settings.ts';
+import { presets, sourceSettings, type Preset, type SourceSettings } from './settings.ts';
 import type { Source } from './source-safe.ts';
 
 const mappingFields = [
@@ -114,17 +114,17 @@ export function settingsOf(
   };
 }
 
-/** What the form shows: a source as it is, or the defaults of OpenLDAP or Active Directory. */
+/** What the form shows: a source as it is, or the defaults of a kind of directory. */
 export function formValuesOf(
   source: Source | undefined,
-  preset: 'openldap' | 'active-directory' = 'openldap',
+  preset: Preset = 'openldap',
 ): Record<string, string> {
   const defaults = sourceSettings.parse({
     urls: ['ldaps://directory.invalid'],
     security: 'ldaps',
     bindDn: 'cn=none',
     bases: { people: 'dc=none' },
-    ...(preset === 'active-directory' ? activeDirectory : {}),
+    ...presets[preset],
   });
   const empty = {
     ...defaults,

@@ -5,8 +5,11 @@ import { sourceFormPage } from '../../views/directory/form.ts';
 import { reportPage } from '../../views/directory/report.ts';
 import { sourcePage } from '../../views/directory/source.ts';
 import { sourcesPage } from '../../views/directory/sources.ts';
+import type { Journal } from '../journal/search.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
+import { editing } from '../web/editing.ts';
+import type { Edits } from '../web/edits.ts';
 import {
   attempt,
   blank,
@@ -22,9 +25,14 @@ import type { Source } from './source-safe.ts';
 import type { SourceInput, SourceReport, Sources } from './sources.ts';
 import type { Sync } from './sync.ts';
 
-type Deps = { sources: Sources; sync: Sync };
+type Deps = {
+  sources: Sources;
+  sync: Sync;
+  edits: Edits;
+  journal: Pick<Journal, 'byObject'>;
+};
 
-const newQuery = z.object({ preset: filterChoice(['openldap', 'active-directory']) });
+const newQuery = z.object({ preset: filterChoice(['openldap', '389-ds', 'active-directory']) });
 const historyQuery = z.object({ before: filterId() });
 const anyFields = z.record(z.string().max(60), z.string().max(100_000));
 const runsPerPage = 20;
@@ -37,7 +45,7 @@ const codeOf = (problem: string, value: string): FieldErrorCode =>
   (value.trim() === '' ? 'required' : 'malformed');
 
 /** What is typed, as the verbs take it, or the form with every mistake beside its field. */
-function inputOf(form: FormState, id: string | undefined) {
+export function inputOf(form: FormState, id: string | undefined) {
   const { values } = form;
   let state = form;
   const read = settingsOf(values);
@@ -60,7 +68,7 @@ function inputOf(form: FormState, id: string | undefined) {
   return { form: state, input };
 }
 
-export function createDirectoryPages({ sources, sync }: Deps): Router {
+export function createDirectoryPages({ sources, sync, edits, journal }: Deps): Router {
   const router = Router();
   const sourceOf = async (req: Request): Promise<Source> =>
     found(await sources.find(idOf(req.params['id'])));
@@ -82,7 +90,7 @@ export function createDirectoryPages({ sources, sync }: Deps): Router {
   ): void {
     const page = sourceFormPage(consoleOf(res), { form, source, report });
     if (noErrors(form)) send(res, page);
-    else sendForm(res, page);
+    else sendForm(res, page, form);
   }
 
   async function saveOrTest(req: Request, res: Response, source: Source | undefined) {
@@ -91,7 +99,15 @@ export function createDirectoryPages({ sources, sync }: Deps): Router {
     if (!input) return sendEdit(res, source, form);
     if (form.values['deed'] === 'test')
       return sendEdit(res, source, form, await sources.test(input));
-    const saved = await attempt(form, () => sources.save(byOf(res), input));
+    const deed = () => sources.save(byOf(res), input);
+    const saved = source
+      ? await edits.save({
+          object: `source/${source.id}`,
+          form,
+          now: async () => formValuesOf(found(await sources.find(source.id))),
+          deed,
+        })
+      : await attempt(form, deed);
     if (!saved.ok) return sendEdit(res, source, saved.form);
     redirectDone(res, `/directory/${saved.value.id}`, source ? 'saved' : 'created');
   }
@@ -110,14 +126,15 @@ export function createDirectoryPages({ sources, sync }: Deps): Router {
     const runs = await sync.runs(source.id, { before, limit: runsPerPage + 1 });
     const shown = runs.slice(0, runsPerPage);
     const next = runs.length > runsPerPage ? shown.at(-1)?.id : undefined;
-    send(res, sourcePage(consoleOf(res), { source, runs: shown, before, next }));
+    const events = await journal.byObject('source', source.id);
+    send(res, sourcePage(consoleOf(res), { source, runs: shown, before, next, events }));
   });
 
   router
     .route('/directory/:id/edit')
     .get(async (req, res) => {
       const source = await sourceOf(req);
-      sendEdit(res, source, blank(formValuesOf(source)));
+      sendEdit(res, source, editing(formValuesOf(source)));
     })
     .post(async (req, res) => saveOrTest(req, res, await sourceOf(req)));
 

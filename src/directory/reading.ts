@@ -44,18 +44,23 @@ async function completeRanges(connection: Connection, entry: Entry): Promise<Ent
   return { dn: entry.dn, attributes };
 }
 
+/** Hears how many entries of a kind have been read so far. */
+type Listener = { heard(kind: 'people' | 'units' | 'groups', entries: number): void };
+
 type Reader = (
   search: Search,
   pageSize: number,
+  heard: (entries: number) => void,
 ) => Promise<{ entries: Entry[]; complete: boolean }>;
 
 const readAll =
   (connection: Connection): Reader =>
-  async (search, pageSize) => {
+  async (search, pageSize, heard) => {
     const entries: Entry[] = [];
     let complete = true;
     for await (const page of connection.pages(search, pageSize)) {
       for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
+      heard(entries.length);
       if (entries.length > maxEntries) throw failure('directory.size-limit', `${maxEntries}`);
       // Without an answer to the paging control a round number of entries smells of a silent limit.
       if (!page.paged && entries.length > 0 && entries.length % 100 === 0) complete = false;
@@ -83,27 +88,45 @@ function personAttributes({ idAttribute, mapping, rules, groupsFrom }: SourceSet
   return [...new Set([...own, ...place, ...asked, ...groups, 'userAccountControl'])];
 }
 
-async function readWith(reader: Reader, settings: SourceSettings): Promise<Reading> {
-  const { bases, filters, mapping, pageSize, scope, idAttribute } = settings;
-  const none = { entries: [], complete: true };
-  const unitAttributes = [idAttribute, 'ou', mapping.unitName, mapping.unitCode];
-  const groupAttributes = [idAttribute, mapping.groupName, mapping.groupDescription];
-  const people = await reader(
-    { base: bases.people, scope, filter: filters.people, attributes: personAttributes(settings) },
-    pageSize,
-  );
+/** What is asked for each; null where a source of these settings reads none. */
+export function searchesOf(settings: SourceSettings) {
+  const { bases, filters, mapping, scope, idAttribute } = settings;
   const unitBase = settings.unitsFrom === 'tree' ? (bases.units ?? bases.people) : null;
-  const units = unitBase
-    ? await reader(
-        { base: unitBase, scope: 'sub', filter: filters.units, attributes: unitAttributes },
-        pageSize,
-      )
-    : none;
   const groupBase = settings.groupsFrom === 'entries' ? bases.groups : null;
-  const attributes = [...groupAttributes, ...mapping.groupMembers];
-  const groups = groupBase
-    ? await reader({ base: groupBase, scope: 'sub', filter: filters.groups, attributes }, pageSize)
-    : none;
+  const search = (base: string | null, filter: string, attributes: string[]): Search | null =>
+    base === null ? null : { base, scope: 'sub', filter, attributes };
+  const people: Search = {
+    base: bases.people,
+    scope,
+    filter: filters.people,
+    attributes: personAttributes(settings),
+  };
+  return {
+    people,
+    units: search(unitBase, filters.units, [idAttribute, 'ou', mapping.unitName, mapping.unitCode]),
+    groups: search(groupBase, filters.groups, [
+      idAttribute,
+      mapping.groupName,
+      mapping.groupDescription,
+      ...mapping.groupMembers,
+    ]),
+  };
+}
+
+async function readWith(
+  reader: Reader,
+  settings: SourceSettings,
+  listener?: Listener,
+): Promise<Reading> {
+  const searches = searchesOf(settings);
+  const read = async (kind: keyof typeof searches) => {
+    const search = searches[kind];
+    if (!search) return { entries: [], complete: true };
+    return reader(search, settings.pageSize, (entries) => listener?.heard(kind, entries));
+  };
+  const people = await read('people');
+  const units = await read('units');
+  const groups = await read('groups');
   return {
     people: people.entries,
     units: units.entries,
@@ -113,8 +136,11 @@ async function readWith(reader: Reader, settings: SourceSettings): Promise<Readi
 }
 
 /** @throws AppError of the directory, such as `directory.size-limit`; then nothing of it may be used. */
-export const readDirectory = (connection: Connection, settings: SourceSettings) =>
-  readWith(readAll(connection), settings);
+export const readDirectory = (
+  connection: Connection,
+  settings: SourceSettings,
+  listener?: Listener,
+) => readWith(readAll(connection), settings, listener);
 
 /** The first page of each: enough to see whether the settings are right. */
 export const readSample = (connection: Connection, settings: SourceSettings) =>

@@ -1,8 +1,11 @@
 // Runs of the synchronisation in the console: start one, look at one, release or dismiss a held one.
+import { setTimeout } from 'node:timers/promises';
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { confirmPage, type Confirmation } from '../../views/console/confirm.ts';
+import { progressSection } from '../../views/directory/progress.ts';
 import { runPage } from '../../views/directory/run.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Actor } from '../journal/actor.ts';
 import { byOf, consoleOf, type ConsoleContext } from '../web/administrator.ts';
 import { formatDateTime } from '../web/dates.ts';
@@ -12,9 +15,9 @@ import { AppError } from '../core/errors.ts';
 import { filterChoice, found, given, idOf, pageSize, readQuery, rowNumber } from '../web/tables.ts';
 import type { Run } from './runs.ts';
 import type { Sources } from './sources.ts';
-import type { Sync } from './sync.ts';
+import type { Started, Sync } from './sync.ts';
 
-type Deps = { sources: Pick<Sources, 'find'>; sync: Sync };
+type Deps = { sources: Pick<Sources, 'find'>; sync: Sync; clock: Clock };
 
 const runQuery = z.object({
   entity: filterChoice(['account', 'unit', 'group']),
@@ -23,42 +26,35 @@ const runQuery = z.object({
   rejection: rowNumber(),
 });
 
-/** How long a browser waits for a run; a longer one goes on and is found in the history. */
-const patienceMs = 20_000;
-
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 const bounded = <Row extends { seq: number }>(rows: readonly Row[]) => {
   const shown = rows.slice(0, pageSize);
   return { shown, next: rows.length > pageSize ? shown.at(-1)?.seq : undefined };
 };
 
-async function within<T>(work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), patienceMs);
-  });
-  work.catch(() => undefined); // one that fails after we left is in the history
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** How long a browser waits for a run of a small directory; a longer one is watched on its page. */
+const patienceMs = 1_000;
+
+/** Resolves when the run is over, or a moment later while it goes on. */
+export async function settled({ ended }: Started): Promise<void> {
+  const late = new AbortController();
+  await Promise.race([ended, setTimeout(patienceMs, undefined, { signal: late.signal })]);
+  late.abort();
 }
 
-export function createRunPages({ sources, sync }: Deps): Router {
+export function createRunPages({ sources, sync, clock }: Deps): Router {
   const router = Router();
   const sourceOf = async (id: unknown) => found(await sources.find(idOf(id)));
 
-  /** To the run where it ended soon enough, else to its source. */
-  async function follow(res: Response, sourceId: string, work: Promise<Run>): Promise<void> {
-    const run = await within(work);
-    if (run) res.redirect(303, `/directory/runs/${run.id}`);
-    else redirectDone(res, `/directory/${sourceId}`, 'run-started');
+  /** To the page of the run, which shows how far it is. */
+  async function follow(res: Response, started: Started): Promise<void> {
+    await settled(started);
+    res.redirect(303, `/directory/runs/${started.id}`);
   }
 
   router.post('/directory/:id/dry-run', async (req, res) => {
     const { id } = await sourceOf(req.params.id);
-    await follow(res, id, sync.run(byOf(res), id, { dryRun: true }));
+    await follow(res, await sync.start(byOf(res), id, { dryRun: true }));
   });
 
   router
@@ -79,7 +75,7 @@ export function createRunPages({ sources, sync }: Deps): Router {
     })
     .post(async (req, res) => {
       const { id } = await sourceOf(req.params.id);
-      await follow(res, id, sync.run(byOf(res), id));
+      await follow(res, await sync.start(byOf(res), id));
     });
 
   router.get('/directory/runs/:id', async (req, res) => {
@@ -92,6 +88,8 @@ export function createRunPages({ sources, sync }: Deps): Router {
     );
     const page = runPage(consoleOf(res), {
       run,
+      progress: await sync.progress(run.id),
+      now: clock.now(),
       asked: { entity, op, after },
       changes: changes.shown,
       nextChange: changes.next,
@@ -102,12 +100,21 @@ export function createRunPages({ sources, sync }: Deps): Router {
     send(res, page);
   });
 
+  /** What the page of a running run asks for again and again; told to load itself anew at the end. */
+  router.get('/directory/runs/:id/progress', async (req, res) => {
+    const run = await sync.findRun(idOf(req.params.id));
+    if (!req.get('hx-request')) return res.redirect(303, `/directory/runs/${run.id}`);
+    if (run.state !== 'running') res.set('HX-Refresh', 'true');
+    const progress = await sync.progress(run.id);
+    send(res, progressSection(consoleOf(res), { run, progress, now: clock.now() }));
+  });
+
   type Decision = {
     path: 'release' | 'dismiss';
     words: (
       t: ConsoleContext['t']['sync'],
     ) => Pick<Confirmation, 'title' | 'consequences' | 'button'>;
-    act: (by: Actor, run: Run) => Promise<Run | undefined>;
+    act: (by: Actor, run: Run) => Promise<Started | undefined>;
     done: Done;
   };
 
@@ -131,7 +138,8 @@ export function createRunPages({ sources, sync }: Deps): Router {
       .post(async (req, res) => {
         const run = await sync.findRun(idOf(req.params['id']));
         try {
-          const next = await within(act(byOf(res), run));
+          const next = await act(byOf(res), run);
+          if (next) await settled(next);
           redirectDone(res, `/directory/runs/${next?.id ?? run.id}`, done);
         } catch (error) {
           if (!(error instanceof AppError) || error.status !== 409) throw error;
@@ -147,7 +155,7 @@ export function createRunPages({ sources, sync }: Deps): Router {
       consequences: t.releaseConsequences,
       button: t.release,
     }),
-    act: (by, { id }) => sync.release(by, id),
+    act: (by, { id }) => sync.startRelease(by, id),
     done: 'run-released',
   });
   decision({

@@ -118,8 +118,8 @@ export const sourceSettings = z
       context.addIssue({ code: 'custom', path: ['security'], message: 'source.plain' });
   });
 
-/** What differs from the defaults for Active Directory; a starting point for the form. */
-export const activeDirectory = {
+/** What differs from the defaults for Active Directory. */
+const activeDirectory = {
   idAttribute: 'objectGUID',
   groupsFrom: 'entries',
   filters: {
@@ -134,3 +134,21 @@ export const activeDirectory = {
     groupMembers: ['member'],
   },
 } as const;
+
+/** Its accounts are locked by an operational attribute; ids are of its entryUUID plug-in. */
+const directoryServer389 = {
+  rules: {
+    suspended: [
+      { attribute: 'employeeType', values: ['nghihuu'] },
+      { attribute: 'nsAccountLock', values: ['true'] },
+    ],
+  },
+};
+
+/** Starting points for the form of a new source. */
+export const presets = {
+  openldap: {},
+  '389-ds': directoryServer389,
+  'active-directory': activeDirectory,
+} as const;
+export type Preset = keyof typeof presets;

@@ -1,7 +1,7 @@
 // Sockets to a directory server: plain, TLS at once (ldaps), or TLS over an open one (StartTLS).
 // Certificates are always checked, against the source's own authorities where it names some.
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 import { AppError, type ErrorCode } from '../core/errors.ts';
 
 export type Endpoint = {
@@ -18,12 +18,49 @@ export function failure(code: ErrorCode, detail: string, cause?: unknown): AppEr
   return new AppError(code, { params: { detail: detail.slice(0, 300) }, cause });
 }
 
+/** LDAP result codes that have a cure of their own; every other is `directory.refused` with its number. */
+const codes: Record<number, ErrorCode> = {
+  4: 'directory.size-limit',
+  11: 'directory.size-limit',
+  32: 'directory.no-base',
+  49: 'directory.bind-refused',
+};
+
+export const refusal = (code: number, message: string) =>
+  failure(codes[code] ?? 'directory.refused', `${code} ${message}`.trim());
+
 const certificateTrouble = /CERT|SIGNATURE|ISSUER|ALTNAME|SELF_SIGNED|^ERR_SSL|EPROTO/;
 
 export function fromSocketError(error: Error): AppError {
   const { code } = error as { code?: string };
   const tls = certificateTrouble.test(code ?? '') || /certificate/i.test(error.message);
   return failure(tls ? 'directory.tls' : 'directory.unreachable', error.message, error);
+}
+
+/** What an administrator may want to see of a connection that works. */
+export type Channel = {
+  server: string; // address and port that answered
+  encryption: { protocol: string; cipher: string } | null; // null: none
+  certificate: { subject: string; issuer: string; validTo: Date } | null;
+};
+
+const oneLine = (name: string) => name.split('\n').join(', ');
+
+export function channelOf(socket: Socket): Channel {
+  const server = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? ''}`;
+  if (!(socket instanceof TLSSocket)) return { server, encryption: null, certificate: null };
+  const shown = socket.getPeerX509Certificate();
+  return {
+    server,
+    encryption: { protocol: socket.getProtocol() ?? '', cipher: socket.getCipher().name },
+    certificate: shown
+      ? {
+          subject: oneLine(shown.subject),
+          issuer: oneLine(shown.issuer),
+          validTo: new Date(shown.validTo),
+        }
+      : null,
+  };
 }
 
 const hostOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '');

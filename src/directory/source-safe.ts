@@ -15,6 +15,7 @@ export type Source = {
   hasPassword: boolean;
   everyMinutes: number; // 0: only on demand
   nextRunAt: Date | null;
+  updatedAt: Date;
 };
 
 export type OpenSource = Source & { password: string };
@@ -22,7 +23,8 @@ export type SourceRow = Omit<Source, 'hasPassword'> & { sealedPassword: string |
 export type SourceSafe = ReturnType<typeof createSourceSafe>;
 
 const select = `SELECT id, name, enabled, settings, sealed_password AS "sealedPassword",
-  every_minutes AS "everyMinutes", next_run_at AS "nextRunAt" FROM source`;
+  every_minutes AS "everyMinutes", next_run_at AS "nextRunAt",
+  updated_at AS "updatedAt" FROM source`;
 const findRow: Statement = { name: 'source-find', text: `${select} WHERE id = $1` };
 const listRows: Statement = { name: 'source-list', text: `${select} ORDER BY name` };
 

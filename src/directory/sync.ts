@@ -3,7 +3,7 @@
 // fails or is held; a held one waits for an administrator to release or dismiss it.
 import type { Clock } from '../core/clock.ts';
 import type { Database, Statement, Transaction } from '../core/database.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, isAppError } from '../core/errors.ts';
 import { newId } from '../core/random.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Logger } from '../core/logger.ts';
@@ -16,6 +16,7 @@ import { connectAs } from './connection.ts';
 import { currentOf } from './current.ts';
 import { snapshotSteps, type Snapshot } from './entries.ts';
 import { planSteps, type Plan } from './plan.ts';
+import { createProgress, type Report } from './progress.ts';
 import { readDirectory } from './reading.ts';
 import { countsOf, createRuns, type Ending, type Run } from './runs.ts';
 import { endpointOf, type Source, type SourceSafe } from './source-safe.ts';
@@ -31,7 +32,12 @@ type Errand = {
   runId: string;
   dryRun: boolean;
   releases: Run | undefined;
+  report: Report;
 };
+
+/** A run that goes on by itself. */
+export type Started = { id: string; ended: Promise<unknown> };
+type Performance = { dryRun?: boolean; releases?: Run; begun?: (runId: string) => void };
 
 const statement = (name: string, text: string): Statement => ({ name, text });
 // What an administrator changes while we apply makes the transaction fail and start over, never lose his change.
@@ -45,12 +51,15 @@ const tries = 4;
 export function createSync(deps: Deps) {
   const { db, clock, logger, sources, safe } = deps;
   const runs = createRuns({ db, clock });
+  const progress = createProgress({ db, clock, logger });
+  const background = new Set<Promise<unknown>>();
 
-  async function readSnapshot(sourceId: string): Promise<Snapshot> {
+  async function readSnapshot(sourceId: string, report: Report): Promise<Snapshot> {
     const { settings, password } = await safe.open(sourceId);
     const connection = await connectAs(endpointOf(settings), settings.bindDn, password);
     try {
-      return await leisurely(snapshotSteps(await readDirectory(connection, settings), settings));
+      const reading = await readDirectory(connection, settings, report);
+      return await leisurely(snapshotSteps(reading, settings));
     } finally {
       connection.close();
     }
@@ -98,6 +107,7 @@ export function createSync(deps: Deps) {
   async function conclude(tx: Transaction, errand: Errand, snapshot: Snapshot): Promise<void> {
     const { runId, source, releases, dryRun } = errand;
     await tx.sql.query(isolate);
+    errand.report.phase('planning');
     const current = await currentOf(tx, source.id, snapshot);
     const plan = await leisurely(planSteps(snapshot, current, () => newId(clock.now())));
     const held = await braked(tx, errand, plan, () =>
@@ -110,6 +120,7 @@ export function createSync(deps: Deps) {
     };
     const counts = countsOf(plan, read);
     if (!held || dryRun) {
+      errand.report.phase('applying');
       await tx.sql.query(savepoint);
       await applyPlan(tx, source.id, plan);
       if (dryRun) await tx.sql.query(undo);
@@ -161,15 +172,23 @@ export function createSync(deps: Deps) {
     });
   }
 
-  async function perform(by: Actor, source: Source, dryRun: boolean, releases?: Run): Promise<Run> {
+  /** @param begun hears the id of the run as soon as it has one. */
+  async function perform(
+    by: Actor,
+    source: Source,
+    { dryRun = false, releases, begun }: Performance = {},
+  ): Promise<Run> {
     const work = async () => {
       const runId = await runs.begin(by, source.id, dryRun);
-      const errand: Errand = { by, source, runId, dryRun, releases };
+      begun?.(runId);
+      const report = progress.reportOf(runId);
+      const errand: Errand = { by, source, runId, dryRun, releases, report };
       try {
-        await concludeOrTryAgain(errand, await readSnapshot(source.id));
+        await concludeOrTryAgain(errand, await readSnapshot(source.id, report));
       } catch (error) {
         await fail(errand, error);
       }
+      await report.written();
       return runs.get(runId);
     };
     const run = await db.exclusively(`sync:${source.id}`, work);
@@ -177,11 +196,25 @@ export function createSync(deps: Deps) {
     return run;
   }
 
-  async function sourceOf(id: string): Promise<Source> {
+  /** A dry run is how a source is tried out before it is switched on. */
+  async function sourceOf(id: string, dryRun = false): Promise<Source> {
     const source = await sources.find(id);
     if (!source) throw new AppError('source.not-found');
-    if (!source.enabled) throw new AppError('source.disabled');
+    if (!source.enabled && !dryRun) throw new AppError('source.disabled');
     return source;
+  }
+
+  /** Goes on after the promise is kept. `ended` is kept when the run is over, however it went. */
+  function inBackground(by: Actor, source: Source, performance: Performance): Promise<Started> {
+    return new Promise((resolve, reject) => {
+      const begun = (id: string) => resolve({ id, ended: work });
+      const work = perform(by, source, { ...performance, begun }).catch((error: unknown) => {
+        if (!isAppError(error)) logger.error({ err: error, source: source.name }, 'sync broke off');
+        reject(error); // heard only where the run had not begun
+      });
+      background.add(work);
+      void work.then(() => background.delete(work));
+    });
   }
 
   async function heldRun(runId: string): Promise<Run> {
@@ -197,7 +230,7 @@ export function createSync(deps: Deps) {
       const due = await sources.takeDue();
       if (due.length > 0) await runs.forget();
       for (const id of due)
-        await perform(system, await sourceOf(id), false).catch((error: unknown) =>
+        await perform(system, await sourceOf(id)).catch((error: unknown) =>
           logger.warn({ err: error, source: id }, 'scheduled sync did not run'),
         );
     },
@@ -210,15 +243,27 @@ export function createSync(deps: Deps) {
      * @throws AppError `source.not-found`, `source.disabled`, `sync.already-running`.
      */
     run: async (by: Actor, sourceId: string, options: { dryRun?: boolean } = {}) =>
-      perform(by, await sourceOf(sourceId), options.dryRun === true),
+      perform(by, await sourceOf(sourceId, options.dryRun), options),
     /**
      * Reads again and applies what a held run showed. Gives the new run, which is held in its turn where
      * more would leave now. @throws AppError `sync.run-not-found`, `sync.not-held`, `sync.already-running`.
      */
     release: async (by: Actor, runId: string) => {
       const held = await heldRun(runId);
-      return perform(by, await sourceOf(held.sourceId), false, held);
+      return perform(by, await sourceOf(held.sourceId), { releases: held });
     },
+    /**
+     * As `run` and `release`, but only as far as the run has begun; the rest goes on by itself.
+     * @returns the id of the run.
+     */
+    start: async (by: Actor, sourceId: string, options: { dryRun?: boolean } = {}) =>
+      inBackground(by, await sourceOf(sourceId, options.dryRun), options),
+    startRelease: async (by: Actor, runId: string) => {
+      const held = await heldRun(runId);
+      return inBackground(by, await sourceOf(held.sourceId), { releases: held });
+    },
+    /** Lets runs that were started come to their end. */
+    stop: async () => void (await Promise.all(background)),
     /** @throws AppError `sync.run-not-found`, `sync.not-held`. */
     dismiss: async (by: Actor, runId: string) => {
       const { sourceName, sourceId } = await heldRun(runId);
@@ -234,5 +279,6 @@ export function createSync(deps: Deps) {
     findRun: runs.get,
     changes: runs.changes,
     rejections: runs.rejections,
+    progress: progress.of,
   };
 }

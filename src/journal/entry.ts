@@ -32,6 +32,7 @@ export type JournalFilter = {
   either?: string | undefined; // an account: about it or done by it
   text?: string | undefined; // part of a name or a user name of the person it is about
   actor?: string | undefined; // the same of who did it
+  unit?: string | undefined; // part of a name or code of the unit the person was in, or of one above it
   applicationId?: string | undefined;
   object?: { type: string; id: string } | undefined;
   address?: string | undefined;

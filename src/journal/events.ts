@@ -30,6 +30,7 @@ export const events = [
   'application.updated',
   'application.state-changed',
   'application.secret-issued',
+  'application.tested',
   'grant.added',
   'grant.removed',
   'catalog.item-saved',
@@ -43,6 +44,8 @@ export const events = [
   'key.rotated',
   'setting.changed',
   'journal.exported',
+  'list.exported',
+  'import.applied',
 ] as const;
 
 export type EventName = (typeof events)[number];

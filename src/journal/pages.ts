@@ -1,14 +1,14 @@
 // The journal in the console: search, one entry, export.
 import { Router, type Response } from 'express';
 import { z } from 'zod';
-import { actorName } from '../../views/journal/entries.ts';
+import { journalColumns } from '../../views/journal/columns.ts';
 import { journalEntryPage } from '../../views/journal/entry.ts';
 import { journalPage } from '../../views/journal/list.ts';
 import type { Clock } from '../core/clock.ts';
-import { byOf, consoleOf, type ConsoleContext } from '../web/administrator.ts';
-import { byteOrderMark, csvLine } from '../web/csv.ts';
-import { formatMoment, formatNumber, nextDay, parseDate } from '../web/dates.ts';
+import { byOf, consoleOf } from '../web/administrator.ts';
+import { nextDay, parseDate } from '../web/dates.ts';
 import { blank, withError, type FormState } from '../web/forms.ts';
+import { formatField, sendListFile, type FileFormat } from '../web/list-file.ts';
 import {
   filterChoice,
   filterId,
@@ -18,14 +18,14 @@ import {
   readQuery,
   rowCursor,
 } from '../web/tables.ts';
-import { cellsOf, columns } from './csv.ts';
 import type { JournalFilter } from './entry.ts';
 import { events } from './events.ts';
-import { exportLimit, type Journal } from './search.ts';
+import type { Journal } from './search.ts';
 
 const query = z.object({
   text: filterText(),
   actor: filterText(),
+  unit: filterText(),
   person: filterId(),
   event: filterChoice(events),
   application: filterId(),
@@ -37,6 +37,7 @@ const query = z.object({
   to: filterText(20),
   before: rowCursor(),
 });
+const exportQuery = query.extend({ format: formatField() });
 type Asked = z.output<typeof query>;
 
 type Deps = {
@@ -60,6 +61,7 @@ function filterOf(asked: Asked): JournalFilter {
   return {
     text: asked.text,
     actor: asked.actor,
+    unit: asked.unit,
     either: asked.person,
     event: asked.event,
     applicationId: asked.application,
@@ -90,7 +92,6 @@ export function createJournalPages({ journal, clock, applications }: Deps): Rout
         : about && aboutPerson(asked, about),
       entries: list.items,
       next: list.next,
-      exportLimit: formatNumber(exportLimit, context.locale),
     });
     res
       .status(wrong ? 422 : 200)
@@ -104,10 +105,10 @@ export function createJournalPages({ journal, clock, applications }: Deps): Rout
   });
 
   router.post('/journal/export', async (req, res) => {
-    const asked = readQuery(query, req.body);
+    const { format, ...asked } = readQuery(exportQuery, req.body);
     const form = check(asked);
     if (Object.keys(form.errors).length > 0) return show(res, asked, form);
-    await sendExport(res, filterOf(asked));
+    await sendExport(res, format, filterOf(asked));
   });
 
   router.get('/journal/:id', async (req, res) => {
@@ -116,18 +117,19 @@ export function createJournalPages({ journal, clock, applications }: Deps): Rout
   });
 
   /** Sent in batches as they are read, so that 50.000 rows never stand in memory. */
-  async function sendExport(res: Response, filter: JournalFilter): Promise<void> {
-    const context = consoleOf(res);
-    const batches = journal.exported(byOf(res), filter);
-    const first = await batches.next(); // an error must still become an error page
-    res.attachment(`nhat-ky-${clock.now().toISOString().slice(0, 10)}.csv`).type('text/csv');
-    res.write(byteOrderMark + csvLine(columns));
-    const words = wordingOf(context);
-    for (let step = first; !step.done && !res.destroyed; step = await batches.next()) {
-      const text = step.value.map((entry) => csvLine(cellsOf(entry, words))).join('');
-      if (!res.write(text)) await drained(res);
-    }
-    res.end();
+  async function sendExport(
+    res: Response,
+    format: FileFormat,
+    filter: JournalFilter,
+  ): Promise<void> {
+    const { t, locale } = consoleOf(res);
+    const file = {
+      name: 'nhat-ky',
+      title: t.journal.title,
+      columns: journalColumns(t),
+      batches: journal.exported(byOf(res), filter, format),
+    };
+    await sendListFile(res, format, file, { locale, now: clock.now() });
   }
 
   return router;
@@ -140,17 +142,3 @@ const aboutPerson = (
   asked.person
     ? ((entry.accountId === asked.person ? entry.accountName : entry.actorName) ?? undefined)
     : undefined;
-
-/** Waits until the browser took what was written; a browser that went away takes nothing more. */
-const drained = (res: Response): Promise<void> =>
-  new Promise((resolve) => {
-    res.once('drain', resolve);
-    res.once('close', resolve);
-  });
-
-const wordingOf = ({ t }: ConsoleContext) => ({
-  moment: formatMoment,
-  event: (entry: { event: keyof typeof t.events }) => t.events[entry.event] ?? entry.event,
-  outcome: (entry: { outcome: 'success' | 'failure' }) => t.journal.outcomes[entry.outcome],
-  actor: (entry: { actorId: string | null; actorName: string | null }) => actorName(t, entry),
-});

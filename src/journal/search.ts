@@ -8,7 +8,7 @@ import type { JournalEntry, JournalFilter } from './entry.ts';
 import { record, type Json } from './journal.ts';
 
 /** More rows than this no spreadsheet enjoys, and one request must not hold a node for minutes. */
-export const exportLimit = 50_000;
+const exportLimit = 50_000;
 const batch = 1_000;
 
 export type Journal = ReturnType<typeof createJournal>;
@@ -24,6 +24,8 @@ type Condition = { sql: string; value: unknown };
 // People are looked for under the names they have now: indexed, blind to marks, and a row of the
 // journal keeps the name of its time beside the account it points to.
 const people = `SELECT id FROM account WHERE search_key LIKE ?`;
+const units = `WITH RECURSIVE inside (id) AS (SELECT id FROM unit WHERE search_key LIKE ?
+  UNION SELECT u.id FROM inside i JOIN unit u ON u.parent_id = i.id) SELECT id FROM inside`;
 
 /** Up to four words, each to be found somewhere: `an nguyen` finds Nguyễn Văn An. */
 const patterns = (text: string | undefined): string[] =>
@@ -46,6 +48,7 @@ function conditionsOf(filter: JournalFilter): Condition[] {
       `(actor_id IN (${people}) OR (actor_id IS NULL AND actor_name LIKE ?))`,
       word,
     ]),
+    ...patterns(filter.unit).map((word): [string, unknown] => [`unit_id IN (${units})`, word]),
     ['application_id = ?::uuid', filter.applicationId],
     ['object_type = ?', filter.object?.type],
     ['object_id = ?', filter.object?.id],
@@ -100,7 +103,7 @@ export function createJournal({ db }: { db: Database }) {
   }
 
   /** Records that an export is made, and where it begins: the entry itself is not part of it. */
-  async function announce(by: Actor, filter: JournalFilter) {
+  async function announce(by: Actor, filter: JournalFilter, format: string) {
     const { where, values } = whereOf(conditionsOf(filter));
     return db.change(async (tx) => {
       const [row] = await tx.prisma.$queryRawUnsafe<{ count: number; end: string }[]>(
@@ -111,15 +114,19 @@ export function createJournal({ db }: { db: Database }) {
       const asked = JSON.parse(JSON.stringify(filter)) as Record<string, Json>;
       await record(tx, by, {
         event: 'journal.exported',
-        detail: { filter: asked, rows: row!.count },
+        detail: { filter: asked, format, rows: row!.count },
       });
       return row!;
     });
   }
 
   /** The entries of an export in batches, newest first, at most `exportLimit` of them. */
-  async function* exported(by: Actor, filter: JournalFilter): AsyncGenerator<JournalEntry[]> {
-    const { count, end } = await announce(by, filter);
+  async function* exported(
+    by: Actor,
+    filter: JournalFilter,
+    format: string,
+  ): AsyncGenerator<JournalEntry[]> {
+    const { count, end } = await announce(by, filter, format);
     let before = end;
     for (let left = count; left > 0;) {
       const entries = await rows(filter, before, Math.min(batch, left));

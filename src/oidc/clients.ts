@@ -2,6 +2,9 @@
 // anywhere. Only active applications exist here; a secret is known by its digest alone.
 import type { AdapterPayload } from 'oidc-provider';
 import { builtInMetadata, isBuiltInClient, secretPurpose } from '../applications/built-in.ts';
+import type { ClientMetadata } from '../applications/client-metadata.ts';
+import { trialMetadata, trialPath } from '../applications/trial-metadata.ts';
+import type { Trial, Trials } from '../applications/trial.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database, Statement } from '../core/database.ts';
 import type { Notifications } from '../core/notifications.ts';
@@ -99,8 +102,9 @@ export function createClients(deps: {
   sealing: Sealing;
   publicUrl: URL;
   consoleUrl: URL;
+  trials: Pick<Trials, 'read' | 'secretOf'>;
 }) {
-  const { db, clock, sealing } = deps;
+  const { db, clock, sealing, trials } = deps;
   const builtIn = builtInMetadata(deps);
   const kept = new Map<string, { application: ClientApplication; until: number }>();
   let generation = 0;
@@ -127,9 +131,26 @@ export function createClients(deps: {
     return application;
   }
 
+  /** An administrator's trial (applications/trial.ts): the application under another name, for a while. */
+  async function asTrial(id: string, trial: Trial): Promise<ClientApplication | undefined> {
+    const application = await findApplication(trial.clientId);
+    if (!application || application.builtIn) return undefined;
+    const live = trial.live && ['draft', 'active'].includes(application.state);
+    const redirectUri = new URL(trialPath(application.id), deps.consoleUrl).href;
+    return {
+      ...application,
+      clientId: id,
+      state: live ? 'active' : 'retired',
+      metadata: trialMetadata(application.metadata as ClientMetadata, redirectUri),
+      secrets: [{ hash: digest(trials.secretOf(id)), expiresAt: null }],
+    };
+  }
+
   /** The application in any state. */
   async function findApplication(id: string): Promise<ClientApplication | undefined> {
     if (!clientId.test(id)) return undefined;
+    const trial = trials.read(id);
+    if (trial) return asTrial(id, trial);
     const entry = kept.get(id);
     return entry && entry.until > performance.now() ? entry.application : load(id);
   }

@@ -18,6 +18,14 @@ const nameOf: Statement = {
   text: 'SELECT full_name AS name FROM account WHERE id = $1',
 };
 
+/** The same person who proves themselves again in the same session moves it to where they are now. */
+const keepOrigin: Statement = {
+  name: 'session-origin-keep',
+  text: `INSERT INTO session_origin (uid, account_id, address, user_agent) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (uid) DO UPDATE SET account_id = excluded.account_id, at = now(),
+           address = excluded.address, user_agent = excluded.user_agent`,
+};
+
 export function createEntries(deps: {
   db: Database;
   logger: Logger;
@@ -61,6 +69,16 @@ export function createEntries(deps: {
         detail: { sso },
       }),
     );
+  }
+
+  /** Somebody has just signed in: the session remembers from where, whatever the application answers. */
+  function began(ctx: KoaContextWithOIDC): void {
+    const { session } = ctx.oidc;
+    const { result } = ctx.oidc as { result?: { login?: unknown } };
+    if (!result?.login || !session?.accountId || !units.get().savedSession(session.uid)) return;
+    const { address, userAgent } = originOf(ctx);
+    const row = [session.uid, session.accountId, address, userAgent?.slice(0, 300) ?? null];
+    units.get().stage(async (tx) => void (await tx.sql.query(keepOrigin, row)));
   }
 
   function refused(ctx: KoaContextWithOIDC): void {
@@ -156,6 +174,7 @@ export function createEntries(deps: {
   }
 
   return {
+    began,
     refused,
     listen(provider: Provider): void {
       provider.on('authorization.success', entered);

@@ -109,6 +109,7 @@ export function createHandler(deps: {
     }
     if (ctx.oidc) {
       skipEmptyLogout(ctx);
+      entries.began(ctx);
       await nameFormTargets(ctx, clients);
     }
     try {

@@ -3,6 +3,7 @@
 // leaves to sign-in/ how a person proves who they are, and to access/ who may enter where.
 import { Router } from 'express';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Trials } from '../applications/trial.ts';
 import type { Access } from '../access/access.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../core/database.ts';
@@ -22,6 +23,7 @@ import { createOutgoing } from './outgoing.ts';
 import { requestOrigin } from './pages.ts';
 import { createProvider } from './provider.ts';
 import { createRevocation } from './revocation.ts';
+import { createSessionSearch } from './session-search.ts';
 import { createSessions } from './sessions.ts';
 import { createStorage } from './storage.ts';
 import { createUnitsOfWork } from './unit-of-work.ts';
@@ -39,6 +41,7 @@ export type OidcDeps = {
   consoleUrl: URL;
   privateHosts: readonly string[];
   access: Pick<Access, 'decisionByClient' | 'decisionsForMany'>;
+  trials: Pick<Trials, 'read' | 'secretOf'>;
 };
 
 export function createOidc(deps: OidcDeps) {
@@ -119,6 +122,7 @@ export function createOidc(deps: OidcDeps) {
     handler,
     ...createInteractions({ issuer, units, clients, provider: () => current?.provider }),
     sessions,
+    sessionSearch: createSessionSearch(deps),
     revocation,
     keys,
     logouts,

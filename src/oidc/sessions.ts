@@ -16,6 +16,11 @@ export type SessionInfo = {
   expiresAt: Date;
   amr: string[];
   clientIds: string[];
+  /** What applications know this session by: one id for each of them. */
+  sids: string[];
+  /** Where the person signed in, as far as it is known. */
+  address: string | null;
+  userAgent: string | null;
 };
 
 type SessionRow = {
@@ -32,8 +37,12 @@ type SessionRow = {
 
 const ofAccount: Statement = {
   name: 'session-list',
-  text: `SELECT id, uid, account_id, expires_at, payload FROM oidc_artifact
-         WHERE model = 'Session' AND account_id = $1 AND expires_at > now() ORDER BY expires_at DESC`,
+  text: `SELECT a.id, a.uid, a.account_id, a.expires_at, a.payload, o.address,
+           o.user_agent AS "userAgent"
+         FROM oidc_artifact a
+         LEFT JOIN session_origin o ON o.uid = a.uid AND o.account_id::text = a.account_id
+         WHERE a.model = 'Session' AND a.account_id = $1 AND a.expires_at > now()
+         ORDER BY a.expires_at DESC LIMIT 200`,
 };
 const lockOfAccount: Statement = {
   name: 'session-lock',
@@ -42,7 +51,8 @@ const lockOfAccount: Statement = {
 };
 const dropSessions: Statement = {
   name: 'session-drop',
-  text: `DELETE FROM oidc_artifact WHERE model = 'Session' AND id = ANY($1)`,
+  text: `WITH origins AS (DELETE FROM session_origin WHERE uid = ANY($2))
+         DELETE FROM oidc_artifact WHERE model = 'Session' AND id = ANY($1)`,
 };
 const dropGrants: Statement = {
   name: 'session-drop-grants',
@@ -51,7 +61,8 @@ const dropGrants: Statement = {
 };
 const dropAllOfAccount: Statement = {
   name: 'session-drop-account',
-  text: 'DELETE FROM oidc_artifact WHERE account_id = $1',
+  text: `WITH origins AS (DELETE FROM session_origin WHERE account_id = $1::uuid)
+         DELETE FROM oidc_artifact WHERE account_id = $1::text`,
 };
 const dropAllOfClient: Statement = {
   name: 'session-drop-client',
@@ -89,13 +100,17 @@ export function createSessions(deps: { db: Database; logouts: LogoutDelivery }) 
 
   return {
     async list(accountId: string): Promise<SessionInfo[]> {
-      const rows = await db.sql.query<SessionRow>(ofAccount, [accountId]);
-      return rows.map(({ uid, expires_at, payload }) => ({
+      type Listed = SessionRow & { address: string | null; userAgent: string | null };
+      const rows = await db.sql.query<Listed>(ofAccount, [accountId]);
+      return rows.map(({ uid, expires_at, payload, address, userAgent }) => ({
         id: uid,
         signedInAt: new Date((payload.loginTs ?? 0) * 1000),
         expiresAt: expires_at,
         amr: payload.amr ?? [],
         clientIds: Object.keys(payload.authorizations ?? {}),
+        sids: Object.values(payload.authorizations ?? {}).flatMap(({ sid }) => sid ?? []),
+        address,
+        userAgent,
       }));
     },
 
@@ -106,7 +121,8 @@ export function createSessions(deps: { db: Database; logouts: LogoutDelivery }) 
         if (sessions.length === 0) return false;
         await logouts.queue(tx, sessions.flatMap(targetsOf));
         await tx.sql.query(dropGrants, [grantsOf(sessions), accountId]);
-        await tx.sql.query(dropSessions, [sessions.map((session) => session.id)]);
+        const uids = sessions.map(({ uid }) => uid);
+        await tx.sql.query(dropSessions, [sessions.map((session) => session.id), uids]);
         await record(tx, by, {
           event: 'session.ended',
           accountId,

@@ -40,6 +40,11 @@ const sweepSome: Statement = {
            SELECT model, id FROM oidc_artifact WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)
          RETURNING 1 AS one`,
 };
+/** A session outlives no day (lifetimes.ts), so neither does the memory of where it began. */
+const sweepOrigins: Statement = {
+  name: 'session-origin-sweep',
+  text: `DELETE FROM session_origin WHERE at < now() - interval '1 day'`,
+};
 const batch = 1_000;
 
 export function createStorage(deps: { db: Database; units: UnitsOfWork; clients: Clients }) {
@@ -122,6 +127,7 @@ export function createStorage(deps: { db: Database; units: UnitsOfWork; clients:
     let rows: unknown[];
     do rows = await db.sql.query(sweepSome, [batch]);
     while (rows.length === batch);
+    await db.sql.query(sweepOrigins);
   }
 
   return { adapter, sweep };

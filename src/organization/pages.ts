@@ -10,6 +10,8 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Journal } from '../journal/search.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
+import { editing } from '../web/editing.ts';
+import type { Edits } from '../web/edits.ts';
 import {
   attempt,
   blank,
@@ -28,6 +30,7 @@ type Deps = {
   accounts: Pick<Accounts, 'search'>;
   journal: Pick<Journal, 'byObject'>;
   grants: Pick<Grants, 'list'>;
+  edits: Edits;
 };
 
 const listQuery = z.object({ text: filterText(), after: cursor() });
@@ -57,7 +60,13 @@ function branches(nodes: readonly UnitNode[]): UnitBranch[] {
   return roots;
 }
 
-export function createUnitPages({ units, accounts, journal, grants }: Deps): Router {
+/** What the form of a unit asks for: name and place are not asked where a directory gives them. */
+function shownOf({ name, parentId, sourceId, contactName, contactMail, contactPhone }: Unit) {
+  const contacts = { contactName, contactMail, contactPhone };
+  return sourceId ? contacts : { name, parentId, ...contacts };
+}
+
+export function createUnitPages({ units, accounts, journal, grants, edits }: Deps): Router {
   const router = Router();
   const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
@@ -116,7 +125,7 @@ export function createUnitPages({ units, accounts, journal, grants }: Deps): Rou
     .route('/units/:id/edit')
     .get(async (req, res) => {
       const unit = found(await units.find(idOf(req.params.id)));
-      const form = blank({ ...unit, contactName: unit.contactName });
+      const form = editing(shownOf(unit));
       send(res, unitFormPage(consoleOf(res), { form, unit, parents: await units.tree() }));
     })
     .post(async (req, res) => {
@@ -125,13 +134,17 @@ export function createUnitPages({ units, accounts, journal, grants }: Deps): Rou
         ? parseForm(directoryUnit, req.body)
         : parseForm(ownUnit, req.body);
       const result = parsed.ok
-        ? await attempt(parsed.form, () => units.update(byOf(res), unit.id, parsed.value), {
-            'unit.closed': 'parentId',
+        ? await edits.save({
+            object: `unit/${unit.id}`,
+            form: parsed.form,
+            now: async () => shownOf(found(await units.find(unit.id))),
+            deed: () => units.update(byOf(res), unit.id, parsed.value),
+            fields: { 'unit.closed': 'parentId' },
           })
         : parsed;
       if (result.ok) return redirectDone(res, `/units/${unit.id}`, 'saved');
       const page = { form: result.form, unit, parents: await units.tree() };
-      sendForm(res, unitFormPage(consoleOf(res), page));
+      sendForm(res, unitFormPage(consoleOf(res), page), result.form);
     });
 
   router

@@ -1,71 +1,59 @@
-// The portal: what an official sees after signing in. Owns the first page (applications, own data, own
-// journal) and the notice on personal data. It shows; everything it shows belongs to other rooms.
+// The portal: what an official sees after signing in. Owns the launcher and its favourites, the pages
+// of the person's own account, devices and journal, and the notice on personal data. It shows, and
+// lets a person end what is theirs; what it shows belongs to other rooms.
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { homePage } from '../../views/portal/home.ts';
 import { noticePage } from '../../views/portal/notice.ts';
-import type { AccountPage } from '../accounts/account-page.ts';
 import type { Access } from '../access/access.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Journal } from '../journal/search.ts';
-import { contextOf } from '../web/context.ts';
-import { launcher, type TileGroup } from './launcher.ts';
+import type { Sessions } from '../oidc/sessions.ts';
+import { contextOf, speak } from '../web/context.ts';
+import { hasChosenLocale } from '../web/locale.ts';
+import { isLocale } from '../web/messages/messages.ts';
+import { createAccountPages } from './account-pages.ts';
+import { createApplicationsPages } from './applications-pages.ts';
+import type { Favourites } from './favourites.ts';
+import { createOwnJournalPages } from './journal-pages.ts';
+import { createPermitted } from './permitted.ts';
+import { createSessionPages } from './session-pages.ts';
 
 type Deps = {
   clock: Clock;
   consoleUrl: URL;
   required: RequestHandler;
   /** Only behind `required`. */
-  accountOf: (res: Response) => { id: string };
+  accountOf: (res: Response) => { id: string; fullName: string; locale: string | null };
+  sidOf: (res: Response) => string;
+  forgetHere: (req: Request, res: Response) => Promise<unknown>;
   /** Also where nobody has to be signed in. */
   visitorOf: (req: Request) => Promise<{ account: { id: string; fullName: string } } | undefined>;
-  accountPage: (id: string) => Promise<AccountPage | undefined>;
+  accounts: Pick<Accounts, 'page' | 'update'>;
   applications: Pick<Applications, 'list'>;
-  access: Pick<Access, 'decisionsOf'>;
+  access: Pick<Access, 'decision' | 'decisionsOf'>;
   catalogs: Pick<Catalogs, 'items'>;
   journal: Pick<Journal, 'search'>;
+  favourites: Favourites;
+  sessions: Pick<Sessions, 'list' | 'end' | 'endAll'>;
 };
 
-const recent = 50;
-
 export function createPortal(deps: Deps): Router {
-  async function applicationsOf(
-    accountId: string,
-  ): Promise<{ groups: TileGroup[]; console: boolean }> {
-    const [applications, decisions, classes] = await Promise.all([
-      deps.applications.list({ state: 'active' }),
-      deps.access.decisionsOf(accountId),
-      deps.catalogs.items('application-class', { at: deps.clock.now() }),
-    ]);
-    const allowed = decisions.filter(({ decision }) => decision.allowed);
-    return {
-      groups: launcher(applications, new Set(allowed.map((one) => one.application.id)), classes),
-      console: allowed.some(
-        ({ application }) => application.builtIn && application.clientId === 'console',
-      ),
-    };
-  }
+  const classes = () => deps.catalogs.items('application-class', { at: deps.clock.now() });
+  const permitted = createPermitted({ ...deps, classes });
 
-  async function home(_req: Request, res: Response): Promise<void> {
-    const { id } = deps.accountOf(res);
-    const [person, mine, journal] = await Promise.all([
-      deps.accountPage(id),
-      applicationsOf(id),
-      deps.journal.search({ accountId: id, limit: recent }),
-    ]);
-    const page = homePage(contextOf(res), {
-      person: person!, // `required` has just loaded it, and accounts are never deleted
-      groups: mine.groups,
-      console: mine.console ? deps.consoleUrl.href : undefined,
-      entries: journal.items,
-    });
-    res.type('html').send(page.text);
-  }
+  /** The account's language, unless this browser was told another. */
+  const inTheirLanguage: RequestHandler = (req, res, next) => {
+    const { locale } = deps.accountOf(res);
+    if (isLocale(locale) && !hasChosenLocale(req)) speak(res, locale);
+    next();
+  };
+  const inside = [deps.required, inTheirLanguage];
 
   async function notice(req: Request, res: Response): Promise<void> {
     const visitor = await deps.visitorOf(req);
-    const mine = visitor && (await applicationsOf(visitor.account.id));
+    const mine = visitor && (await permitted(visitor.account.id));
     const page = noticePage(contextOf(res), {
       fullName: visitor?.account.fullName,
       groups: mine?.groups,
@@ -73,5 +61,10 @@ export function createPortal(deps: Deps): Router {
     res.type('html').send(page.text);
   }
 
-  return Router().get('/', deps.required, home).get('/notice', notice);
+  return Router()
+    .use(createApplicationsPages({ ...deps, inside, permitted }))
+    .use(createAccountPages({ ...deps, inside }))
+    .use(createSessionPages({ ...deps, inside }))
+    .use(createOwnJournalPages({ ...deps, inside }))
+    .get('/notice', notice);
 }

@@ -1,7 +1,8 @@
 // What every page needs to know of its request. Set once by web/site.ts; pages only read it.
 import type { Response } from 'express';
 import type { Actor, Origin } from '../journal/actor.ts';
-import type { Locale, Messages } from './messages/messages.ts';
+import { messagesFor, type Locale, type Messages } from './messages/messages.ts';
+import type { Theme } from './theme.ts';
 
 export type RequestContext = {
   readonly requestId: string;
@@ -9,6 +10,7 @@ export type RequestContext = {
   readonly userAgent: string | null;
   readonly locale: Locale;
   readonly t: Messages;
+  readonly theme: Theme;
   readonly demo: boolean;
   /** Path and query of this page, for the language switch. */
   readonly path: string;
@@ -16,6 +18,11 @@ export type RequestContext = {
 
 export function contextOf(res: Response): RequestContext {
   return res.locals['context'] as RequestContext;
+}
+
+/** From here on this request is answered in `locale`. */
+export function speak(res: Response, locale: Locale): void {
+  res.locals['context'] = { ...contextOf(res), locale, t: messagesFor(locale) };
 }
 
 export function originOf(res: Response): Origin {

@@ -11,6 +11,7 @@ const done = [
   'retired',
   'password-set',
   'sessions-ended',
+  'session-ended',
   'member-added',
   'member-removed',
   'group-closed',
@@ -18,7 +19,7 @@ const done = [
   'grant-added',
   'grant-removed',
   'state-changed',
-  'run-started',
+  'source-on',
   'run-released',
   'run-dismissed',
 ] as const;

@@ -35,6 +35,8 @@ export type FieldError = { code: FieldErrorCode | ErrorCode; params?: ErrorParam
 export type FormState = {
   readonly values: Readonly<Record<string, string>>;
   readonly errors: Readonly<Record<string, FieldError>>;
+  /** What somebody else saved meanwhile, of each field that differs: see edits.ts. */
+  readonly saved?: Readonly<Record<string, string>>;
 };
 
 export type Parsed<T> = { ok: true; value: T; form: FormState } | { ok: false; form: FormState };
@@ -138,7 +140,10 @@ export async function attempt<T>(
   }
 }
 
-/** The same page again: 422 tells programs and tests that nothing was done. */
-export function sendForm(res: Response, page: { text: string }): void {
-  res.status(422).type('html').send(page.text);
+/** The same page again: 422 tells programs and tests that nothing was done, 409 that another was first. */
+export function sendForm(res: Response, page: { text: string }, form?: FormState): void {
+  res
+    .status(form?.saved ? 409 : 422)
+    .type('html')
+    .send(page.text);
 }

@@ -22,17 +22,17 @@ const uiLocale = (list: unknown) => (typeof list === 'string' ? list.slice(0, 2)
 export const hasChosenLocale = (req: Request): boolean =>
   req.query['lang'] !== undefined || isLocale(readCookie(req, cookie));
 
+/** This browser speaks it from now on. */
+export function keepLocale(req: Request, res: Response, locale: Locale): void {
+  const options = { sameSite: 'lax', httpOnly: true, secure: req.secure } as const;
+  res.cookie(cookie, locale, { ...options, maxAge: year });
+}
+
 /** Also remembers a language asked for in the address. */
 export function chooseLocale(req: Request, res: Response): Locale {
   const asked = req.query['lang'] ?? uiLocale(req.query['ui_locales']);
   if (isLocale(asked)) {
-    if (req.query['lang'] !== undefined)
-      res.cookie(cookie, asked, {
-        maxAge: year,
-        sameSite: 'lax',
-        httpOnly: true,
-        secure: req.secure,
-      });
+    if (req.query['lang'] !== undefined) keepLocale(req, res, asked);
     return asked;
   }
   const kept = readCookie(req, cookie);

@@ -25,7 +25,7 @@ export type OwnClient = ReturnType<typeof createOwnClient>;
 /** What has to be remembered between leaving for the identity provider and coming back. */
 export type Pending = { state: string; nonce: string; verifier: string };
 
-type Listener = { host: string; port: number };
+export type Listener = { host: string; port: number };
 
 const timeoutMs = 10_000;
 
@@ -43,7 +43,7 @@ async function readAnswer(answer: IncomingMessage): Promise<Response> {
 }
 
 /** The host stays the public one: the site answers to no other. */
-const localFetch =
+export const localFetch =
   (listener: Listener) =>
   (address: string, { method, headers, body }: CustomFetchOptions): Promise<Response> => {
     const url = new URL(address);

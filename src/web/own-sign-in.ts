@@ -138,34 +138,41 @@ export function createOwnSignIn<E extends Entry>(deps: {
     res.status(200).end();
   }
 
-  async function entryOfRequest(req: Request): Promise<E | undefined> {
+  async function whoAsks(req: Request): Promise<{ entry: E; sid: string } | undefined> {
     const value = readCookie(req, sessionCookie);
     const session = value === undefined ? undefined : await sessions.find(value);
     const entry = session && (await deps.ask(session.accountId));
-    return entry?.decision.allowed ? entry : undefined;
+    return session && entry?.decision.allowed ? { entry, sid: session.sid } : undefined;
   }
+  const entryOfRequest = async (req: Request) => (await whoAsks(req))?.entry;
 
   const required: RequestHandler = async (req, res, next) => {
-    const entry = await entryOfRequest(req);
-    if (entry) {
-      res.locals['signedIn'] = entry;
+    const visitor = await whoAsks(req);
+    if (visitor) {
+      res.locals['signedIn'] = visitor;
       // The form "sign out" of every page ends at the identity provider.
       if (deps.issuer.origin !== site.origin) allowFormTargets(res, [deps.issuer.origin]);
       return next();
     }
-    await endHere(req); // suspended, refused or idle: out at once
-    res.clearCookie(sessionCookie, options);
+    await forgetHere(req, res); // suspended, refused or idle: out at once
     if (req.method !== 'GET' && req.method !== 'HEAD') throw new AppError('sign-in.required');
     const to = returnTo(site, req.originalUrl);
     res.redirect(303, to === '/' ? '/login' : `/login?return_to=${encodeURIComponent(to)}`);
   };
 
-  /** Only behind `required`. */
-  function entryOf(res: Response): E {
-    const entry = res.locals['signedIn'] as E | undefined;
-    if (!entry) throw new Error('a page was reached without its session');
-    return entry;
+  /** Ends the session of this browser here, and only here. */
+  async function forgetHere(req: Request, res: Response): Promise<void> {
+    await endHere(req);
+    res.clearCookie(sessionCookie, options);
   }
+
+  /** Only behind `required`. */
+  function signedIn(res: Response): { entry: E; sid: string } {
+    const visitor = res.locals['signedIn'] as { entry: E; sid: string } | undefined;
+    if (!visitor) throw new Error('a page was reached without its session');
+    return visitor;
+  }
+  const entryOf = (res: Response): E => signedIn(res).entry;
 
   const router = Router()
     .get('/login', leave)
@@ -178,6 +185,9 @@ export function createOwnSignIn<E extends Entry>(deps: {
     required,
     entryOf,
     accountOf: (res: Response): E['account'] => entryOf(res).account,
+    /** By what the identity provider knows the session that this browser came with. */
+    sidOf: (res: Response): string => signedIn(res).sid,
+    forgetHere,
     /** For pages that strangers may read too. */
     visitorOf: entryOfRequest,
   };

@@ -1,6 +1,7 @@
 // A web site of ours: the public one (sign-in, protocol, portal) or the console. The order of its
 // middleware is the list in createSite, and nowhere else.
 import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, type Router } from 'express';
 import { AppError } from '../core/errors.ts';
@@ -11,6 +12,7 @@ import { chooseLocale } from './locale.ts';
 import { messagesFor } from './messages/messages.ts';
 import { sameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
+import { chosenTheme, themeChoice } from './theme.ts';
 
 export type Mount = { path: string; handler: RequestHandler | Router };
 
@@ -25,6 +27,8 @@ export type SiteOptions = {
 };
 
 const assets = fileURLToPath(new URL('../../views/assets', import.meta.url));
+const require = createRequire(import.meta.url);
+const htmx = require.resolve('htmx.org/dist/htmx.min.js');
 
 const requestLine =
   (logger: Logger): RequestHandler =>
@@ -56,6 +60,7 @@ const setContext =
       userAgent: req.get('user-agent') ?? null,
       locale,
       t: messagesFor(locale),
+      theme: chosenTheme(req),
       demo: options.demo,
       path: req.originalUrl,
     };
@@ -97,10 +102,12 @@ export function createSite(options: SiteOptions): express.Express {
   app.use('/health', health(options.ready));
   app.use(securityHeaders(options.url));
   app.use(knownHost(options.url));
+  app.get('/assets/htmx.js', (_req, res) => res.sendFile(htmx));
   app.use('/assets', express.static(assets, { maxAge: '1h', index: false, fallthrough: false }));
   for (const mount of options.beforeBody ?? []) app.use(mount.path, mount.handler);
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 500 }));
   app.use(sameOrigin(options.url));
+  app.use(themeChoice(options.url));
   for (const mount of options.pages) app.use(mount.path, mount.handler);
   app.use(() => {
     throw new AppError('request.not-found');

@@ -43,7 +43,7 @@ const insert: Statement = {
 };
 const find: Statement = {
   name: 'web-session-find',
-  text: `SELECT account_id AS "accountId", seen_at AS "seenAt" FROM web_session
+  text: `SELECT account_id AS "accountId", sid, seen_at AS "seenAt" FROM web_session
          WHERE id = $1 AND site = $2 AND expires_at > $3 AND seen_at > $4`,
 };
 const see: Statement = {
@@ -90,13 +90,13 @@ export function createWebSessions(deps: {
     },
 
     /** Undefined where it ended, was idle too long or never was. */
-    async find(value: string): Promise<{ accountId: string } | undefined> {
+    async find(value: string): Promise<{ accountId: string; sid: string } | undefined> {
       const [id, now] = [digest(value), clock.now()];
-      type Row = { accountId: string; seenAt: Date };
+      type Row = { accountId: string; sid: string; seenAt: Date };
       const [row] = await db.sql.query<Row>(find, [id, site, now, oldest(now)]);
       if (!row) return undefined;
       if (after(row.seenAt, seenSeconds) <= now) await db.sql.query(see, [id, now]);
-      return { accountId: row.accountId };
+      return { accountId: row.accountId, sid: row.sid };
     },
 
     /**

@@ -8,6 +8,7 @@ import {
   unit,
 } from '../support/organization.ts';
 import { startSlapd, type Slapd } from '../support/slapd.ts';
+import type { Page } from '../support/browser.ts';
 import { startDesk, type Desk } from './desk.ts';
 
 let desk: Desk;
@@ -45,6 +46,16 @@ const settings = () => ({
   everyMinutes: '0',
 });
 const idIn = (url: string) => /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(url)![0];
+
+/** The page of a run, once it is over. */
+async function over(page: Page): Promise<Page> {
+  let seen = page;
+  for (let left = 60; left > 0 && seen.text.includes('id="progress"'); left--) {
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    seen = await desk.browser.get(page.url);
+  }
+  return seen;
+}
 
 describe('a directory in the console', () => {
   test('every mistake of its form stands beside its field', async () => {
@@ -125,7 +136,7 @@ describe('a directory in the console', () => {
     const { browser, world } = desk;
     const [source] = await world.app.sources.list();
     await browser.get(`/directory/${source!.id}`);
-    const dry = await browser.submit({}, 'Chạy thử');
+    const dry = await over(await browser.submit({}, 'Chạy thử'));
     expect(dry.text).toContain('không có gì bị thay đổi');
     expect(dry.text).toContain('Nguyễn Thị lan');
     expect(dry.text).toContain('Chạy thử: áp dụng được');
@@ -135,7 +146,7 @@ describe('a directory in the console', () => {
 
     await browser.get(`/directory/${source!.id}/run`);
     expect(browser.page.text).toContain('bị tạm ngưng, không bị xóa');
-    const run = await browser.submit({}, 'Đồng bộ ngay');
+    const run = await over(await browser.submit({}, 'Đồng bộ ngay'));
     expect(run.text).toContain('Đã áp dụng');
     const found = await world.app.accounts.findByLoginName('lan');
     const page = await browser.get(`/people/${found!.account.id}`);
@@ -168,7 +179,7 @@ describe('a directory in the console', () => {
       slapd.modify(`dn: uid=${uid},ou=snv,ou=units,${suffix}\nchangetype: delete\n`);
     const run = async () => {
       await browser.get(`/directory/${source!.id}/run`);
-      return browser.submit({}, 'Đồng bộ ngay');
+      return over(await browser.submit({}, 'Đồng bộ ngay'));
     };
     const held = await run();
     expect(held.text).toContain('Số người rời đi vượt ngưỡng');
@@ -183,7 +194,7 @@ describe('a directory in the console', () => {
 
     const again = await run();
     await browser.get(`/directory/runs/${idIn(again.url)}/release`);
-    const released = await browser.submit({}, 'Cho phép áp dụng');
+    const released = await over(await browser.submit({}, 'Cho phép áp dụng'));
     expect(released.text).toContain('Đã áp dụng');
     expect(await state()).toBe('suspended');
     const found = await world.app.accounts.findByLoginName('lan');
@@ -197,7 +208,7 @@ describe('a directory in the console', () => {
     const [source] = await world.app.sources.list();
     await slapd.stop();
     await browser.get(`/directory/${source!.id}/run`);
-    const failed = await browser.submit({}, 'Đồng bộ ngay');
+    const failed = await over(await browser.submit({}, 'Đồng bộ ngay'));
     expect(failed.status).toBe(200);
     expect(failed.text).toContain('Không thành công');
     await slapd.start();

@@ -76,6 +76,12 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
   const application = await addApplication(app, 'van-ban-dieu-hanh-moi', {
     link: 'https://vanban.angiang.gov.vn/',
   });
+  const draft = await app.applications.apply(by, {
+    client_id: 'tai-san-moi',
+    name: 'Quản lý tài sản công của các cơ quan, đơn vị',
+    class: 'shared',
+    redirect_uris: ['https://taisan.angiang.gov.vn/callback'],
+  });
   const allow = { applicationId: application.id, effect: 'allow' } as const;
   await app.grants.add(by, {
     subject: { type: 'group', id: group.id },
@@ -99,8 +105,12 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
   const failed = await app.sync.run(by, source.id);
   const run = await heldRun(world, source.id);
   const entry = (await app.journal.search({ event: 'account.suspended', limit: 1 })).items[0]!;
+  const [wrong, right] = await bringIn(app);
   return {
     start: '/',
+    search: '/search?q=van',
+    'search-none': '/search?q=zzzz',
+    sessions: '/sessions',
     people: '/people',
     'people-none': '/people?text=khong+co+ai',
     person: `/people/${people[1]!.id}`,
@@ -115,6 +125,11 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     'group-people': `/groups/${group.id}/people?text=nguoi`,
     'group-new': '/groups/new',
     'group-close': `/groups/${group.id}/close`,
+    'group-applications': `/groups/${group.id}/applications`,
+    'unit-applications': `/units/${department.id}/applications`,
+    imports: '/imports',
+    'import-mistakes': `/imports/${wrong}`,
+    'import-ready': `/imports/${right}`,
     units: '/units',
     'units-found': '/units?text=so',
     unit: `/units/${department.id}`,
@@ -125,6 +140,12 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     'application-new': '/applications/new',
     'application-state': `/applications/${application.id}/state/suspended`,
     'application-secret': `/applications/${application.id}/secret`,
+    'wizard-about': '/applications/wizard',
+    'wizard-kind': `/applications/${draft.application.id}/setup/kind`,
+    'wizard-addresses': `/applications/${draft.application.id}/setup/addresses`,
+    'wizard-people': `/applications/${application.id}/setup/people?kind=unit&text=so`,
+    'wizard-connect': `/applications/${application.id}/connect`,
+    'wizard-test': `/applications/${application.id}/test`,
     'grant-new': `/grants/new?application=${application.id}&kind=unit&text=so`,
     'grant-for-person': `/grants/new?subject=account&id=${people[0]!.id}`,
     directory: '/directory',
@@ -139,6 +160,20 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     catalog: '/catalogs/position',
     'catalog-item': '/catalogs/position/items/TP',
   };
+}
+
+/** One file with a mistake in each row, one that could be applied. */
+async function bringIn({ imports }: World['app']): Promise<string[]> {
+  const file = {
+    kind: 'people',
+    name: 'nguoi-su-dung-cac-so-nganh-va-uy-ban-nhan-dan-cap-xa.xlsx',
+  } as const;
+  const right = { line: 2, values: { username: 'moi', fullName: 'Nguyễn Thị Mới' }, formulas: [] };
+  const wrong = { line: 3, values: { username: 'x', mail: 'sai' }, formulas: ['title' as const] };
+  return [
+    await imports.prepare(by, { ...file, rows: [right, wrong] }),
+    await imports.prepare(by, { ...file, rows: [right] }),
+  ];
 }
 
 /** A held run as the synchronisation leaves it. */

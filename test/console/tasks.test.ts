@@ -182,7 +182,8 @@ describe('groups and units', () => {
       detail: { before: { contactName: null }, after: { contactName: 'Văn phòng Sở' } },
     });
     // its own child as its parent
-    const loop = await browser.post(`/units/${parentId}/edit`, {
+    await browser.get(`/units/${parentId}/edit`);
+    const loop = await browser.submit({
       name: 'Ủy ban nhân dân tỉnh',
       parentId: new URL(mended.url).pathname.split('/')[2]!,
     });

@@ -64,15 +64,6 @@ describe('the portal', () => {
     expect(page.text).not.toContain('Trang quản trị hệ thống');
   });
 
-  test('shows the person and what lately happened to the account, and nothing of others', async () => {
-    const browser = await signedIn(world.app, 'an.skhcn');
-    for (const words of ['Xin chào, Lê Thị an.skhcn', 'an@angiang.gov.vn', 'Đăng nhập thành công'])
-      expect(browser.page.text).toContain(words);
-    expect(browser.page.text).not.toContain('dung.ct');
-    const english = await browser.get('/?lang=en');
-    expect(english.text).toContain('Recent activity of this account');
-  });
-
   test('has a notice on personal data that strangers may read, without naming applications', async () => {
     const stranger = await createBrowser(world.publicUrl).get('/notice');
     expect(stranger.status).toBe(200);

@@ -7,6 +7,7 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { grantsSection } from '../access/grants.ts';
 import { address } from '../address.ts';
 import { facts } from '../console/facts.ts';
+import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { pager, table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
@@ -82,6 +83,7 @@ function people(context: ConsoleContext, { group, members, after }: GroupPage): 
       empty: t.groups.noPeople,
     })}
     ${pager(context, { path: here, parameters: { after }, cursorName: 'after', next: members.next })}
+    ${members.accounts.length > 0 && exportForm(context, `${here}/members/export`)}
   </section>`;
 }
 
@@ -134,7 +136,8 @@ export function groupPage(context: ConsoleContext, page: GroupPage): Safe {
     title: group.name,
     badge: groupBadges(context, group),
     up: { href: '/groups', label: t.groups.title },
-    actions: html`<a class="button" href="${here}/edit">${t.console.edit}</a>
+    actions: html`<a class="button" href="${here}/applications">${t.lists.applicationsOf}</a>
+      <a class="button" href="${here}/edit">${t.console.edit}</a>
       ${mayClose && html`<a class="button" href="${here}/close">${t.groups.close}</a>`}`,
     body: html`<div class="columns">${known(context, page)} ${nested(context, page)}</div>
       ${people(context, page)}

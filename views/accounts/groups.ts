@@ -29,7 +29,8 @@ export function groupsPage(context: ConsoleContext, page: GroupsPage): Safe {
   return consolePage(context, {
     section: 'groups',
     title: t.groups.title,
-    actions: html`<a class="button" href="/groups/new">${t.groups.create}</a>`,
+    actions: html`<a class="button" href="/imports">${t.imports.title}</a>
+      <a class="button" href="/groups/new">${t.groups.create}</a>`,
     body: html`${searchBox(context, {
       path: '/groups',
       label: t.groups.search,

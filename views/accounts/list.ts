@@ -4,6 +4,7 @@ import type { AccountListItem } from '../../src/accounts/accounts.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { optionList, type Option } from '../console/form.ts';
+import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { searchBox } from '../console/search.ts';
 import { pager } from '../console/table.ts';
@@ -50,13 +51,18 @@ function filters({ t }: ConsoleContext, { asked, states, kinds, units }: PeopleP
   ${select('kind', t.people.kind, t.console.all, kindOptions, asked.kind)}`;
 }
 
+function filterOf({ text, state, kind, unit }: PeoplePage['asked']) {
+  return { text, state, kind, unit };
+}
+
 export function peoplePage(context: ConsoleContext, page: PeoplePage): Safe {
   const { t } = context;
   const { asked } = page;
   return consolePage(context, {
     section: 'people',
     title: t.people.title,
-    actions: html`<a class="button" href="/people/new">${t.people.create}</a>`,
+    actions: html`<a class="button" href="/imports">${t.imports.title}</a>
+      <a class="button" href="/people/new">${t.people.create}</a>`,
     body: html`${searchBox(context, {
       path: '/people',
       label: t.people.search,
@@ -71,6 +77,7 @@ export function peoplePage(context: ConsoleContext, page: PeoplePage): Safe {
       parameters: asked,
       cursorName: 'after',
       next: page.next,
-    })}`,
+    })}
+    ${page.people.length > 0 && exportForm(context, '/people/export', filterOf(asked))}`,
   });
 }

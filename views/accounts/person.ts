@@ -9,6 +9,7 @@ import { decisionBadge, reasons } from '../access/decisions.ts';
 import { grantsSection } from '../access/grants.ts';
 import { address } from '../address.ts';
 import { facts } from '../console/facts.ts';
+import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
@@ -168,6 +169,7 @@ function decisions(context: ConsoleContext, page: PersonPage): Safe {
         ${decisionsTable(context, idle)}
       </details>`
     }
+    ${exportForm(context, `/people/${page.account.id}/applications/export`)}
   </section>`;
 }
 
@@ -179,11 +181,13 @@ function actions({ t }: ConsoleContext, { account, hasLocalPassword }: PersonPag
   const { state, sourceId, kind } = account;
   const ours = hasLocalPassword || !sourceId;
   return html`${link('edit', t.people.edit)}
-  ${ours && kind !== 'service' && link('password', t.people.setPassword)}
-  ${link('sessions', t.people.endSessions)}
-  ${(state === 'active' || state === 'initial') && link('suspend', t.people.suspend)}
-  ${state !== 'active' && link('restore', state === 'initial' ? t.people.approve : t.people.restore)}
-  ${state !== 'retired' && link('retire', t.people.retire)}`;
+    ${ours && kind !== 'service' && link('password', t.people.setPassword)}
+    <a class="button" href="${address('/sessions', { person: account.id })}"
+      >${t.frame.sessions.all}</a
+    >
+    ${(state === 'active' || state === 'initial') && link('suspend', t.people.suspend)}
+    ${state !== 'active' && link('restore', state === 'initial' ? t.people.approve : t.people.restore)}
+    ${state !== 'retired' && link('retire', t.people.retire)}`;
 }
 
 export function personPage(context: ConsoleContext, page: PersonPage): Safe {

@@ -85,7 +85,15 @@ function actions({ t }: ConsoleContext, page: ApplicationPage): Value {
   const here = `/applications/${application.id}`;
   const people = html`<a class="button" href="${here}/people">${t.applications.peopleOf}</a>`;
   if (application.builtIn) return people;
-  return html`<a class="button" href="${here}/edit">${t.console.edit}</a> ${people}
+  return html`${
+      application.state === 'draft' &&
+      html`<a class="button primary" href="${here}/setup/kind">${t.wizard.resume}</a>`
+    } <a class="button" href="${here}/edit">${t.console.edit}</a> ${people}
+    ${
+      page.connected &&
+      html`<a class="button" href="${here}/connect">${t.wizard.openConnect}</a>
+        <a class="button" href="${here}/test">${t.wizard.tryIt}</a>`
+    }
     ${usesSecret && html`<a class="button" href="${here}/secret">${t.applications.issueSecret}</a>`}
     ${next.map(
       (state) =>

@@ -5,6 +5,7 @@ import type { CatalogItem } from '../../src/catalogs/catalog.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { Locale, Messages } from '../../src/web/messages/messages.ts';
 import { optionList } from '../console/form.ts';
+import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe } from '../html.ts';
@@ -59,7 +60,7 @@ export function applicationsPage(context: ConsoleContext, page: ApplicationsPage
   return consolePage(context, {
     section: 'applications',
     title: t.applications.title,
-    actions: html`<a class="button" href="/applications/new">${t.applications.create}</a>`,
+    actions: html`<a class="button" href="/applications/wizard">${t.applications.create}</a>`,
     body: html`${filters(context, page)}
     ${table({
       caption: t.applications.title,
@@ -80,6 +81,7 @@ export function applicationsPage(context: ConsoleContext, page: ApplicationsPage
       ],
       rows: page.applications,
       empty: t.applications.empty,
-    })}`,
+    })}
+    ${page.applications.length > 0 && exportForm(context, '/applications/export', page.asked)}`,
   });
 }

@@ -5,6 +5,7 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { reasons } from '../access/decisions.ts';
 import { stateBadge } from '../accounts/table.ts';
 import { address } from '../address.ts';
+import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { pager, table } from '../console/table.ts';
 import { html, type Safe } from '../html.ts';
@@ -61,6 +62,7 @@ export function peopleOfPage(context: ConsoleContext, page: PeopleOfPage): Safe 
         parameters: { outcome: outcome === 'refused' ? outcome : undefined, after },
         cursorName: 'after',
         next,
-      })}`,
+      })}
+      ${page.people.length > 0 && exportForm(context, `${here}/people/export`, { outcome })}`,
   });
 }

@@ -1,11 +1,14 @@
 // Shared catalogues: which there are, the items of one, one item as a form.
 import type { CatalogItem, CatalogName } from '../../src/catalogs/catalog.ts';
+import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDate, formatNumber } from '../../src/web/dates.ts';
 import type { FormState } from '../../src/web/forms.ts';
 import { formErrors, textField } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { table } from '../console/table.ts';
+import { address } from '../address.ts';
+import { recentEntries } from '../journal/entries.ts';
 import { html, type Safe } from '../html.ts';
 
 export function catalogsPage(
@@ -75,7 +78,12 @@ export function catalogPage(
 
 export function catalogItemPage(
   context: ConsoleContext,
-  page: { catalog: CatalogName; item: CatalogItem | undefined; form: FormState },
+  page: {
+    catalog: CatalogName;
+    item: CatalogItem | undefined;
+    form: FormState;
+    events?: readonly JournalEntry[]; // of an item that is there already
+  },
 ): Safe {
   const { t } = context;
   const { catalog, item, form } = page;
@@ -86,39 +94,48 @@ export function catalogItemPage(
     title: item ? t.catalogs.edit : t.catalogs.create,
     up: { href: back, label: t.catalogs.names[catalog] },
     body: html`<form method="post" class="card form" action="${action}">
-      ${formErrors(context, form)}
+        ${formErrors(context, form)}
+        ${
+          item
+            ? html`<p>${t.catalogs.code}: <strong class="mono">${item.code}</strong></p>`
+            : textField(context, form, {
+                name: 'code',
+                label: t.catalogs.code,
+                hint: t.catalogs.codeHint,
+                required: true,
+              })
+        }
+        ${textField(context, form, { name: 'name', label: t.catalogs.name, required: true })}
+        ${textField(context, form, { name: 'nameEn', label: t.catalogs.nameEn })}
+        ${textField(context, form, {
+          name: 'order',
+          label: t.catalogs.order,
+          inputmode: 'numeric',
+          required: true,
+        })}
+        ${textField(context, form, {
+          name: 'validFrom',
+          label: t.catalogs.validFrom,
+          hint: t.catalogs.dateHint,
+        })}
+        ${textField(context, form, {
+          name: 'validTo',
+          label: t.catalogs.validTo,
+          hint: t.catalogs.dateHint,
+        })}
+        <div class="actions">
+          <button class="primary">${t.common.save}</button>
+          <a class="button" href="${back}">${t.common.cancel}</a>
+        </div>
+      </form>
       ${
-        item
-          ? html`<p>${t.catalogs.code}: <strong class="mono">${item.code}</strong></p>`
-          : textField(context, form, {
-              name: 'code',
-              label: t.catalogs.code,
-              hint: t.catalogs.codeHint,
-              required: true,
-            })
-      }
-      ${textField(context, form, { name: 'name', label: t.catalogs.name, required: true })}
-      ${textField(context, form, { name: 'nameEn', label: t.catalogs.nameEn })}
-      ${textField(context, form, {
-        name: 'order',
-        label: t.catalogs.order,
-        inputmode: 'numeric',
-        required: true,
-      })}
-      ${textField(context, form, {
-        name: 'validFrom',
-        label: t.catalogs.validFrom,
-        hint: t.catalogs.dateHint,
-      })}
-      ${textField(context, form, {
-        name: 'validTo',
-        label: t.catalogs.validTo,
-        hint: t.catalogs.dateHint,
-      })}
-      <div class="actions">
-        <button class="primary">${t.common.save}</button>
-        <a class="button" href="${back}">${t.common.cancel}</a>
-      </div>
-    </form>`,
+        item &&
+        page.events &&
+        recentEntries(
+          context,
+          page.events,
+          address('/journal', { type: 'catalog-item', object: `${catalog}/${item.code}` }),
+        )
+      }`,
   });
 }

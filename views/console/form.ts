@@ -18,12 +18,36 @@ export type FieldOptions = {
 
 const attributes = (form: FormState, { name, hint, required }: FieldOptions): Value => {
   const error = form.errors[name];
-  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
+  const differs = form.saved?.[name] !== undefined;
+  const described = [hint && `${name}-hint`, error && `${name}-error`, differs && `${name}-kept`]
+    .filter(Boolean)
+    .join(' ');
   return html`id="field-${name}" name="${name}" ${required && html`required`}
   ${described && html`aria-describedby="${described}"`} ${error && html`aria-invalid="true"`}`;
 };
 
-function frame({ t }: Speaker, form: FormState, options: FieldOptions, control: Value): Safe {
+/** What somebody else saved meanwhile, where it is not what was typed. `say` names a choice. */
+function keptNow(
+  { t }: Speaker,
+  form: FormState,
+  name: string,
+  say: (value: string) => string = (value) => value,
+): Value {
+  const value = form.saved?.[name];
+  if (value === undefined) return null;
+  return html`<p class="kept" id="${name}-kept">
+    ${t.forms.keptNow}: <span class="kept-value">${say(value) || t.forms.empty}</span>
+  </p>`;
+}
+
+function frame(
+  view: Speaker,
+  form: FormState,
+  options: FieldOptions,
+  control: Value,
+  say?: (value: string) => string,
+): Safe {
+  const { t } = view;
   const { name, label, hint, required } = options;
   const error = form.errors[name];
   return html`<div class="field">
@@ -32,6 +56,7 @@ function frame({ t }: Speaker, form: FormState, options: FieldOptions, control: 
     >
     ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`} ${control}
     ${error && html`<p class="error" id="${name}-error">${sentenceOf(t, error)}</p>`}
+    ${keptNow(view, form, name, say)}
   </div>`;
 }
 
@@ -108,6 +133,7 @@ export function selectField(
     html`<select ${attributes(form, options)}>
       ${optionList(all, form.values[options.name])}
     </select>`,
+    (value) => all.find((option) => option.value === value)?.label.trim() ?? value,
   );
 }
 
@@ -126,16 +152,23 @@ export function checkField(view: Speaker, form: FormState, options: FieldOptions
     >
     ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
     ${error && html`<p class="error" id="${name}-error">${sentenceOf(view.t, error)}</p>`}
+    ${keptNow(view, form, name, (value) => (value ? view.t.forms.ticked : view.t.forms.unticked))}
   </div>`;
 }
 
-/** What is wrong with the form as a whole, or that something below is. */
+/** What is wrong with the form as a whole, or that something below is; and what the form showed. */
 export function formErrors({ t }: Speaker, form: FormState | undefined): Value {
   if (!form) return null;
+  const version = form.values['version'];
+  return html`${version && html`<input type="hidden" name="version" value="${version}" />`}
+  ${wrong(t, form)}`;
+}
+
+function wrong(t: Messages, form: FormState): Value {
   const [first] = Object.keys(form.errors);
   if (first === undefined) return null;
   const whole = form.errors[''];
-  return html`<div class="notice bad" role="alert">
+  return html`<div class="notice ${form.saved ? 'warn' : 'bad'}" role="alert">
     ${whole ? sentenceOf(t, whole) : t.forms.mendBelow}
   </div>`;
 }

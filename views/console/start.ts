@@ -1,10 +1,15 @@
 // The first page: today in numbers, then what waits for an administrator.
-import type { Overview } from '../../src/console/overview.ts';
+import type { Hour, LastRun, Overview } from '../../src/console/overview.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { sentenceOfCode } from '../directory/report.ts';
 import { runBadge } from '../directory/run-state.ts';
+import { countsLine } from '../directory/source.ts';
+import { attention } from './attention.ts';
+import { barChart } from './chart.ts';
 import { consolePage } from './frame.ts';
+import { emptyState } from './table.ts';
 
 const figure = (label: string, value: string, href: string, bad = false): Safe =>
   html`<li>
@@ -39,27 +44,74 @@ function waiting({ t }: ConsoleContext, { held }: Overview): Value {
   </section>`;
 }
 
-const lastRunOf = (t: ConsoleContext['t'], run: Overview['sources'][number]['lastRun']): Value =>
-  run
-    ? html`<a href="/directory/runs/${run.id}">${formatDateTime(run.startedAt)}</a>
-        ${runBadge(t, run)}`
-    : html`<span class="muted">${t.console.start.neverRun}</span>`;
+/** How the last run went, in words. */
+function lastRunOf(context: ConsoleContext, run: LastRun | null): Value {
+  const { t } = context;
+  if (!run) return html`<span class="muted">${t.console.start.neverRun}</span>`;
+  const words = run.reason
+    ? sentenceOfCode(context, run.reason, run.reasonDetail)
+    : countsLine(context, run.counts) || (run.state !== 'running' && t.dashboard.noChange);
+  return html`<a href="/directory/runs/${run.id}">${formatDateTime(run.startedAt)}</a>
+    ${runBadge(t, run)} <span class="line muted">${words}</span>`;
+}
 
-function sources({ t }: ConsoleContext, today: Overview): Safe {
+function sources(context: ConsoleContext, today: Overview): Safe {
+  const { t } = context;
   const words = t.console.start;
   return html`<section class="card">
     <h2>${words.lastRuns}</h2>
     ${
       today.sources.length === 0
-        ? html`<p>${words.noSource} <a href="/directory/new">${words.addSource}</a></p>`
+        ? html`<p>${words.noSource} <a href="/directory/set-up">${words.addSource}</a></p>`
         : html`<ul class="plain rows">
             ${today.sources.map(
-              ({ id, name, lastRun }) =>
+              ({ id, name, lastRun, nextRunAt }) =>
                 html`<li>
-                  <a href="/directory/${id}">${name}</a> <span>${lastRunOf(t, lastRun)}</span>
+                  <a href="/directory/${id}">${name}</a>
+                  <span
+                    >${lastRunOf(context, lastRun)}
+                    ${
+                      nextRunAt &&
+                      html`<span class="line muted"
+                        >${t.dashboard.nextRun(formatDateTime(nextRunAt))}</span
+                      >`
+                    }</span
+                  >
                 </li>`,
             )}
           </ul>`
+    }
+  </section>`;
+}
+
+function signIns({ t, locale }: ConsoleContext, { hours, ...today }: Overview): Safe {
+  const words = t.dashboard;
+  const number = (value: number) => formatNumber(value, locale);
+  const total = (hour: Hour) => hour.signIns + hour.failures;
+  const [busiest] = hours.toSorted((a, b) => total(b) - total(a));
+  const empty = !busiest || total(busiest) === 0;
+  return html`<section class="card">
+    <h2>${words.byHour}</h2>
+    ${
+      empty
+        ? emptyState(words.none)
+        : barChart({
+            title: words.byHour,
+            summary: words.summary(
+              number(today.signIns),
+              number(today.failures),
+              words.hourOf(busiest.hour),
+            ),
+            columns: { label: words.hour, good: words.good, bad: words.bad },
+            bars: hours.map(({ hour, signIns: good, failures: bad }) => ({
+              label: String(hour),
+              good,
+              bad,
+            })),
+            labelEvery: 3,
+            asTable: words.asTable,
+            number,
+          })
     }
   </section>`;
 }
@@ -84,12 +136,14 @@ function drafts({ t }: ConsoleContext, { drafts: all }: Overview): Value {
   </section>`;
 }
 
-export function startPage(context: ConsoleContext, today: Overview): Safe {
+export function startPage(context: ConsoleContext, today: Overview, now: Date): Safe {
   const { t } = context;
   return consolePage(context, {
     section: 'start',
     title: t.console.start.title,
-    body: html`${waiting(context, today)} ${figures(context, today)}
-      <div class="columns">${sources(context, today)} ${drafts(context, today)}</div>`,
+    body: html`${waiting(context, today)} ${figures(context, today)} ${signIns(context, today)}
+      <div class="columns">
+        ${sources(context, today)} ${attention(context, today, now)} ${drafts(context, today)}
+      </div>`,
   });
 }

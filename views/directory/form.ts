@@ -11,7 +11,7 @@ import { reportSection } from './report.ts';
 export type SourceForm = {
   form: FormState;
   source: Source | undefined; // undefined: a new one
-  report: SourceReport | undefined;
+  report?: SourceReport | undefined;
 };
 
 type Words = ConsoleContext['t']['sync'];
@@ -20,7 +20,7 @@ type Part = (context: ConsoleContext, page: SourceForm) => Value;
 const options = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
 
-const connection: Part = (context, { form, source }) => {
+export const connection: Part = (context, { form, source }) => {
   const words = context.t.sync;
   return html`<fieldset>
     <legend>${words.connection}</legend>
@@ -56,7 +56,7 @@ const connection: Part = (context, { form, source }) => {
   </fieldset>`;
 };
 
-const where: Part = (context, { form }) => {
+export const where: Part = (context, { form }) => {
   const words = context.t.sync;
   const text = (name: string, label: string, hint?: string, required = false) =>
     textField(context, form, { name, label, required, ...(hint && { hint }) });
@@ -98,7 +98,7 @@ const where: Part = (context, { form }) => {
 const isWrong = (form: FormState, prefix: RegExp) =>
   Object.keys(form.errors).some((name) => prefix.test(name));
 
-const mapping: Part = (context, { form }) => {
+export const mapping: Part = (context, { form }) => {
   const words = context.t.sync;
   const names = Object.entries(words.mappings).filter(([name]) => name !== 'groupMembers');
   return html`<details ${isWrong(form, /^mapping\./) && html`open`}>
@@ -117,7 +117,7 @@ const mapping: Part = (context, { form }) => {
   </details>`;
 };
 
-const rules: Part = (context, { form }) => {
+export const rules: Part = (context, { form }) => {
   const words = context.t.sync;
   return html`<details ${isWrong(form, /^rules\./) && html`open`}>
     <summary>${words.rules}</summary>
@@ -133,25 +133,33 @@ const rules: Part = (context, { form }) => {
   </details>`;
 };
 
+const numberField = (context: ConsoleContext, form: FormState, name: string, label: string) =>
+  textField(context, form, { name, label, inputmode: 'numeric', required: true });
+
+export const brakeLimits: Part = (context, { form }) => {
+  const words = context.t.sync;
+  return html`<fieldset>
+    <legend>${words.brake}</legend>
+    <p class="hint muted">${words.brakeHint}</p>
+    <div class="field-grid">
+      ${numberField(context, form, 'brake.maxLeavingPercent', words.maxLeavingPercent)}
+      ${numberField(context, form, 'brake.maxLeavingCount', words.maxLeavingCount)}
+    </div>
+  </fieldset>`;
+};
+
 const limits: Part = (context, { form }) => {
   const words = context.t.sync;
-  const number = (name: string, label: string) =>
-    textField(context, form, { name, label, inputmode: 'numeric', required: true });
-  return html`<fieldset>
-      <legend>${words.brake}</legend>
-      <p class="hint muted">${words.brakeHint}</p>
-      <div class="field-grid">
-        ${number('brake.maxLeavingPercent', words.maxLeavingPercent)}
-        ${number('brake.maxLeavingCount', words.maxLeavingCount)}
-      </div>
-    </fieldset>
-    <details ${isWrong(form, /^(pageSize|connectSeconds|operationSeconds)$/) && html`open`}>
-      <summary>${words.limits}</summary>
-      <div class="field-grid">
-        ${number('pageSize', words.pageSize)} ${number('connectSeconds', words.connectSeconds)}
-        ${number('operationSeconds', words.operationSeconds)}
-      </div>
-    </details>`;
+  const number = (name: string, label: string) => numberField(context, form, name, label);
+  return html`<details
+    ${isWrong(form, /^(pageSize|connectSeconds|operationSeconds)$/) && html`open`}
+  >
+    <summary>${words.limits}</summary>
+    <div class="field-grid">
+      ${number('pageSize', words.pageSize)} ${number('connectSeconds', words.connectSeconds)}
+      ${number('operationSeconds', words.operationSeconds)}
+    </div>
+  </details>`;
 };
 
 export function sourceFormPage(context: ConsoleContext, page: SourceForm): Safe {
@@ -179,7 +187,7 @@ export function sourceFormPage(context: ConsoleContext, page: SourceForm): Safe 
           required: true,
         })}
         ${connection(context, page)} ${where(context, page)} ${mapping(context, page)}
-        ${rules(context, page)} ${limits(context, page)}
+        ${rules(context, page)} ${brakeLimits(context, page)} ${limits(context, page)}
         <p class="hint muted">${t.sync.testNote}</p>
         <div class="actions">
           <button class="primary" name="deed" value="save">${t.common.save}</button>

@@ -1,4 +1,5 @@
 // One run: how it ended and why, what it changed or would have changed, what it could not take.
+import type { Progress } from '../../src/directory/progress.ts';
 import type { Run, RunChange, RunRejection } from '../../src/directory/runs.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
@@ -7,6 +8,7 @@ import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
 import { pager, table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { watched } from './progress.ts';
 import { rejectionsTable } from './rejections.ts';
 import { sentenceOfCode } from './report.ts';
 import { runBadge } from './run-state.ts';
@@ -15,6 +17,8 @@ import { countsLine, startedBy } from './source.ts';
 
 export type RunPage = {
   run: Run;
+  progress: Progress | undefined;
+  now: Date;
   asked: { entity: string | undefined; op: string | undefined; after: number | undefined };
   changes: readonly RunChange[];
   nextChange: number | undefined;
@@ -146,8 +150,11 @@ export function runPage(context: ConsoleContext, page: RunPage): Safe {
     badge: runBadge(t, run),
     up: { href: `/directory/${run.sourceId}`, label: run.sourceName },
     actions: actions(context, page),
-    body: html`${run.dryRun && html`<p class="notice">${t.sync.dryRunNote}</p>`}
+    refreshSeconds: run.state === 'running' ? 3 : undefined,
+    body: html`${run.state === 'running' && watched(context, page)}
+    ${run.dryRun && html`<p class="notice">${t.sync.dryRunNote}</p>`}
     ${run.state === 'held' && !run.dryRun && html`<p class="notice warn">${t.sync.heldNote}</p>`}
-    ${about(context, page)} ${rejections(context, page)} ${changes(context, page)}`,
+    ${about(context, page)} ${rejections(context, page)}
+    ${run.state !== 'running' && changes(context, page)}`,
   });
 }

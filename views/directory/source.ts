@@ -1,11 +1,14 @@
 // One source: how it is set up, what can be done with it, the runs so far.
 import type { Run } from '../../src/directory/runs.ts';
 import type { Source } from '../../src/directory/source-safe.ts';
+import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
 import { pager, table } from '../console/table.ts';
+import { address } from '../address.ts';
+import { recentEntries } from '../journal/entries.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { sentenceOfCode } from './report.ts';
 import { ownName } from '../journal/own-name.ts';
@@ -13,6 +16,7 @@ import { runBadge } from './run-state.ts';
 import { scheduleOf } from './sources.ts';
 
 export type SourcePage = {
+  events: readonly JournalEntry[];
   source: Source;
   runs: readonly Run[];
   before: string | undefined;
@@ -107,6 +111,7 @@ function actions({ t }: ConsoleContext, { source }: SourcePage): Value {
       <button>${label}</button>
     </form>`;
   return html`<a class="button" href="${here}/edit">${t.console.edit}</a>
+    ${!source.enabled && html`<a class="button primary" href="${here}/set-up">${t.setUp.goOn}</a>`}
     ${button('test', t.sync.test)}
     ${
       source.enabled &&
@@ -126,6 +131,7 @@ export function sourcePage(context: ConsoleContext, page: SourcePage): Safe {
     >`,
     up: { href: '/directory', label: t.sync.title },
     actions: actions(context, page),
-    body: html`${settings(context, page)} ${history(context, page)}`,
+    body: html`${settings(context, page)} ${history(context, page)}
+    ${recentEntries(context, page.events, address('/journal', { type: 'source', object: source.id }))}`,
   });
 }

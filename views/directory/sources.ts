@@ -24,10 +24,8 @@ export function sourcesPage(context: ConsoleContext, sources: readonly SourceRow
   return consolePage(context, {
     section: 'directory',
     title: t.sync.title,
-    actions: html`<a class="button" href="/directory/new">${t.sync.create}</a>
-      <a class="button" href="/directory/new?preset=active-directory"
-        >${t.sync.createActiveDirectory}</a
-      >`,
+    actions: html`<a class="button primary" href="/directory/set-up">${t.setUp.guided}</a>
+      <a class="button" href="/directory/new">${t.sync.create}</a>`,
     body: table({
       caption: t.sync.sources,
       columns: [

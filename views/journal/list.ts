@@ -5,6 +5,7 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { FormState } from '../../src/web/forms.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { selectField, textField, formErrors } from '../console/form.ts';
+import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { pager } from '../console/table.ts';
 import { entriesTable } from './entries.ts';
@@ -16,28 +17,25 @@ export type JournalPage = {
   objectName: string | undefined; // set where only one thing's entries are asked for
   entries: readonly JournalEntry[];
   next: string | undefined;
-  exportLimit: string;
 };
 
 function filters(context: ConsoleContext, page: JournalPage): Safe {
   const { t } = context;
   const { form } = page;
-  const bare = { required: true }; // a filter needs no word that it is optional
   return html`<form class="filters" method="get" action="/journal" role="search">
-    ${textField(context, form, { name: 'text', label: t.journal.person, ...bare })}
+    ${textField(context, form, { name: 'text', label: t.journal.person })}
+    ${textField(context, form, { name: 'unit', label: t.journal.unit })}
     ${selectField(context, form, {
       name: 'event',
       label: t.journal.event,
       none: t.console.all,
       options: page.events.map((value) => ({ value, label: t.events[value] })),
-      ...bare,
     })}
     ${selectField(context, form, {
       name: 'application',
       label: t.journal.application,
       none: t.console.all,
       options: page.applications.map(({ id, name }) => ({ value: id, label: name })),
-      ...bare,
     })}
     ${selectField(context, form, {
       name: 'outcome',
@@ -47,21 +45,18 @@ function filters(context: ConsoleContext, page: JournalPage): Safe {
         value,
         label: t.journal.outcomes[value],
       })),
-      ...bare,
     })}
-    ${textField(context, form, { name: 'actor', label: t.journal.actor, ...bare })}
-    ${textField(context, form, { name: 'address', label: t.journal.address, ...bare })}
+    ${textField(context, form, { name: 'actor', label: t.journal.actor })}
+    ${textField(context, form, { name: 'address', label: t.journal.address })}
     ${textField(context, form, {
       name: 'from',
       label: t.journal.from,
       placeholder: t.journal.dateHint,
-      ...bare,
     })}
     ${textField(context, form, {
       name: 'to',
       label: t.journal.to,
       placeholder: t.journal.dateHint,
-      ...bare,
     })}
     ${kept(form)}
     <div class="filter-buttons">
@@ -79,15 +74,10 @@ const kept = (form: FormState): Value =>
       html`<input type="hidden" name="${name}" value="${form.values[name]}" />`,
   );
 
-const exportForm = ({ t }: ConsoleContext, page: JournalPage): Safe =>
-  html`<form method="post" action="/journal/export" class="export">
-    ${Object.entries(page.form.values).map(
-      ([name, value]) =>
-        value && name !== 'before' && html`<input type="hidden" name="${name}" value="${value}" />`,
-    )}
-    <button>${t.journal.exportCsv}</button>
-    <p class="hint muted">${t.journal.exportHint(page.exportLimit)}</p>
-  </form>`;
+function asked({ form }: JournalPage): Record<string, string> {
+  const { before: _before, ...filter } = form.values;
+  return filter;
+}
 
 export function journalPage(context: ConsoleContext, page: JournalPage): Safe {
   const { t } = context;
@@ -103,6 +93,6 @@ export function journalPage(context: ConsoleContext, page: JournalPage): Safe {
       cursorName: 'before',
       next: page.next,
     })}
-    ${page.entries.length > 0 && exportForm(context, page)}`,
+    ${page.entries.length > 0 && exportForm(context, '/journal/export', asked(page))}`,
   });
 }

@@ -8,6 +8,7 @@ import { grantsSection } from '../access/grants.ts';
 import { peopleTable } from '../accounts/table.ts';
 import { address } from '../address.ts';
 import { facts } from '../console/facts.ts';
+import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { pager } from '../console/table.ts';
 import { html, type Safe } from '../html.ts';
@@ -59,6 +60,7 @@ function people(context: ConsoleContext, page: UnitPage): Safe {
       cursorName: 'after',
       next: page.next,
     })}
+    ${page.people.length > 0 && exportForm(context, '/people/export', { unit: page.unit.id })}
   </section>`;
 }
 
@@ -72,7 +74,8 @@ export function unitPage(context: ConsoleContext, page: UnitPage): Safe {
     title: unit.name,
     badge: unitBadge(t, unit),
     up: { href: '/units', label: t.units.title },
-    actions: html`<a class="button" href="${here}/edit">${t.console.edit}</a> ${
+    actions: html`<a class="button" href="${here}/applications">${t.lists.applicationsOf}</a>
+      <a class="button" href="${here}/edit">${t.console.edit}</a> ${
         mayClose && html`<a class="button" href="${here}/close">${t.units.close}</a>`
       }`,
     body: html`${known(context, page)}

@@ -5,6 +5,9 @@ import { layout } from '../layout.ts';
 
 const sections = [
   ['applications', '/'],
+  ['account', '/account'],
+  ['sessions', '/sessions'],
+  ['journal', '/journal'],
   ['notice', '/notice'],
 ] as const;
 
@@ -23,11 +26,18 @@ const account = ({ t }: RequestContext, fullName: string): Safe =>
     </form></span
   >`;
 
+/** The portal can stand on a telephone's home screen like an application of its own. */
+const installable = html`<link rel="manifest" href="/assets/portal.webmanifest" />
+  <link rel="apple-touch-icon" href="/assets/icon-touch-180.png" />
+  <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
+  <meta name="theme-color" content="#1f2227" media="(prefers-color-scheme: dark)" />`;
+
 export function portalPage(context: RequestContext, page: PortalPage): Safe {
   const { t } = context;
   return layout(context, {
     title: page.title,
     wide: true,
+    head: installable,
     header: page.fullName !== undefined && account(context, page.fullName),
     navigation: html`<nav class="nav portal-nav" aria-label="${t.portal.navigation}">
       ${sections.map(

@@ -13,6 +13,8 @@ export const errors: typeof vi = {
   'request.unsupported-media-type': () => 'This page does not take that kind of data.',
   'request.too-many': (p) =>
     `Too many requests at once. Try again in ${p['seconds'] ?? 'a few'} seconds.`,
+  'request.changed-meanwhile': () =>
+    'Not saved: somebody else has just changed this. What was typed is still here; what is kept now stands below each field that differs. Look again, then save once more to replace it.',
   'database.unreachable': () =>
     'The system cannot serve you right now. Try again in a few minutes; nothing is lost.',
   'password.too-short': () => 'The password is too short. Use at least 14 characters.',
@@ -106,6 +108,10 @@ export const errors: typeof vi = {
   'application.keys-missing': () => 'private_key_jwt needs the public keys. Give jwks or jwks_uri.',
   'application.keys-private': () =>
     'The keys sent hold a private key. Send public keys only and replace the one that leaked.',
+  'application.cannot-try': () =>
+    'This sign-in cannot be tried: people must sign in to the application, and it must be a draft or active.',
+  'application.trial-unknown': () =>
+    'No trial is waiting here. Open the page of the application and start it again.',
   'application.no-secret': () =>
     'This application does not use a secret. Change its authentication method first.',
   'grant.not-found': () => 'There is no such grant. It may have been revoked already.',
@@ -143,6 +149,30 @@ export const errors: typeof vi = {
     'This source is being synchronised. Wait for that run to end, then try again.',
   'sync.run-not-found': () => 'There is no such run. Look at the list again.',
   'sync.not-held': () => 'This run is not being held. Load the page again.',
+  'import.not-found': () => 'There is no such import, or it has expired. Upload the file again.',
+  'import.expired': () => 'The preview has expired. Upload the file again.',
+  'import.outdated': () =>
+    'Something changed after the preview, so nothing was applied. Upload the file again to see the new difference.',
+  'import.has-mistakes': () =>
+    'The file still has rows with mistakes, so nothing was applied. Mend the file and upload it again.',
+  'import.file-missing': () => 'No file was chosen. Choose a CSV or Excel (.xlsx) file.',
+  'import.file-unreadable': () =>
+    'This file cannot be read. Save it as Excel (.xlsx) or CSV UTF-8, at most 5 MB, and upload it again.',
+  'import.old-excel': () =>
+    'This is an old Excel file (.xls) or has a password. Save it as .xlsx without a password and upload it again.',
+  'import.encoding': () =>
+    'The CSV file is not Unicode (perhaps Windows-1258 or TCVN3). Save it as CSV UTF-8 or .xlsx so that no mark is lost.',
+  'import.no-rows': () => 'The file has no row of data below its titles.',
+  'import.too-many-rows': ({ limit }) =>
+    `The file has more than ${limit} rows. Split it into several.`,
+  'import.column-missing': ({ column }) =>
+    `The column “${column}” is missing. Use the titles of the template.`,
+  'import.column-twice': ({ column }) => `The column “${column}” is there twice. Take one away.`,
+  'import.formula': () => 'This cell is a formula. Paste it again as a value.',
+  'import.row-twice': () => 'This row repeats one above. Take one away.',
+  'import.not-a-choice': () =>
+    'This value is not one of those allowed. Write it as in the template.',
+  'import.title-without-unit': () => 'A position needs a unit code. Add the unit code.',
   internal: () =>
     'Something unexpected went wrong. Try again; if it persists, report the request id below.',
 };

@@ -30,6 +30,7 @@ export const events: typeof vi = {
   'application.created': 'Application created',
   'application.updated': 'Application changed',
   'application.state-changed': 'Application state changed',
+  'application.tested': 'Sign-in of application tried',
   'application.secret-issued': 'Client secret issued',
   'grant.added': 'Grant added',
   'grant.removed': 'Grant removed',
@@ -44,4 +45,6 @@ export const events: typeof vi = {
   'key.rotated': 'Signing key rotated',
   'setting.changed': 'Setting changed',
   'journal.exported': 'Journal exported',
+  'list.exported': 'List exported',
+  'import.applied': 'Data imported from a file',
 };

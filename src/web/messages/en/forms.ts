@@ -26,4 +26,8 @@ export const forms: typeof vi = {
   'not-a-rule': 'Each line is a rule: attribute = value, value.',
   optional: 'optional',
   mendBelow: 'Not saved. Mend the fields marked below; what was entered is still there.',
+  keptNow: 'Kept now',
+  empty: '(empty)',
+  ticked: 'yes',
+  unticked: 'no',
 };

@@ -2,6 +2,9 @@ import type { journal as vi } from '../vi/journal.ts';
 
 export const journal: typeof vi = {
   title: 'Journal',
+  number: 'Number',
+  eventCode: 'Event code',
+  objectType: 'Kind of object',
   at: 'Time',
   event: 'Event',
   outcome: 'Outcome',
@@ -90,9 +93,6 @@ export const journal: typeof vi = {
   value: 'Value',
   empty: 'No entry matches. Remove a filter or widen the time.',
   onlyObject: (name) => `Only entries about: ${name}`,
-  exportCsv: 'Export CSV',
-  exportHint: (rows) =>
-    `Exports the entries that match the filter, at most the ${rows} newest. The export is journalled.`,
   system: 'System',
   commandLine: 'Command line',
   nobody: '–',

@@ -13,6 +13,8 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'request.unsupported-media-type': () => 'Trang này không nhận kiểu dữ liệu vừa gửi.',
   'request.too-many': (p) =>
     `Có quá nhiều yêu cầu cùng lúc. Hãy thử lại sau ${p['seconds'] ?? 'ít'} giây.`,
+  'request.changed-meanwhile': () =>
+    'Chưa lưu: có người khác vừa sửa mục này. Những gì đã nhập vẫn còn; giá trị đang lưu ghi dưới từng ô khác nhau. Hãy xem lại, rồi bấm lưu lần nữa nếu vẫn muốn thay.',
   'database.unreachable': () =>
     'Hệ thống tạm thời chưa phục vụ được. Hãy thử lại sau ít phút; dữ liệu không bị mất.',
   'password.too-short': () => 'Mật khẩu quá ngắn. Hãy dùng ít nhất 14 ký tự.',
@@ -110,6 +112,10 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Cách xác thực private_key_jwt cần khóa công khai. Hãy nhập jwks hoặc jwks_uri.',
   'application.keys-private': () =>
     'Bộ khóa gửi lên có khóa riêng. Hãy chỉ gửi khóa công khai và thay khóa đã lộ.',
+  'application.cannot-try': () =>
+    'Ứng dụng này không đăng nhập thử được: phải có người đăng nhập, và là bản nháp hoặc đang hoạt động.',
+  'application.trial-unknown': () =>
+    'Không có lần đăng nhập thử nào đang chờ ở đây. Hãy mở trang ứng dụng và bắt đầu thử lại.',
   'application.no-secret': () =>
     'Ứng dụng này không dùng khóa bí mật. Hãy đổi cách xác thực của ứng dụng trước.',
   'grant.not-found': () => 'Không có cấp phép này. Có thể nó đã được thu hồi.',
@@ -147,6 +153,28 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Nguồn này đang được đồng bộ. Hãy chờ lượt đang chạy kết thúc rồi thử lại.',
   'sync.run-not-found': () => 'Không có lượt đồng bộ này. Hãy xem lại danh sách.',
   'sync.not-held': () => 'Lượt đồng bộ này không ở trạng thái bị giữ. Hãy tải lại trang.',
+  'import.not-found': () => 'Không tìm thấy lượt nhập này, hoặc đã hết hạn. Hãy tải tệp lên lại.',
+  'import.expired': () => 'Bản xem trước đã hết hạn. Hãy tải tệp lên lại.',
+  'import.outdated': () =>
+    'Dữ liệu đã thay đổi sau khi xem trước, nên chưa áp dụng gì. Hãy tải tệp lên lại để xem khác biệt mới.',
+  'import.has-mistakes': () => 'Tệp còn dòng lỗi nên chưa áp dụng gì. Hãy sửa tệp rồi tải lên lại.',
+  'import.file-missing': () => 'Chưa chọn tệp. Hãy chọn một tệp CSV hoặc Excel (.xlsx).',
+  'import.file-unreadable': () =>
+    'Không đọc được tệp này. Hãy lưu lại thành Excel (.xlsx) hoặc CSV UTF-8, không quá 5 MB, rồi tải lên lại.',
+  'import.old-excel': () =>
+    'Tệp Excel kiểu cũ (.xls) hoặc có mật khẩu. Hãy lưu lại thành .xlsx không mật khẩu rồi tải lên lại.',
+  'import.encoding': () =>
+    'Bảng mã của tệp CSV không phải Unicode (có thể là Windows-1258 hoặc TCVN3). Hãy lưu lại thành CSV UTF-8 hoặc .xlsx để không sai dấu.',
+  'import.no-rows': () => 'Tệp không có dòng dữ liệu nào dưới dòng tiêu đề.',
+  'import.too-many-rows': ({ limit }) => `Tệp có quá ${limit} dòng. Hãy chia thành nhiều tệp.`,
+  'import.column-missing': ({ column }) =>
+    `Thiếu cột “${column}”. Hãy dùng tiêu đề cột như trong tệp mẫu.`,
+  'import.column-twice': ({ column }) => `Cột “${column}” có hai lần. Hãy bỏ bớt một cột.`,
+  'import.formula': () => 'Ô này là công thức. Hãy dán lại dưới dạng giá trị.',
+  'import.row-twice': () => 'Dòng này lặp lại một dòng ở trên. Hãy bỏ bớt một dòng.',
+  'import.not-a-choice': () =>
+    'Giá trị không có trong danh sách cho phép. Hãy ghi như trong tệp mẫu.',
+  'import.title-without-unit': () => 'Có chức vụ thì phải có mã đơn vị. Hãy ghi mã đơn vị.',
   internal: () =>
     'Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo mã yêu cầu bên dưới.',
 };

@@ -30,6 +30,7 @@ export const events: Record<EventName, string> = {
   'application.created': 'Thêm ứng dụng',
   'application.updated': 'Sửa ứng dụng',
   'application.state-changed': 'Đổi trạng thái ứng dụng',
+  'application.tested': 'Đăng nhập thử ứng dụng',
   'application.secret-issued': 'Cấp khóa bí mật cho ứng dụng',
   'grant.added': 'Thêm cấp phép',
   'grant.removed': 'Thu hồi cấp phép',
@@ -44,4 +45,6 @@ export const events: Record<EventName, string> = {
   'key.rotated': 'Đổi khóa ký',
   'setting.changed': 'Đổi thiết lập',
   'journal.exported': 'Kết xuất nhật ký',
+  'list.exported': 'Kết xuất danh sách',
+  'import.applied': 'Nhập dữ liệu từ tệp',
 };

@@ -30,4 +30,8 @@ export const forms = {
   ...fields,
   optional: 'không bắt buộc',
   mendBelow: 'Chưa lưu được. Hãy sửa các mục được đánh dấu bên dưới; những gì đã nhập vẫn còn.',
+  keptNow: 'Đang lưu',
+  empty: '(trống)',
+  ticked: 'có',
+  unticked: 'không',
 };

@@ -1,5 +1,8 @@
 export const journal = {
   title: 'Nhật ký',
+  number: 'Số',
+  eventCode: 'Mã sự kiện',
+  objectType: 'Loại đối tượng',
   at: 'Thời điểm',
   event: 'Sự kiện',
   outcome: 'Kết quả',
@@ -89,9 +92,6 @@ export const journal = {
   value: 'Giá trị',
   empty: 'Không có bản ghi nào khớp. Hãy bỏ bớt điều kiện lọc hoặc nới khoảng thời gian.',
   onlyObject: (name: string) => `Chỉ hiện bản ghi về: ${name}`,
-  exportCsv: 'Kết xuất CSV',
-  exportHint: (rows: string) =>
-    `Kết xuất các bản ghi khớp điều kiện lọc, nhiều nhất ${rows} bản ghi mới nhất. Việc kết xuất được ghi nhật ký.`,
   system: 'Hệ thống',
   commandLine: 'Dòng lệnh',
   nobody: '–',

@@ -2,7 +2,6 @@ export const sync = {
   title: 'Dịch vụ thư mục',
   sources: 'Nguồn dữ liệu',
   create: 'Thêm nguồn dữ liệu',
-  createActiveDirectory: 'Thêm nguồn Active Directory',
   edit: 'Sửa nguồn dữ liệu',
   empty: 'Chưa có nguồn dữ liệu nào. Hãy thêm dịch vụ thư mục của hệ thống quản lý văn bản.',
   name: 'Tên nguồn',
@@ -188,6 +187,19 @@ export const sync = {
     problem: 'lỗi',
   } as Record<string, string>,
   brakeOf: (percent: string, count: string) => `${percent}% hoặc ${count} người rời đi`,
+  progress: {
+    title: 'Đang chạy',
+    phases: { reading: 'Đọc thư mục', planning: 'So sánh', applying: 'Ghi thay đổi' },
+    people: 'Người đã đọc',
+    units: 'Đơn vị đã đọc',
+    groups: 'Nhóm đã đọc',
+    elapsed: 'Thời gian đã chạy',
+    minutes: (minutes: number, seconds: number) =>
+      minutes > 0 ? `${minutes} phút ${seconds} giây` : `${seconds} giây`,
+    heard: 'Cập nhật lần cuối',
+    goesOn: 'Trang này tự xem lại. Có thể đóng trang; lượt chạy vẫn tiếp tục.',
+    lookAgain: 'Xem lại',
+  },
   states: {
     running: 'Đang chạy',
     applied: 'Đã áp dụng',

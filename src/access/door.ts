@@ -1,0 +1,33 @@
+// The question "may they enter" as the protocol asks it: about applications, and about trials of them.
+// A trial is decided like its application, a draft as if it were active already, and only for the
+// person who made it.
+import type { Trials } from '../applications/trial.ts';
+import type { Access, Entry, Pair } from './access.ts';
+import type { Decision } from './decide.ts';
+
+export function createDoor(deps: {
+  access: Pick<Access, 'decisionByClient' | 'decisionsForMany'>;
+  trials: Pick<Trials, 'read'>;
+}) {
+  const { access, trials } = deps;
+
+  async function decisionByClient(accountId: string, clientId: string): Promise<Entry | undefined> {
+    const trial = trials.read(clientId);
+    if (!trial) return access.decisionByClient(accountId, clientId);
+    if (!trial.live || trial.accountId !== accountId) return undefined;
+    return access.decisionByClient(accountId, trial.clientId, { draftAsActive: true });
+  }
+
+  async function decisionsForMany(pairs: readonly Pair[]): Promise<Decision[]> {
+    const decisions = await access.decisionsForMany(pairs);
+    return Promise.all(
+      decisions.map(async (decision, i) => {
+        const { accountId, clientId } = pairs[i]!;
+        if (!trials.read(clientId)) return decision;
+        return (await decisionByClient(accountId, clientId))?.decision ?? decision;
+      }),
+    );
+  }
+
+  return { decisionByClient, decisionsForMany };
+}

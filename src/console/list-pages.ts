@@ -1,0 +1,219 @@
+// Lists as files to take away, and units and groups seen from the applications they open. Every file
+// is made whole and written into the journal before its first byte leaves.
+import { Router, type Response } from 'express';
+import { z } from 'zod';
+import { applicationsOfPage } from '../../views/access/applications-of.ts';
+import { exportLimit } from '../../views/console/export.ts';
+import {
+  answerColumns,
+  applicationColumns,
+  memberColumns,
+  peopleColumns,
+  peopleOfColumns,
+} from '../../views/console/list-columns.ts';
+import { classNames } from '../../views/applications/list.ts';
+import type { Access } from '../access/access.ts';
+import { kinds, states } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Groups } from '../accounts/groups.ts';
+import type { ApplicationState } from '../applications/application.ts';
+import type { Applications } from '../applications/applications.ts';
+import type { Catalogs } from '../catalogs/catalogs.ts';
+import type { Clock } from '../core/clock.ts';
+import { AppError } from '../core/errors.ts';
+import type { ListExport, ListExports } from '../journal/list-exports.ts';
+import type { Units } from '../organization/units.ts';
+import { byOf, consoleOf } from '../web/administrator.ts';
+import { formatField, sendListFile, type FileFormat, type ListColumn } from '../web/list-file.ts';
+import {
+  filterChoice,
+  filterId,
+  filterText,
+  found,
+  given,
+  idOf,
+  readQuery,
+} from '../web/tables.ts';
+
+type Deps = {
+  accounts: Pick<Accounts, 'find' | 'search'>;
+  groups: Pick<Groups, 'find' | 'members'>;
+  units: Pick<Units, 'find'>;
+  applications: Pick<Applications, 'find' | 'list'>;
+  access: Pick<Access, 'peopleOf' | 'decisionsOf' | 'applicationsOf'>;
+  catalogs: Pick<Catalogs, 'items'>;
+  listExports: ListExports;
+  clock: Clock;
+};
+
+const applicationStates = [
+  'draft',
+  'active',
+  'suspended',
+  'retired',
+] as const satisfies ApplicationState[];
+const format = formatField();
+const plain = z.object({ format });
+const peopleQuery = z.object({
+  text: filterText(),
+  state: filterChoice(states),
+  kind: filterChoice(kinds),
+  unit: filterId(),
+  format,
+});
+const applicationsQuery = z.object({
+  class: filterText(64),
+  state: filterChoice(applicationStates),
+  format,
+});
+const peopleOfQuery = z.object({ outcome: filterChoice(['allowed', 'refused']), format });
+
+const batch = 500;
+const atOnce = 2; // lists that one process makes at the same time: each may hold 50,000 rows
+
+type Page<Row> = { items: readonly Row[]; next: string | undefined };
+
+/** All pages of a list, up to the limit. */
+async function collect<Row>(
+  read: (after: { after?: string }) => Promise<Page<Row>>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  let after: string | undefined;
+  do {
+    const page = await read(given({ after }));
+    rows.push(...page.items);
+    after = page.next;
+  } while (after !== undefined && rows.length < exportLimit);
+  return rows.slice(0, exportLimit);
+}
+
+export function createListPages(deps: Deps): Router {
+  const { accounts, groups, units, applications, access, catalogs, listExports } = deps;
+  const router = Router();
+  let running = 0;
+
+  type Wanted<Row> = Omit<ListExport, 'count' | 'format'> & {
+    format: FileFormat;
+    columns: readonly ListColumn<Row>[];
+    rows: () => Promise<readonly Row[]>;
+  };
+
+  async function sendList<Row>(res: Response, wanted: Wanted<Row>): Promise<void> {
+    if (running >= atOnce) throw new AppError('request.too-many');
+    running += 1;
+    try {
+      const { columns, rows, ...about } = wanted;
+      const all = await rows();
+      await listExports.note(byOf(res), { ...about, count: all.length });
+      const file = { name: about.what, title: about.what, columns, batches: inBatches(all) };
+      const { locale } = consoleOf(res);
+      await sendListFile(res, wanted.format, file, { locale, now: deps.clock.now() });
+    } finally {
+      running -= 1;
+    }
+  }
+
+  router.post('/people/export', async (req, res) => {
+    const { text, state, kind, unit, format: as } = readQuery(peopleQuery, req.body);
+    const query = { ...given({ text, state, kind, unitId: unit }), limit: batch };
+    await sendList(res, {
+      what: 'people',
+      filter: { text, state, kind, unit },
+      format: as,
+      columns: peopleColumns(consoleOf(res).t),
+      rows: () => collect((after) => accounts.search({ ...query, ...after })),
+    });
+  });
+
+  router.post('/people/:id/applications/export', async (req, res) => {
+    const { format: as } = readQuery(plain, req.body);
+    const person = found(await accounts.find(idOf(req.params.id)));
+    await sendList(res, {
+      what: 'applications-of-person',
+      filter: {},
+      accountId: person.id,
+      format: as,
+      columns: answerColumns(consoleOf(res).t),
+      rows: () => access.decisionsOf(person.id),
+    });
+  });
+
+  router.post('/groups/:id/members/export', async (req, res) => {
+    const { format: as } = readQuery(plain, req.body);
+    const group = found(await groups.find(idOf(req.params.id)));
+    const page = async (after: { after?: string }) => {
+      const members = await groups.members(group.id, { ...after, limit: batch });
+      return { items: members.accounts, next: members.next };
+    };
+    await sendList(res, {
+      what: 'group-members',
+      filter: {},
+      object: { type: 'group', id: group.id, name: group.name },
+      format: as,
+      columns: memberColumns(consoleOf(res).t, group),
+      rows: () => collect(page),
+    });
+  });
+
+  for (const folder of ['groups', 'units'] as const) {
+    const subjectOf = async (id: unknown) =>
+      found(await (folder === 'groups' ? groups : units).find(idOf(id)));
+    const answers = (id: string) =>
+      access.applicationsOf(folder === 'groups' ? { groupId: id } : { unitId: id });
+
+    router.get(`/${folder}/:id/applications`, async (req, res) => {
+      const subject = await subjectOf(req.params['id']);
+      const page = { of: folder, subject, applications: await answers(subject.id) };
+      res.type('html').send(applicationsOfPage(consoleOf(res), page).text);
+    });
+
+    router.post(`/${folder}/:id/applications/export`, async (req, res) => {
+      const { format: as } = readQuery(plain, req.body);
+      const { id, name } = await subjectOf(req.params['id']);
+      await sendList(res, {
+        what: `applications-of-${folder.slice(0, -1)}`,
+        filter: {},
+        object: { type: folder.slice(0, -1), id, name },
+        format: as,
+        columns: answerColumns(consoleOf(res).t),
+        rows: () => answers(id),
+      });
+    });
+  }
+
+  router.post('/applications/export', async (req, res) => {
+    const { class: kind, state, format: as } = readQuery(applicationsQuery, req.body);
+    const { t, locale } = consoleOf(res);
+    const classes = classNames(await catalogs.items('application-class'), locale);
+    await sendList(res, {
+      what: 'applications',
+      filter: { class: kind, state },
+      format: as,
+      columns: applicationColumns(t, classes),
+      rows: () => applications.list(given({ class: kind, state })),
+    });
+  });
+
+  router.post('/applications/:id/people/export', async (req, res) => {
+    const { outcome = 'allowed', format: as } = readQuery(peopleOfQuery, req.body);
+    const { id } = found(await applications.find(idOf(req.params.id)));
+    await sendList(res, {
+      what: 'people-of-application',
+      filter: { outcome },
+      applicationId: id,
+      format: as,
+      columns: peopleOfColumns(consoleOf(res).t),
+      rows: () => collect((after) => access.peopleOf(id, { outcome, ...after, limit: batch })),
+    });
+  });
+
+  return router;
+}
+
+/** The event loop serves others between two batches. */
+async function* inBatches<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
+  for (let from = 0; from < rows.length; from += batch) {
+    yield rows.slice(from, from + batch);
+    await new Promise(setImmediate);
+  }
+}

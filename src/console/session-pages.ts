@@ -1,0 +1,57 @@
+// Sessions in the console: who is signed in now, and the end of one session. The end of all sessions of
+// a person is a deed on the person (accounts/life-cycle-pages.ts).
+import { Router } from 'express';
+import { z } from 'zod';
+import { endSessionPage, sessionsPage } from '../../views/console/sessions.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { AppError } from '../core/errors.ts';
+import type { SessionSearch } from '../oidc/session-search.ts';
+import type { Sessions } from '../oidc/sessions.ts';
+import { byOf, consoleOf } from '../web/administrator.ts';
+import { redirectDone } from '../web/done.ts';
+import { cursor, filterId, filterText, found, idOf, pageSize, readQuery } from '../web/tables.ts';
+
+type Deps = {
+  accounts: Pick<Accounts, 'find'>;
+  sessions: Pick<Sessions, 'list' | 'end'>;
+  sessionSearch: SessionSearch;
+  deviceOf: (userAgent: string | null) => { browser: string | null; system: string | null };
+};
+
+const query = z.object({
+  text: filterText(),
+  address: filterText(64),
+  person: filterId(),
+  after: cursor(),
+});
+
+export function createSessionPages(deps: Deps): Router {
+  const { accounts, sessions, sessionSearch, deviceOf } = deps;
+  const router = Router();
+
+  router.get('/sessions', async (req, res) => {
+    const asked = readQuery(query, req.query);
+    const { text, address, person: accountId, after } = asked;
+    const list = await sessionSearch.search({ text, address, accountId, after, limit: pageSize });
+    const items = list.items.map((one) => ({ ...one, device: deviceOf(one.userAgent) }));
+    const person = accountId === undefined ? undefined : found(await accounts.find(accountId));
+    res.type('html').send(sessionsPage(consoleOf(res), { asked, person, ...list, items }).text);
+  });
+
+  router
+    .route('/sessions/:person/:session/end')
+    .get(async (req, res) => {
+      const person = found(await accounts.find(idOf(req.params.person)));
+      const all = await sessions.list(person.id);
+      const session = found(all.find(({ id }) => id === req.params.session));
+      res.type('html').send(endSessionPage(consoleOf(res), { person, session }).text);
+    })
+    .post(async (req, res) => {
+      const person = idOf(req.params.person);
+      const ended = await sessions.end(person, req.params.session, byOf(res), 'by-administrator');
+      if (!ended) throw new AppError('request.not-found');
+      redirectDone(res, '/sessions', 'session-ended');
+    });
+
+  return router;
+}

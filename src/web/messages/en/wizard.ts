@@ -1,0 +1,98 @@
+import type { wizard as vi } from '../vi/wizard.ts';
+
+export const wizard: typeof vi = {
+  title: 'Add an application step by step',
+  steps: {
+    about: 'Name and owner',
+    kind: 'Kind',
+    addresses: 'Addresses',
+    people: 'Who may use it',
+    connect: 'Connect',
+    test: 'Try the sign-in',
+  },
+  stepsLabel: 'Steps of adding an application',
+  next: 'Save and continue',
+  continue: 'Continue',
+  later: 'Later',
+  resume: 'Go on connecting it',
+  draftNote:
+    'The application is kept as a draft from this step on: stop and go on whenever you like. Nobody can enter a draft.',
+  wholeForm: 'Enter everything on one page',
+  clientIdHint:
+    'Lower-case letters, digits, dot, hyphen; it cannot be changed later. Left empty, it is made of the name.',
+  ownerHint: 'An owner unit or a contact is needed before the application becomes active.',
+  kindLegend: 'What kind of application is it?',
+  kinds: {
+    web: 'Web application with a server',
+    browser: 'Single-page application in the browser',
+    native: 'Application on a telephone or a computer',
+    machine: 'Program to program, without a person',
+    link: 'Only a link on the page of applications',
+  },
+  kindHints: {
+    web: 'Java, .NET, PHP, Node, Python… It can keep a secret on its server. Set for it: client_secret_basic, authorization_code and refresh_token, PKCE.',
+    browser:
+      'React, Vue, Angular without a server of their own. It cannot keep a secret. Set for it: none, authorization_code and refresh_token, PKCE required.',
+    native:
+      'Android, iOS, Windows. It cannot keep a secret; it is reached by a scheme of its own or an https address. Set for it: none, authorization_code and refresh_token, PKCE required.',
+    machine:
+      'Exchange of data, scheduled work. Set for it: client_secret_basic, client_credentials; there are no redirect addresses.',
+    link: 'The application does not sign in here yet; people only open it from their page.',
+  },
+  scopesLegend: 'What may the application read of who signs in?',
+  scopes: {
+    profile: 'Name and user name (profile)',
+    email: 'E-mail address (email)',
+    phone: 'Telephone number (phone)',
+    org: 'Unit, position, groups (org)',
+  },
+  redirect: (i) => `Address after signing in ${i}`,
+  logout: (i) => `Address after signing out ${i}`,
+  redirectHint:
+    'Where the browser comes back to after signing in. Compared letter by letter: exactly as the application sends it, beginning with https://',
+  nativeHint: 'https:// or a scheme of its own, such as vn.gov.angiang.app:/done',
+  moreLines: 'More lines',
+  noAddresses: 'Programs without a person have no redirect addresses. Go on to “Connect”.',
+  chooseKindFirst: 'The kind has not been chosen yet. Choose it in the step before.',
+  nowAllowed: 'Allowed so far',
+  noneYet: 'Nobody is allowed yet. Without a rule nobody can enter.',
+  reach: (people, names, more) =>
+    people === '0' ? 'nobody yet' : `${people} people: ${names}${more ? '…' : ''}`,
+  reachHint: 'How many active people each rule touches by itself.',
+  everyone: 'Allow everyone',
+  addPeople: 'Add units, groups or people',
+  choose: 'Choose one or more',
+  addChosen: 'Allow those chosen',
+  nothingChosen: 'Nothing was chosen. Tick at least one.',
+  remove: 'Remove',
+  seePeople: 'See each person and the reason',
+  machinePeople: 'Nobody signs in to a program: no rule is needed.',
+  connectTitle: (name) => `Connect ${name}`,
+  connectIntro:
+    'Everything its developer needs is on this page; it can be printed. A secret is shown once, right after it was issued.',
+  linkOnly: 'This application is only a link and does not sign in here: nothing to connect.',
+  copy: 'Copy',
+  copied: 'Copied',
+  secretNeeded: 'The application proves itself by a secret.',
+  secretsNow: (count) =>
+    count === 0 ? 'None has been issued.' : `It has ${count}; those cannot be shown again.`,
+  noSecret: 'This application has no secret.',
+  issueSecret: 'Issue a secret',
+  snippets: 'Snippets',
+  snippetsHint:
+    'Filled in with the values of this application; the secret is read from the environment, never written into code.',
+  tried: 'tried with this system',
+  untried: 'written from documentation, not tried',
+  endpoints: 'Addresses',
+  authorize: 'Sign-in (authorization)',
+  token: 'Token',
+  userinfo: 'About the person (userinfo)',
+  endSession: 'Sign-out (end session)',
+  keys: 'Public keys (jwks)',
+  pkce: 'Proof key (PKCE)',
+  pkceNeeded: 'required, S256',
+  print: 'Print this page with your browser.',
+  notActive: 'The application is not active: people cannot sign in until it is.',
+  tryIt: 'Try the sign-in',
+  openConnect: 'Connect page',
+};

@@ -1,0 +1,71 @@
+// The only door to the library of spreadsheets. Owns how a sheet is written: text is always text
+// (never a formula), moments are real dates in the time of Việt Nam, the first row stays in sight.
+import { readXlsx, writeXlsxStream } from 'hucre/xlsx';
+import { Readable } from 'node:stream';
+import { isBearable } from './spreadsheet-guard.ts';
+
+export type Cell = string | number | Date | null;
+
+const zone = 7 * 3600 * 1000; // a cell of a sheet knows no time zone: it shows what the clock on the wall says
+const longest = 32_767; // characters that Excel takes in one cell
+
+/** XML 1.0 section 2.2: what may not stand in a document at all makes the whole file unreadable. */
+const tame = (text: string): string =>
+  text.replace(/[^\P{Cc}\t\n\r]|[\p{Cs}\p{Noncharacter_Code_Point}]/gu, '').slice(0, longest);
+
+function cellOf(value: Cell): string | number | Date | null {
+  if (value instanceof Date) return new Date(value.getTime() + zone);
+  return typeof value === 'string' ? tame(value) : value;
+}
+
+async function* inCells(batches: AsyncIterable<readonly (readonly Cell[])[]>) {
+  for await (const rows of batches) for (const row of rows) yield row.map(cellOf);
+}
+
+/** An XLSX file of one sheet, made while it is read: its size never stands in memory. */
+export function xlsxStream(
+  sheet: { name: string; columns: readonly { title: string; moment?: boolean }[] },
+  batches: AsyncIterable<readonly (readonly Cell[])[]>,
+): Readable {
+  const columns = sheet.columns.map(({ title: header, moment }) => {
+    const width = Math.min(Math.max(header.length + 4, 18), 40);
+    return { header, width, ...(moment && { numFmt: 'dd/mm/yyyy hh:mm:ss' }) };
+  });
+  const name = sheet.name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31);
+  const stream = writeXlsxStream(inCells(batches), { name, columns, freezePane: { rows: 1 } });
+  return Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]);
+}
+
+/** A cell as it was read. A formula is told as such: what it would come to is nobody's word. */
+export type ReadCell = string | { formula: true };
+
+const letters = (count: number): string => {
+  const [high, low] = [Math.floor((count - 1) / 26), (count - 1) % 26];
+  return `${high > 0 ? String.fromCharCode(64 + high) : ''}${String.fromCharCode(65 + low)}`;
+};
+
+function textOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
+}
+
+/**
+ * The first sheet, at most `rows` × `columns` of it however far it reaches; undefined where the file is
+ * no workbook or too large once unpacked.
+ */
+export async function readSheet(
+  bytes: Buffer,
+  most: { rows: number; columns: number },
+): Promise<ReadCell[][] | undefined> {
+  if (!isBearable(bytes)) return undefined;
+  const range = `A1:${letters(most.columns)}${most.rows}`;
+  const workbook = await readXlsx(bytes, { sheets: [0], range }).catch(() => undefined);
+  const sheet = workbook?.sheets[0];
+  return sheet?.rows.map((row, r) =>
+    row.map((value, c) =>
+      sheet.cells?.get(`${r},${c}`)?.formula === undefined ? textOf(value) : { formula: true },
+    ),
+  );
+}

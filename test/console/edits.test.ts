@@ -1,0 +1,95 @@
+// Two administrators at the same thing: the second is told, and nothing is overwritten silently.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { commandLine as by } from '../../src/journal/actor.ts';
+import type { Browser } from '../support/browser.ts';
+import { addApplication, addPerson } from '../support/people.ts';
+import { addAdministrator, atConsole, startDesk, type Desk } from './desk.ts';
+
+let desk: Desk;
+let other: Browser;
+beforeAll(async () => {
+  desk = await startDesk();
+  await addAdministrator(desk.world, 'quantri2');
+  other = await atConsole(desk.world, 'quantri2');
+});
+afterAll(() => desk.world.end());
+
+type Thing = { path: string; first: Record<string, string>; second: Record<string, string> };
+
+/** One of each kind of thing that has a form, and two different wishes for it. */
+async function things(): Promise<Record<string, Thing>> {
+  const { app } = desk.world;
+  const person = await addPerson(app, 'hai', { fullName: 'Lê Văn Hai' });
+  const group = await app.groups.create(by, { code: 'mot-nhom', name: 'Một nhóm' });
+  const unit = await app.units.create(by, { name: 'Sở Tài chính', code: 'H01.05' });
+  const application = await addApplication(app, 'ke-toan');
+  const source = await app.sources.save(by, {
+    name: 'Thư mục tỉnh',
+    settings: {
+      urls: ['ldap://localhost:9'],
+      security: 'startTls',
+      bindDn: 'uid=svc,dc=angiang,dc=gov,dc=vn',
+      bases: { people: 'ou=people,dc=angiang,dc=gov,dc=vn' },
+    },
+    password: 'a password of tests',
+  });
+  const wishes = (name: string) => ({ first: { [name]: 'Một' }, second: { [name]: 'Hai' } });
+  return {
+    account: { path: `/people/${person.id}/edit`, ...wishes('fullName') },
+    group: { path: `/groups/${group.id}/edit`, ...wishes('name') },
+    unit: { path: `/units/${unit.id}/edit`, ...wishes('contactName') },
+    application: { path: `/applications/${application.id}/edit`, ...wishes('description') },
+    source: { path: `/directory/${source.id}/edit`, ...wishes('name') },
+    'catalog item': { path: '/catalogs/position/items/TP', ...wishes('name') },
+  };
+}
+
+test('of every kind of thing the second to save is refused, told what differs, and loses nothing', async () => {
+  for (const [kind, { path, first, second }] of Object.entries(await things())) {
+    await desk.browser.get(path);
+    await other.get(path);
+    expect([kind, (await desk.browser.submit(first)).status]).toEqual([kind, 200]);
+    const refused = await other.submit(second);
+    expect([kind, refused.status]).toEqual([kind, 409]);
+    expect(refused.text).toContain('có người khác vừa sửa mục này');
+    expect(refused.text).toMatch(/Đang lưu: <span class="kept-value">Một<\/span>/);
+    expect(refused.text.match(/kept-value/g)).toHaveLength(1); // what agrees is not mentioned
+    const [field = ''] = Object.keys(second);
+    const typed = refused.forms.find((form) => field in form.fields);
+    expect([kind, typed?.fields[field]?.trim()]).toEqual([kind, 'Hai']);
+    // having seen it, she may still decide so
+    expect([kind, (await other.submit(second)).status]).toEqual([kind, 200]);
+    expect((await other.get(path)).text).toContain('Hai');
+  }
+});
+
+test('a form that says nothing of what it showed overwrites nothing', async () => {
+  const { app } = desk.world;
+  const unit = await app.units.create(by, { name: 'Sở Y tế' });
+  const answer = await desk.browser.post(`/units/${unit.id}/edit`, { name: 'Khác' });
+  expect(answer.status).toBe(409);
+  expect((await app.units.find(unit.id))?.name).toBe('Sở Y tế');
+});
+
+test('two who save in the same moment do not both win', async () => {
+  const { app } = desk.world;
+  const unit = await app.units.create(by, { name: 'Sở Xây dựng' });
+  const path = `/units/${unit.id}/edit`;
+  await desk.browser.get(path);
+  await other.get(path);
+  const answers = await Promise.all([
+    desk.browser.submit({ name: 'Sở A' }),
+    other.submit({ name: 'Sở B' }),
+  ]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+});
+
+test('the same words from both are no quarrel', async () => {
+  const { app } = desk.world;
+  const unit = await app.units.create(by, { name: 'Sở Công Thương' });
+  const path = `/units/${unit.id}/edit`;
+  await desk.browser.get(path);
+  await other.get(path);
+  await desk.browser.submit({ name: 'Sở Công Thương tỉnh' });
+  expect((await other.submit({ name: 'Sở Công Thương tỉnh' })).status).toBe(200);
+});

@@ -1,0 +1,160 @@
+// The fourth step: who may use it. Rules so far with how far each reaches; everyone by one button;
+// units, groups and people by search, several at once.
+import type { FoundSubject } from '../../src/access/subjects.ts';
+import type { Grant } from '../../src/access/grants.ts';
+import type { Reach } from '../../src/access/reach.ts';
+import type { Application } from '../../src/applications/application.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import { formatNumber } from '../../src/web/dates.ts';
+import type { FormState } from '../../src/web/forms.ts';
+import { formErrors, optionList } from '../console/form.ts';
+import { emptyState } from '../console/table.ts';
+import { html, type Safe, type Value } from '../html.ts';
+import { stepPath, wizardPage } from './wizard.ts';
+
+const searched = ['unit', 'group', 'account'] as const;
+
+export type PeopleStep = {
+  form: FormState;
+  application: Application;
+  isMachine: boolean;
+  grants: readonly Grant[];
+  reach: ReadonlyMap<string, Reach>;
+  kind: (typeof searched)[number];
+  text: string;
+  choices: readonly FoundSubject[];
+  more: boolean;
+};
+
+function grantRow(context: ConsoleContext, page: PeopleStep, grant: Grant): Safe {
+  const { t, locale } = context;
+  const { people, names } = page.reach.get(grant.id) ?? { people: 0, names: [] };
+  const who = grant.subjectName ?? t.grants.subjects.everyone;
+  const reach = t.wizard.reach(
+    formatNumber(people, locale),
+    names.join(', '),
+    people > names.length,
+  );
+  return html`<li>
+    <span
+      >${grant.subject !== 'everyone' && html`<span class="muted">${t.grants.subjects[grant.subject]}</span>`}
+      <strong>${who}</strong>
+      ${grant.effect === 'deny' && html`<span class="badge bad">${t.grants.effects.deny}</span>`}
+      <br /><span class="muted">${reach}</span></span
+    >
+    <form
+      method="post"
+      class="inline-form"
+      action="${stepPath(page.application.id, 'people')}/remove"
+    >
+      <input type="hidden" name="grant" value="${grant.id}" />
+      <button class="small">${t.wizard.remove}<span class="visually-hidden"> ${who}</span></button>
+    </form>
+  </li>`;
+}
+
+function rules(context: ConsoleContext, page: PeopleStep): Safe {
+  const { t } = context;
+  const { application, grants } = page;
+  return html`<section class="card">
+    <h2>${t.wizard.nowAllowed}</h2>
+    ${
+      grants.length === 0
+        ? html`<p>${t.wizard.noneYet}</p>`
+        : html`<ul class="plain rows">
+              ${grants.map((grant) => grantRow(context, page, grant))}
+            </ul>
+            <p class="muted">
+              ${t.wizard.reachHint}
+              <a href="/applications/${application.id}/people">${t.wizard.seePeople}</a>
+            </p>`
+    }
+    ${
+      !grants.some(({ subject }) => subject === 'everyone') &&
+      html`<form method="post" action="${stepPath(application.id, 'people')}">
+        <button name="everyone" value="yes">${t.wizard.everyone}</button>
+      </form>`
+    }
+  </section>`;
+}
+
+function search({ t }: ConsoleContext, { application, kind, text }: PeopleStep): Safe {
+  const options = searched.map((value) => ({ value, label: t.grants.subjects[value] }));
+  return html`<form
+    class="filters"
+    method="get"
+    action="${stepPath(application.id, 'people')}"
+    role="search"
+  >
+    <div class="field">
+      <label for="kind">${t.grants.kind}</label>
+      <select id="kind" name="kind">
+        ${optionList(options, kind)}
+      </select>
+    </div>
+    <div class="field grow">
+      <label for="find-text">${t.grants.findSubject}</label>
+      <input
+        type="search"
+        id="find-text"
+        name="text"
+        value="${text}"
+        maxlength="100"
+        placeholder="${t.grants.findHint}"
+        autocomplete="off"
+      />
+    </div>
+    <div class="filter-buttons"><button>${t.grants.find}</button></div>
+  </form>`;
+}
+
+function choices({ t }: ConsoleContext, page: PeopleStep): Value {
+  const { text, kind, choices: found, more, application, form } = page;
+  if (!text) return null;
+  if (found.length === 0) return emptyState(t.grants.noMatch);
+  return html`<form method="post" class="form" action="${stepPath(application.id, 'people')}">
+    <input type="hidden" name="kind" value="${kind}" />
+    <input type="hidden" name="text" value="${text}" />
+    <fieldset class="choices">
+      <legend>${t.wizard.choose}</legend>
+      ${found.map(
+        ({ type, id, name, note }) =>
+          html`<label
+            ><input
+              type="checkbox"
+              name="pick_${type}_${id}"
+              value="yes"
+              ${form.values[`pick_${type}_${id}`] && html`checked`}
+            />
+            ${name} ${note && html`<span class="muted">${note}</span>`}</label
+          >`,
+      )}
+      ${more && html`<p class="muted">${t.grants.more}</p>`}
+      ${form.errors['pick'] && html`<p class="error" role="alert">${t.wizard.nothingChosen}</p>`}
+    </fieldset>
+    <div class="actions"><button>${t.wizard.addChosen}</button></div>
+  </form>`;
+}
+
+export function peopleStep(context: ConsoleContext, page: PeopleStep): Safe {
+  const { t } = context;
+  const { application, isMachine, form } = page;
+  return wizardPage(context, {
+    step: 'people',
+    application,
+    body: html`${
+        isMachine
+          ? html`<p class="notice">${t.wizard.machinePeople}</p>`
+          : html`${form.errors[''] && formErrors(context, form)} ${rules(context, page)}
+              <section class="card">
+                <h2>${t.wizard.addPeople}</h2>
+                ${search(context, page)} ${choices(context, page)}
+              </section>`
+      }
+      <div class="actions">
+        <a class="button primary" href="${stepPath(application.id, 'connect')}"
+          >${t.wizard.continue}</a
+        >
+      </div>`,
+  });
+}
