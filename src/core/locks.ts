@@ -14,7 +14,10 @@ export function createLocks(options: { url: string; logger: Logger }) {
     connectionTimeoutMillis: 5_000,
     application_name: 'motchia locks',
   });
-  session.on('error', (error) => options.logger.warn({ err: error }, 'locks lost'));
+  session.on('error', (error) => {
+    // Where the database stops together with us, its farewell is no news.
+    if (!session.ending) options.logger.warn({ err: error }, 'locks lost');
+  });
 
   async function ask(statement: string, name: string): Promise<boolean> {
     const { rows } = await session.query<{ done: boolean }>(
