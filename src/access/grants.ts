@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Change, Database, Statement } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
-import { clean } from '../core/text.ts';
+import { clean, cut } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
 import { keepingConsoleOpen } from './console-open.ts';
@@ -93,7 +93,7 @@ export function createGrants(deps: { db: Database; clock: Clock }) {
     const { subject, subjectId, effect } = input;
     const id = newId(clock.now());
     const whose = subject.type === 'everyone' ? {} : { [`${subject.type}Id`]: subjectId };
-    const reason = clean(input.reason ?? '').slice(0, 500) || null;
+    const reason = cut(clean(input.reason ?? ''), 500) || null;
     const author = { createdById: by.accountId, createdByName: by.name };
     await tx.prisma.grant.create({
       data: { id, subject: subject.type, ...whose, applicationId, effect, reason, ...author },

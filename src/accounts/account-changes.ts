@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Change, Database, Statement } from '../core/database.ts';
 import { AppError, isDuplicate } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
-import { clean } from '../core/text.ts';
+import { clean, cut } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';
 import { difference, type Fields } from '../journal/difference.ts';
 import { record } from '../journal/journal.ts';
@@ -133,7 +133,7 @@ export function createAccountChanges(deps: { db: Database; clock: Clock }) {
       move(by, id, 'suspended', reasonOf(reason)),
     /** Back to work from any other state, the first one included. @throws AppError `account.transition`. */
     restore: (by: Actor, id: string, { reason }: { reason?: string } = {}) =>
-      move(by, id, 'active', clean(reason ?? '').slice(0, 500) || null),
+      move(by, id, 'active', cut(clean(reason ?? ''), 500) || null),
     /** @throws AppError `account.transition`, `account.reason-missing`, `account.last-administrator`. */
     retire: async (by: Actor, id: string, { reason }: { reason: string }) =>
       move(by, id, 'retired', reasonOf(reason)),
@@ -148,7 +148,7 @@ async function lock(tx: Change, id: string): Promise<Account> {
 }
 
 function reasonOf(text: string): string {
-  const reason = clean(text).slice(0, 500);
+  const reason = cut(clean(text), 500);
   if (!reason) throw new AppError('account.reason-missing');
   return reason;
 }

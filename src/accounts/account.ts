@@ -1,6 +1,14 @@
 // What an account is. Pure: types, and the forms in which its texts are kept.
 import { AppError } from '../core/errors.ts';
-import { clean, foldLoginName, isUsername, nameParts, searchKey, sortKey } from '../core/text.ts';
+import {
+  clean,
+  cut,
+  foldLoginName,
+  isUsername,
+  nameParts,
+  searchKey,
+  sortKey,
+} from '../core/text.ts';
 
 export const kinds = ['official', 'administrator', 'technical', 'service', 'shared'] as const;
 export type Kind = (typeof kinds)[number];
@@ -55,7 +63,7 @@ export function accountSortKey(names: AccountNames): string {
 
 /** The full name with its parts. @throws AppError `account.name-missing`. */
 export function namesOf(fullName: string): AccountNames {
-  const name = clean(fullName).slice(0, 200);
+  const name = cut(clean(fullName), 200);
   if (!name) throw new AppError('account.name-missing');
   const { family, middle, given } = nameParts(name);
   return { fullName: name, familyName: family, middleName: middle, givenName: given };

@@ -5,7 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Database } from '../core/database.ts';
 import { AppError, isDuplicate } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
-import { clean, escapeLike, searchKey } from '../core/text.ts';
+import { clean, cut, escapeLike, searchKey } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';
 import { difference } from '../journal/difference.ts';
 import { keepingAnAdministrator } from './administrators.ts';
@@ -116,9 +116,9 @@ export function createGroups(deps: { db: Database; clock: Clock }) {
 }
 
 function nameOf(text: string): string {
-  const name = clean(text).slice(0, 300);
+  const name = cut(clean(text), 300);
   if (!name) throw new AppError('group.name-missing');
   return name;
 }
 
-const descriptionOf = (text: string | null | undefined) => clean(text ?? '').slice(0, 1000) || null;
+const descriptionOf = (text: string | null | undefined) => cut(clean(text ?? ''), 1000) || null;

@@ -2,7 +2,7 @@
 import type { Change } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
-import { clean } from '../core/text.ts';
+import { clean, cut } from '../core/text.ts';
 import type { Fields } from '../journal/difference.ts';
 
 type Post = { unitId: string; positionCode?: string | null; title?: string | null };
@@ -24,7 +24,7 @@ export async function putMainPost(
   const after = {
     unitId: post.unitId,
     positionCode: post.positionCode ?? old?.positionCode ?? null,
-    title: clean(post.title ?? old?.title ?? '').slice(0, 200) || null,
+    title: cut(clean(post.title ?? old?.title ?? ''), 200) || null,
   };
   const before = old && { unitId: old.unitId, positionCode: old.positionCode, title: old.title };
   if (before && JSON.stringify(before) === JSON.stringify(after)) return undefined;

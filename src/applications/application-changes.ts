@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { type Change, type Database } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
 import { newId } from '../core/random.ts';
+import { cut } from '../core/text.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { Actor } from '../journal/actor.ts';
 import { difference } from '../journal/difference.ts';
@@ -142,7 +143,7 @@ export function createApplicationChanges(deps: {
       const old = await lockApplication(tx, id);
       if (old.builtIn) throw new AppError('application.built-in');
       if (old.state === state) checkState(old.state, state);
-      const text = reason?.trim().slice(0, 500) || null;
+      const text = cut((reason ?? '').trim(), 500) || null;
       return (await move(tx, by, old, state, text)).application;
     });
   }

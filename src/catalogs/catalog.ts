@@ -1,6 +1,6 @@
 // Rules of the shared catalogues: which there are, and what an item must be.
 import { AppError } from '../core/errors.ts';
-import { clean } from '../core/text.ts';
+import { clean, cut } from '../core/text.ts';
 
 export const catalogs = ['position', 'application-class', 'sector', 'account-kind'] as const;
 export type CatalogName = (typeof catalogs)[number];
@@ -29,10 +29,10 @@ export function checkItem(input: CatalogItemInput): CatalogItem {
   if (!isCatalog(input.catalog)) throw new AppError('catalog.unknown');
   const code = clean(input.code);
   if (!/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/.test(code)) throw new AppError('catalog.code-malformed');
-  const name = clean(input.name).slice(0, 300);
+  const name = cut(clean(input.name), 300);
   if (!name) throw new AppError('catalog.name-missing');
   const { validFrom = null, validTo = null, order = 0 } = input;
   if (validFrom && validTo && validTo <= validFrom) throw new AppError('catalog.dates');
-  const nameEn = clean(input.nameEn ?? '').slice(0, 300) || name;
+  const nameEn = cut(clean(input.nameEn ?? ''), 300) || name;
   return { catalog: input.catalog, code, name, nameEn, order, validFrom, validTo };
 }

@@ -38,17 +38,20 @@ export function createSessionPages(deps: Deps): Router {
     res.type('html').send(sessionsPage(consoleOf(res), { asked, person, ...list, items }).text);
   });
 
+  const sessionOf = async (person: string, name: string) =>
+    found((await sessions.list(person)).find(({ id }) => id === name));
+
   router
     .route('/sessions/:person/:session/end')
     .get(async (req, res) => {
       const person = found(await accounts.find(idOf(req.params.person)));
-      const all = await sessions.list(person.id);
-      const session = found(all.find(({ id }) => id === req.params.session));
+      const session = await sessionOf(person.id, req.params.session);
       res.type('html').send(endSessionPage(consoleOf(res), { person, session }).text);
     })
     .post(async (req, res) => {
       const person = idOf(req.params.person);
-      const ended = await sessions.end(person, req.params.session, byOf(res), 'by-administrator');
+      const { id } = await sessionOf(person, req.params.session);
+      const ended = await sessions.end(person, id, byOf(res), 'by-administrator');
       if (!ended) throw new AppError('request.not-found');
       redirectDone(res, '/sessions', 'session-ended');
     });

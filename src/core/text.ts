@@ -13,6 +13,14 @@ export function clean(text: string): string {
     .normalize('NFC');
 }
 
+/**
+ * The first `most` UTF-16 units, without half a letter at the end: a lone half is no text, and JSON that
+ * holds one is refused by PostgreSQL.
+ */
+export function cut(text: string, most: number): string {
+  return text.slice(0, most).replace(/\p{Cs}$/u, '');
+}
+
 /** Lower case without marks; đ and its look-alikes become d. `hòa`, `hoà` and `HOA` are one. */
 export function searchKey(text: string): string {
   const letters = clean(text).toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');

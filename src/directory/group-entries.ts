@@ -1,6 +1,7 @@
 // Groups of a snapshot, from their own entries or from people's memberOf. Members are resolved to
 // people and groups of the same snapshot; nesting may run in circles, which is kept as it is. Pure.
 import { groupCodeOf } from '../accounts/group.ts';
+import { cut } from '../core/text.ts';
 import type { Entry } from './connection.ts';
 import { dnKey, parseDn } from './dn.ts';
 import { externalIdOf } from './external-id.ts';
@@ -28,7 +29,7 @@ function groupOf(entry: Entry, externalId: string, { mapping }: SourceSettings):
     externalId,
     dn: entry.dn,
     code: codeOf(name),
-    name: name.slice(0, 200),
+    name: cut(name, 200),
     description: text(entry, mapping.groupDescription) ?? null,
     accounts: [],
     groups: [],
@@ -80,7 +81,7 @@ export function groupsOfMembers(people: readonly PersonDraft[]): Groups {
       externalId: `dn:${dn}`,
       dn,
       code: codeOf(name),
-      name: name.slice(0, 200),
+      name: cut(name, 200),
       description: null,
       accounts: [...accounts],
       groups: [],

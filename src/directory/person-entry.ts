@@ -1,5 +1,5 @@
 // A person's entry → the account the directory wants, or the reason why it cannot be one. Pure.
-import { clean, foldLoginName, isUsername } from '../core/text.ts';
+import { clean, cut, foldLoginName, isUsername } from '../core/text.ts';
 import type { Entry } from './connection.ts';
 import { dnKey, rdnValue } from './dn.ts';
 import { dividedName } from './person-name.ts';
@@ -36,7 +36,7 @@ export type PersonOutcome = { person?: PersonDraft; rejections: Rejection[] };
 /** All values of an attribute, clean and in NFC. */
 function texts(entry: Entry, attribute: string): string[] {
   const values = entry.attributes.get(attribute.toLowerCase()) ?? [];
-  return values.map((value) => clean(value.toString('utf8')).slice(0, 500)).filter(Boolean);
+  return values.map((value) => cut(clean(value.toString('utf8')), 500)).filter(Boolean);
 }
 
 export const text = (entry: Entry, attribute: string): string | undefined =>
@@ -96,7 +96,7 @@ export function personOf(
   const fullName = fullNameOf(entry, mapping);
   if (!externalId) return reject('no-id');
   if (!username) return reject('no-username');
-  if (!isUsername(username)) return reject('username-invalid', username.slice(0, 100));
+  if (!isUsername(username)) return reject('username-invalid', cut(username, 100));
   if (!fullName) return reject('no-name');
   if (fullName.length > 200) return reject('name-too-long');
   if (fullName.includes('\uFFFD')) return reject('not-utf8');
@@ -105,7 +105,7 @@ export function personOf(
   const givenPhone = text(entry, mapping.phone);
   const phone = givenPhone === undefined ? null : (toE164(givenPhone) ?? null);
   const kind = kindOf(entry, settings);
-  const titles = [...new Set(texts(entry, mapping.title).map((title) => title.slice(0, 300)))];
+  const titles = [...new Set(texts(entry, mapping.title).map((title) => cut(title, 300)))];
   const parts = dividedName(fullName, {
     family: text(entry, mapping.familyName),
     given: text(entry, mapping.givenName),
@@ -114,7 +114,7 @@ export function personOf(
     dn: entry.dn,
     level: 'warning',
     reason,
-    detail: value ? { value: value.slice(0, 100) } : {},
+    detail: value ? { value: cut(value, 100) } : {},
   });
   const rejections: Rejection[] = [];
   if (givenMail && !mail) rejections.push(warn('mail-invalid', givenMail));
@@ -135,7 +135,7 @@ export function personOf(
       givenName: parts.given,
       mail,
       phone,
-      employeeNumber: text(entry, mapping.employeeNumber)?.slice(0, 100) ?? null,
+      employeeNumber: cut(text(entry, mapping.employeeNumber) ?? '', 100) || null,
       titles,
       division: mapping.division ? (text(entry, mapping.division) ?? null) : null,
       unitNames: texts(entry, mapping.unit),

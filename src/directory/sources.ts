@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Database, Statement } from '../core/database.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import { newId } from '../core/random.ts';
-import { clean } from '../core/text.ts';
+import { clean, cut } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record, type Json } from '../journal/journal.ts';
 import { connectAs } from './connection.ts';
@@ -88,7 +88,7 @@ export function createSources(deps: { db: Database; clock: Clock; safe: SourceSa
     const settings = checked(input);
     const old = input.id === undefined ? undefined : await safe.get(input.id);
     const id = old?.id ?? newId(clock.now());
-    const name = clean(input.name).slice(0, 100);
+    const name = cut(clean(input.name), 100);
     if (!name) throw new AppError('source.name-missing');
     const sealed = safe.seal(id, passwordFor(input, settings, old));
     const enabled = input.enabled ?? old?.enabled ?? true;

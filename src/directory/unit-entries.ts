@@ -1,6 +1,6 @@
 // Units of a snapshot: from the tree of the directory, or from an attribute of its people; and parts
 // of a unit (phòng) that have a name in people's entries but no entry of their own. Pure.
-import { clean, searchKey } from '../core/text.ts';
+import { clean, cut, searchKey } from '../core/text.ts';
 import type { Entry } from './connection.ts';
 import { ancestorKeys, dnKey } from './dn.ts';
 import { externalIdOf } from './external-id.ts';
@@ -37,7 +37,7 @@ function unitOf(entry: Entry, externalId: string, { mapping }: SourceSettings): 
     externalId,
     dn: entry.dn,
     code: code !== undefined && codePattern.test(code) ? code : null,
-    name: name.slice(0, 300),
+    name: cut(name, 300),
     parent: null,
   };
 }
@@ -69,7 +69,7 @@ export function unitsOfTree(entries: readonly Entry[], settings: SourceSettings)
 
 /** A unit known by its name alone: found again by the folded name within the same parent. */
 function namedUnit(units: Units, name: string, parent: string | null): string {
-  const label = clean(name).slice(0, 300);
+  const label = cut(clean(name), 300);
   const externalId = nameKey(parent, label);
   const known = units.idByName.get(externalId);
   if (known) return known;

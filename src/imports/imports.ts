@@ -5,7 +5,7 @@ import { after, type Clock } from '../core/clock.ts';
 import type { Change, Database, Statement } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
 import { digest, isId, newId } from '../core/random.ts';
-import { clean } from '../core/text.ts';
+import { clean, cut } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
 import type { Job } from '../core/scheduler.ts';
@@ -107,7 +107,7 @@ export function createImports(deps: {
     const { lines } = await planOf(db.sql, kind, rows);
     const now = clock.now();
     const id = newId(now);
-    const name = clean(file.name).slice(0, 200);
+    const name = cut(clean(file.name), 200);
     const json = [rows, lines].map((each) => JSON.stringify(each));
     const counts = JSON.stringify(countsOf(lines));
     const expires = after(now, previewSeconds);

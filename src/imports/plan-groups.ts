@@ -1,6 +1,7 @@
 // Groups of a file, and members for them, against the groups there are. Pure. One row names a group
 // and, where it likes, one member; nobody is taken out of a group.
 import { isGroupCode } from '../accounts/group.ts';
+import { cut } from '../core/text.ts';
 import { lineOf, type ImportLine, type ImportRow, type Mistake } from './import.ts';
 import { usernameIn, type Planned } from './plan-people.ts';
 
@@ -36,7 +37,7 @@ export function planGroups(rows: readonly ImportRow[], facts: GroupFacts): Plann
     const known = facts.groups.get(code);
     const now = made.get(code) ?? known;
     const wanted = {
-      name: groupName?.slice(0, 300) ?? now?.name ?? '',
+      name: groupName === undefined ? (now?.name ?? '') : cut(groupName, 300),
       description: description ?? now?.description ?? null,
     };
     const accountId = username ? facts.accounts.get(usernameIn(row)) : undefined;

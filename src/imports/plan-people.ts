@@ -1,7 +1,7 @@
 // People of a file against the accounts there are. Pure. Empty cells leave what is there; nobody is
 // removed. Who came from a directory keeps the directory's word.
 import { isKind, mailAddress, phoneNumber, type Kind } from '../accounts/account.ts';
-import { foldLoginName, isUsername } from '../core/text.ts';
+import { cut, foldLoginName, isUsername } from '../core/text.ts';
 import { lineOf, type ImportLine, type ImportRow, type Mistake } from './import.ts';
 
 export type KnownPerson = {
@@ -79,12 +79,12 @@ function wantedOf({ values }: ImportRow) {
   const mail = values.mail && mailAddress(values.mail);
   const phone = values.phone && phoneNumber(values.phone);
   return {
-    ...(fullName && { fullName: fullName.slice(0, 200) }),
+    ...(fullName && { fullName: cut(fullName, 200) }),
     ...(kind && { kind }),
     ...(mail && { mail }),
     ...(phone && { phone }),
     ...(unit && { unit }),
-    ...(title && { title: title.slice(0, 200) }),
+    ...(title && { title: cut(title, 200) }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Change, Database } from '../core/database.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError, isDuplicate } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
-import { clean, escapeLike, searchKey } from '../core/text.ts';
+import { clean, cut, escapeLike, searchKey } from '../core/text.ts';
 import type { Unit as Row } from '../generated/prisma/client.ts';
 import type { Actor } from '../journal/actor.ts';
 import { difference, type Fields } from '../journal/difference.ts';
@@ -124,7 +124,7 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
 }
 
 const textOf = (text: string | null | undefined): string | null =>
-  clean(text ?? '').slice(0, 300) || null;
+  cut(clean(text ?? ''), 300) || null;
 
 function nameOf(text: string): string {
   const name = textOf(text);

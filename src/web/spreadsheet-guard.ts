@@ -5,6 +5,8 @@ import { inflateRawSync } from 'node:zlib';
 const unpackedAtMost = 40 * 1024 * 1024; // bytes of all entries together
 const entriesAtMost = 200;
 
+/** ZIP64: the true number stands elsewhere. No workbook of a few megabytes needs it. */
+const elsewhere = 0xffffffff;
 const endMark = 0x06054b50;
 const entryMark = 0x02014b50;
 
@@ -12,6 +14,7 @@ const entryMark = 0x02014b50;
 export function isBearable(bytes: Buffer): boolean {
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || end + 22 > bytes.length || bytes.readUInt32LE(end) !== endMark) return false;
+  if (bytes.readUInt32LE(end + 12) === elsewhere) return false; // another directory would be read than this
   const entries = bytes.readUInt16LE(end + 10);
   if (entries === 0 || entries > entriesAtMost) return false;
   let at = bytes.readUInt32LE(end + 16);
@@ -32,7 +35,7 @@ function unpacked(bytes: Buffer, at: number, most: number): number | undefined {
   const method = bytes.readUInt16LE(at + 10);
   const packed = bytes.readUInt32LE(at + 20);
   const local = bytes.readUInt32LE(at + 42);
-  if (local + 30 > bytes.length) return undefined;
+  if (packed === elsewhere || local + 30 > bytes.length) return undefined;
   const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
   const data = bytes.subarray(from, from + packed);
   if (method === 0) return data.length <= most ? data.length : undefined;

@@ -16,6 +16,7 @@ import {
   randomState,
   ResponseBodyError,
 } from 'openid-client';
+import { clean, cut } from '../core/text.ts';
 import { localFetch, type Listener, type Pending } from './own-client.ts';
 
 export type TrialClient = ReturnType<typeof createTrialClient>;
@@ -42,7 +43,7 @@ function failure(step: 'authorize' | 'token' | 'userinfo', error: unknown): Tria
   const { code: own } = error as { code?: unknown };
   const code = told ? error.error : typeof own === 'string' ? own : 'unexpected';
   const detail = told ? (error.error_description ?? '') : (error as Error).message;
-  return { ok: false, step, code: code.slice(0, 80), detail: detail.slice(0, 300) };
+  return { ok: false, step, code: cut(clean(code), 80), detail: cut(detail, 300) };
 }
 
 export function createTrialClient(options: { issuer: URL; listener: Listener }) {

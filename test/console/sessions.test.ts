@@ -49,6 +49,7 @@ test('one of two sessions of a person is ended after a question, and the other s
   const { items } = await world.app.journal.search({ event: 'session.ended', limit: 1 });
   expect(items[0]).toMatchObject({ accountName: 'Mai Hiền', actorName: 'Trần Thị Quản Trị' });
   expect((await browser.post(ends[0]!, {})).status).toBe(404); // gone already
+  expect((await browser.post(`/sessions/${person.id}/%00/end`, {})).status).toBe(404);
 });
 
 test('a long list goes on page by page, and nobody is shown twice or left out', async () => {

@@ -47,6 +47,17 @@ cn: Nguyễn Thị An
 ${lines}
 `;
 
+test('what is too long is not cut through the middle of a letter', () => {
+  const long = (length: number) => `${'a'.repeat(length - 1)}😀`;
+  const written = someone(
+    `title: ${long(300)}\nemployeeNumber: ${long(100)}\nmail: ${long(100)}\nou: ${long(500)}`,
+  );
+  const snapshot = snapshotOfLdif(written);
+  expect(snapshot.people).toHaveLength(1);
+  const halves = /\\ud[89a-f]/; // how JSON writes half a letter, which PostgreSQL refuses
+  expect(JSON.stringify([...snapshot.people, ...snapshot.rejections])).not.toMatch(halves);
+});
+
 describe('the sample directory', () => {
   const snapshot = snapshotOfLdif(readFileSync('test/support/sample.ldif', 'utf8'));
   const find = (username: string) => snapshot.people.find((one) => one.username === username)!;

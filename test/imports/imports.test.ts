@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeXlsx } from 'hucre/xlsx';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import { startDesk, type Desk } from '../console/desk.ts';
-import { bomb } from './bomb.ts';
+import { bomb, hidden } from './bomb.ts';
+import { counts } from './page.ts';
 import { addApplication, addPerson, signedIn } from '../support/people.ts';
 
 let desk: Desk;
@@ -56,10 +57,6 @@ async function preview(kind: Kind, body: Body) {
   ]);
   return { ...sent, page: (await desk.browser.get(sent.path)).text };
 }
-const counts = (text: string) =>
-  ['Lỗi', 'Tạo mới', 'Thay đổi', 'Giữ nguyên'].map((name) =>
-    Number(new RegExp(`${name} \\(([\\d.]+)\\)`).exec(text)?.[1]?.replace('.', '')),
-  );
 const find = async (name: string) => (await desk.world.app.accounts.findByLoginName(name))?.account;
 
 describe('people', () => {
@@ -269,6 +266,16 @@ describe('files that are none', () => {
 
   test('a ZIP that unpacks to more than it should is not opened, whatever it claims', async () => {
     for (const claim of [60_000_000, 10]) await refusedWith(bomb(claim), 'Không đọc được');
+    const workbook = await writeXlsx({ sheets: [{ name: 'A', rows: [['username'], ['an']] }] });
+    expect((await upload('people', workbook)).status).toBe(303);
+    await refusedWith(hidden(workbook), 'Không đọc được');
+  });
+
+  test('a text that is too long is not cut through the middle of a letter', async () => {
+    const long = (length: number) => `${'a'.repeat(length - 1)}😀`;
+    await preview('people', `username,fullName,unit,title\ncat.1,${long(200)},H01.14,a\n`);
+    await preview('groups', `group,groupName\ncat-1,${long(300)}\n`);
+    expect((await desk.browser.submit({}, 'Áp dụng')).text).toContain('Đã áp dụng');
   });
 
   test('more than 5 MB, another site, another form and people without rights are refused', async () => {
