@@ -63,7 +63,11 @@ const doors: readonly Door[] = [
     name: 'web/own-client.ts and web/trial-client.ts',
   },
   { library: /^helmet$/, at: /^src\/web\/security-headers\.ts$/, name: 'web/security-headers.ts' },
-  { library: /^hucre(\/|$)/, at: /^src\/web\/spreadsheet\.ts$/, name: 'web/spreadsheet.ts' },
+  {
+    library: /^hucre(\/|$)/,
+    at: /^src\/web\/(spreadsheet|read-workbook)\.ts$/,
+    name: 'web/spreadsheet.ts',
+  },
   { library: /^pino$/, at: /^src\/core\/logger\.ts$/, name: 'core/logger.ts' },
   {
     library: /^(pg|@prisma\/.*)$/,

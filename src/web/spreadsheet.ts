@@ -1,7 +1,8 @@
-// The only door to the library of spreadsheets. Owns how a sheet is written: text is always text
+// The only door to the library of spreadsheets, with its thread (read-workbook.ts). Owns how a sheet is written: text is always text
 // (never a formula), moments are real dates in the time of Việt Nam, the first row stays in sight.
-import { readXlsx, writeXlsxStream } from 'hucre/xlsx';
+import { writeXlsxStream } from 'hucre/xlsx';
 import { Readable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
 import { isBearable } from './spreadsheet-guard.ts';
 
 export type Cell = string | number | Date | null;
@@ -51,9 +52,33 @@ function textOf(value: unknown): string {
     : '';
 }
 
+const readForMs = 10_000; // ten thousand rows take about a second
+const memory = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 };
+
+/** Cells of the first sheet, opened apart; undefined where it fails, takes too long or too much. */
+function opened(bytes: Buffer, range: string): Promise<unknown[][] | undefined> {
+  const worker = new Worker(new URL('./read-workbook.ts', import.meta.url), {
+    workerData: { bytes: new Uint8Array(bytes), range },
+    resourceLimits: memory,
+    env: {},
+  });
+  return new Promise((resolve) => {
+    const late = setTimeout(() => void worker.terminate(), readForMs);
+    worker.once('message', resolve);
+    worker.once('error', () => resolve(undefined));
+    worker.once('exit', () => {
+      clearTimeout(late);
+      resolve(undefined); // where it said nothing
+    });
+  });
+}
+
+const isFormula = (value: unknown): value is { formula: true } =>
+  typeof value === 'object' && value !== null && 'formula' in value;
+
 /**
  * The first sheet, at most `rows` × `columns` of it however far it reaches; undefined where the file is
- * no workbook or too large once unpacked.
+ * no workbook, too large once unpacked or not to be read in bearable time.
  */
 export async function readSheet(
   bytes: Buffer,
@@ -61,11 +86,8 @@ export async function readSheet(
 ): Promise<ReadCell[][] | undefined> {
   if (!isBearable(bytes)) return undefined;
   const range = `A1:${letters(most.columns)}${most.rows}`;
-  const workbook = await readXlsx(bytes, { sheets: [0], range }).catch(() => undefined);
-  const sheet = workbook?.sheets[0];
-  return sheet?.rows.map((row, r) =>
-    row.map((value, c) =>
-      sheet.cells?.get(`${r},${c}`)?.formula === undefined ? textOf(value) : { formula: true },
-    ),
+  const rows = await opened(bytes, range);
+  return rows?.map((row) =>
+    row.map((value) => (isFormula(value) ? { formula: true } : textOf(value))),
   );
 }
