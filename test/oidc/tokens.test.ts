@@ -258,7 +258,8 @@ describe('what lies in the database', () => {
       (await sql<{ n: number }>('SELECT count(*)::int AS n FROM oidc_artifact'))[0]!.n;
     expect(await count()).toBeGreaterThan(0);
     await sql(`UPDATE oidc_artifact SET expires_at = now() - interval '1 second'`);
-    await stage.app.oidc.jobs.find(({ name }) => name === 'oidc sweep')!.run();
-    expect(await count()).toBe(0);
+    const sweep = stage.app.oidc.jobs.find(({ name }) => name === 'oidc sweep')!;
+    // Rows that something else holds at that moment are left to the next sweep.
+    await until(async () => (await sweep.run(), (await count()) === 0));
   });
 });
