@@ -28,7 +28,7 @@ const rooms: Record<string, readonly string[]> = {
 };
 
 /** Outside every room: these put the rooms together, or run beside them. */
-const composition = /^src\/(app|main|config)\.ts$|^src\/(cli|demo)\//;
+const composition = /^src\/(app|console-rooms|main|config)\.ts$|^src\/(cli|demo)\//;
 
 /** Edges of a room: they speak HTTP, so they know web/, and the types of whatever they are handed. */
 const edge =
@@ -161,7 +161,10 @@ function wrongFactory(
 ): string | undefined {
   const to = roomOf(imported.path);
   if (imported.typeOnly || !to || to === roomOf(source.path)) return undefined;
-  if (source.path === 'src/app.ts' || !makesVerbs.test(all.get(imported.path) ?? ''))
+  if (
+    /^src\/(app|console-rooms)\.ts$/.test(source.path) ||
+    !makesVerbs.test(all.get(imported.path) ?? '')
+  )
     return undefined;
   if (to === 'core' && composition.test(source.path)) return undefined;
   return `${source.path} imports ${short(imported.path)}, which makes verbs: import its type only and let app.ts hand over what it made.`;

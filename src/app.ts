@@ -5,32 +5,22 @@ import { fileURLToPath } from 'node:url';
 import { createAccess } from './access/access.ts';
 import { createDoor } from './access/door.ts';
 import { createGrants } from './access/grants.ts';
-import { createGrantPages } from './access/pages.ts';
 import { seedGrants } from './access/seeds.ts';
 import { createSubjects } from './access/subjects.ts';
 import { createAccounts } from './accounts/accounts.ts';
-import { createGroupPages } from './accounts/group-pages.ts';
 import { createGroups } from './accounts/groups.ts';
-import { createLifeCyclePages } from './accounts/life-cycle-pages.ts';
-import { createPeoplePages } from './accounts/people-pages.ts';
 import { seedBuiltInGroup } from './accounts/seeds.ts';
 import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
-import { createApplicationDeedPages } from './applications/deed-pages.ts';
-import { createApplicationPages } from './applications/pages.ts';
 import { createTrials } from './applications/trial.ts';
-import { createWizardPages } from './applications/wizard-pages.ts';
 import { seedApplications } from './applications/seeds.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
-import { createCatalogPages } from './catalogs/pages.ts';
 import { seedCatalogs } from './catalogs/seeds.ts';
 import type { Config } from './config.ts';
-import { createFindPages } from './console/find-pages.ts';
+import { createConsoleRooms } from './console-rooms.ts';
 import { createFinder } from './console/finder.ts';
 import { createGuard } from './console/guard.ts';
 import { createOverview } from './console/overview.ts';
-import { createConsole } from './console/pages.ts';
-import { createSessionPages } from './console/session-pages.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { createDatabase, within, type Database } from './core/database.ts';
 import { createLogger, type Logger } from './core/logger.ts';
@@ -40,16 +30,10 @@ import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
-import { createListPages } from './console/list-pages.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
-import { createImportPages } from './imports/pages.ts';
-import { createJournalPages } from './journal/pages.ts';
 import { createJournal } from './journal/search.ts';
-import { createDirectoryPages } from './directory/pages.ts';
-import { createRunPages } from './directory/run-pages.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
-import { createSetUpPages } from './directory/set-up-pages.ts';
 import { createSetUp } from './directory/set-up.ts';
 import { createSourceSafe } from './directory/source-safe.ts';
 import { createSources } from './directory/sources.ts';
@@ -57,7 +41,6 @@ import { createSync } from './directory/sync.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { acr } from './oidc/claims.ts';
-import { createUnitPages } from './organization/pages.ts';
 import { createUnits } from './organization/units.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
@@ -179,32 +162,27 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     sessions: oidc.sessions,
   });
 
-  // console: the pages that each room brings, behind one guard
+  // console
   const trialClient = createTrialClient({ ...config, listener: config.listen });
-  const trying = { ...oidc, trials, door, sealing, trialClient, subjects: createSubjects(verbs) };
-  const consoleRooms = createConsole({
-    clock,
+  const consoleRooms = createConsoleRooms({
+    ...config,
+    ...verbs,
+    ...oidc,
+    trials,
+    door,
+    sealing,
+    trialClient,
+    passwords,
+    imports,
+    sources,
+    sync,
+    setUp,
+    deviceOf,
+    subjects: createSubjects(verbs),
+    endSessions: oidc.sessions.endAll,
     overview: createOverview({ db, clock }),
+    finder: createFinder({ db, people: accounts.search }),
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
-    rooms: [
-      createFindPages({ finder: createFinder({ db, people: accounts.search }) }),
-      createListPages(verbs),
-      createImportPages({ ...verbs, imports }),
-      createPeoplePages(verbs),
-      createLifeCyclePages({ accounts, passwords, endSessions: oidc.sessions.endAll }),
-      createGroupPages(verbs),
-      createUnitPages(verbs),
-      createWizardPages({ ...config, ...verbs, ...trying }),
-      createApplicationPages({ ...config, ...verbs }),
-      createApplicationDeedPages({ ...config, applications }),
-      createGrantPages({ grants, applications, subjects: createSubjects(verbs) }),
-      createSetUpPages({ sources, sync, setUp, edits, clock }),
-      createDirectoryPages({ sources, sync, edits, journal }),
-      createRunPages({ sources, sync, clock }),
-      createJournalPages(verbs),
-      createSessionPages({ ...oidc, accounts, deviceOf }),
-      createCatalogPages(verbs),
-    ],
   });
 
   // sites

@@ -1,0 +1,52 @@
+// The console put together: the pages that each room brings, behind one guard. Part of the composition
+// root; whatever the pages need is made in app.ts and arrives here.
+import { createGrantPages } from './access/pages.ts';
+import { createGroupPages } from './accounts/group-pages.ts';
+import { createLifeCyclePages } from './accounts/life-cycle-pages.ts';
+import { createPeoplePages } from './accounts/people-pages.ts';
+import { createApplicationDeedPages } from './applications/deed-pages.ts';
+import { createApplicationPages } from './applications/pages.ts';
+import { createWizardPages } from './applications/wizard-pages.ts';
+import { createCatalogPages } from './catalogs/pages.ts';
+import { createFindPages } from './console/find-pages.ts';
+import { createConsole } from './console/pages.ts';
+import { createSessionPages } from './console/session-pages.ts';
+import { createListPages } from './console/list-pages.ts';
+import { createImportPages } from './imports/pages.ts';
+import { createJournalPages } from './journal/pages.ts';
+import { createDirectoryPages } from './directory/pages.ts';
+import { createRunPages } from './directory/run-pages.ts';
+import { createSetUpPages } from './directory/set-up-pages.ts';
+import { createUnitPages } from './organization/pages.ts';
+
+type Page = (typeof pages)[number];
+type Deps = Intersection<Parameters<Page>[0]> & Omit<Parameters<typeof createConsole>[0], 'rooms'>;
+type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
+
+/** In this order: a page that names a path comes before one that takes it for an id. */
+const pages = [
+  createFindPages,
+  createListPages,
+  createImportPages,
+  createPeoplePages,
+  createLifeCyclePages,
+  createGroupPages,
+  createUnitPages,
+  createWizardPages,
+  createApplicationPages,
+  createApplicationDeedPages,
+  createGrantPages,
+  createSetUpPages,
+  createDirectoryPages,
+  createRunPages,
+  createJournalPages,
+  createSessionPages,
+  createCatalogPages,
+] as const;
+
+export const createConsoleRooms = (deps: Deps) =>
+  createConsole({ ...deps, rooms: pages.map((create) => create(deps)) });
