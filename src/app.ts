@@ -282,6 +282,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     consoleSignIn,
     consoleRooms,
     imports,
+    bulks,
     oidc,
     sources,
     sync,
