@@ -19,6 +19,7 @@ import { createImportPages } from './imports/pages.ts';
 import { createJournalPages } from './journal/pages.ts';
 import { createDirectoryPages } from './directory/pages.ts';
 import { createMappingPages } from './directory/mapping-pages.ts';
+import { createReportPages } from './directory/report-pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
 import { createSetUpPages } from './directory/set-up-pages.ts';
 import { createUnitPages } from './organization/pages.ts';
@@ -50,6 +51,7 @@ const pages = [
   createSetUpPages,
   createDirectoryPages,
   createRunPages,
+  createReportPages,
   createMappingPages,
   createJournalPages,
   createSessionPages,
