@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createAccess } from './access/access.ts';
 import { createDoor } from './access/door.ts';
+import { createGrantSearch } from './access/grant-search.ts';
 import { createGrants } from './access/grants.ts';
 import { seedGrants } from './access/seeds.ts';
 import { createSubjects } from './access/subjects.ts';
@@ -104,7 +105,6 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const sources = createSources({ db, clock, safe });
   const sync = createSync({ db, clock, logger, sources, safe });
   const setUp = createSetUp({ safe });
-  const reports = createReports({ db });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
   jobs.push(sync.job);
 
@@ -194,7 +194,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     listViews: createListViews({ db }),
     sources,
     sync,
-    reports,
+    reports: createReports({ db }),
+    grantSearch: createGrantSearch({ db }),
     setUp,
     deviceOf,
     subjects: createSubjects(verbs),

@@ -1,5 +1,6 @@
 // The console put together: the pages that each room brings, behind one guard. Part of the composition
 // root; whatever the pages need is made in app.ts and arrives here.
+import { createGrantListPages } from './access/list-pages.ts';
 import { createGrantPages } from './access/pages.ts';
 import { createGroupPages } from './accounts/group-pages.ts';
 import { createLifeCyclePages } from './accounts/life-cycle-pages.ts';
@@ -47,6 +48,7 @@ const pages = [
   createWizardPages,
   createApplicationPages,
   createApplicationDeedPages,
+  createGrantListPages,
   createGrantPages,
   createSetUpPages,
   createDirectoryPages,

@@ -29,7 +29,8 @@ export type Grant = {
   createdAt: Date;
 };
 
-const columns = `g.id, g.subject, coalesce(g.unit_id, g.group_id, g.account_id) AS "subjectId",
+/** What a grant is read as; the alias `g` is the rule. */
+export const grantColumns = `g.id, g.subject, coalesce(g.unit_id, g.group_id, g.account_id) AS "subjectId",
   coalesce(u.name, n.name, c.full_name) AS "subjectName", g.application_id AS "applicationId",
   a.name AS "applicationName", a.client_id AS "clientId", g.effect, g.reason,
   g.created_by_name AS "createdByName", g.created_at AS "createdAt"
@@ -39,16 +40,19 @@ const columns = `g.id, g.subject, coalesce(g.unit_id, g.group_id, g.account_id) 
 
 const list: Statement = {
   name: 'grant-list',
-  text: `SELECT ${columns}
+  text: `SELECT ${grantColumns}
     WHERE ($1::uuid IS NULL OR g.application_id = $1) AND ($2::uuid IS NULL OR g.account_id = $2)
       AND ($3::uuid IS NULL OR g.group_id = $3) AND ($4::uuid IS NULL OR g.unit_id = $4)
     ORDER BY a."order", a.name, g.subject, "subjectName", g.id
     LIMIT $5::int OFFSET $6::int`,
 };
-const find: Statement = { name: 'grant-find', text: `SELECT ${columns} WHERE g.id = $1::uuid` };
+const find: Statement = {
+  name: 'grant-find',
+  text: `SELECT ${grantColumns} WHERE g.id = $1::uuid`,
+};
 const findSame: Statement = {
   name: 'grant-find-same',
-  text: `SELECT ${columns} WHERE g.application_id = $1::uuid AND g.subject = $2
+  text: `SELECT ${grantColumns} WHERE g.application_id = $1::uuid AND g.subject = $2
     AND coalesce(g.unit_id, g.group_id, g.account_id) IS NOT DISTINCT FROM $3::uuid`,
 };
 const lockApplication: Statement = {

@@ -7,9 +7,12 @@ import { exportLimit } from '../../views/console/export.ts';
 import {
   answerColumns,
   applicationColumns,
+  groupListColumns,
   memberColumns,
   peopleColumns,
   peopleOfColumns,
+  sessionColumns,
+  unitListColumns,
 } from '../../views/console/list-columns.ts';
 import { classNames } from '../../views/applications/list.ts';
 import type { Access } from '../access/access.ts';
@@ -20,6 +23,7 @@ import type { ApplicationState } from '../applications/application.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
 import { collect } from '../core/keyset.ts';
+import type { SessionSearch } from '../oidc/session-search.ts';
 import type { Units } from '../organization/units.ts';
 import { consoleOf } from '../web/administrator.ts';
 import { formatField } from '../web/list-file.ts';
@@ -36,8 +40,9 @@ import {
 
 type Deps = {
   accounts: Pick<Accounts, 'find' | 'search'>;
-  groups: Pick<Groups, 'find' | 'members'>;
-  units: Pick<Units, 'find'>;
+  groups: Pick<Groups, 'find' | 'members' | 'search'>;
+  units: Pick<Units, 'find' | 'search'>;
+  sessionSearch: SessionSearch;
   applications: Pick<Applications, 'find' | 'list'>;
   access: Pick<Access, 'peopleOf' | 'decisionsOf' | 'applicationsOf'>;
   catalogs: Pick<Catalogs, 'items'>;
@@ -64,12 +69,19 @@ const applicationsQuery = z.object({
   state: filterChoice(applicationStates),
   format,
 });
+const textQuery = z.object({ text: filterText(), format });
+const sessionsQuery = z.object({
+  text: filterText(),
+  address: filterText(64),
+  person: filterId(),
+  format,
+});
 const peopleOfQuery = z.object({ outcome: filterChoice(['allowed', 'refused']), format });
 
 const batch = 500;
 
 export function createListPages(deps: Deps): Router {
-  const { accounts, groups, units, applications, access, catalogs, sendList } = deps;
+  const { accounts, groups, units, applications, access, catalogs, sendList, sessionSearch } = deps;
   const router = Router();
 
   router.post('/people/export', async (req, res) => {
@@ -94,6 +106,46 @@ export function createListPages(deps: Deps): Router {
       format: as,
       columns: answerColumns(consoleOf(res).t),
       rows: () => access.decisionsOf(person.id),
+    });
+  });
+
+  router.post('/groups/export', async (req, res) => {
+    const { text, format: as } = readQuery(textQuery, req.body);
+    await sendList(res, {
+      what: 'groups',
+      filter: { text },
+      format: as,
+      columns: groupListColumns(consoleOf(res).t),
+      rows: () =>
+        collect((at) => groups.search({ ...given({ text }), ...at, limit: batch }), exportLimit),
+    });
+  });
+
+  router.post('/units/export', async (req, res) => {
+    const { text, format: as } = readQuery(textQuery, req.body);
+    await sendList(res, {
+      what: 'units',
+      filter: { text },
+      format: as,
+      columns: unitListColumns(consoleOf(res).t),
+      rows: () =>
+        collect((at) => units.search({ ...given({ text }), ...at, limit: batch }), exportLimit),
+    });
+  });
+
+  router.post('/sessions/export', async (req, res) => {
+    const { format: as, ...filter } = readQuery(sessionsQuery, req.body);
+    const { person: accountId, ...rest } = filter;
+    await sendList(res, {
+      what: 'sessions',
+      filter,
+      format: as,
+      columns: sessionColumns(consoleOf(res).t),
+      rows: () =>
+        collect(
+          (at) => sessionSearch.search({ ...rest, accountId, ...at, limit: batch }),
+          exportLimit,
+        ),
     });
   });
 

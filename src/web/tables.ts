@@ -16,6 +16,7 @@ export const listNames = [
   'applications',
   'sessions',
   'people-of',
+  'grants',
 ] as const;
 export type ListName = (typeof listNames)[number];
 

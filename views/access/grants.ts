@@ -36,40 +36,46 @@ const pickingOf = (t: Messages, { of }: GrantsOf): Picking<Grant> => ({
     of === 'application' ? (subjectName ?? t.grants.subjects.everyone) : applicationName,
 });
 
-function grantsTable({ t }: ConsoleContext, grants: readonly Grant[], options: GrantsOf): Safe {
-  const { of, back } = options;
-  const who: Column<Grant> = {
-    label: t.grants.subject,
-    cell: (grant) => subjectLink(t, grant),
-  };
-  const what: Column<Grant> = {
+/** For whom and for what; then the rule itself. Each can be left out where its page says it. */
+export const grantColumns = (
+  { t }: ConsoleContext,
+  back: string,
+): Record<'who' | 'what' | 'effect' | 'reason' | 'made' | 'remove', Column<Grant>> => ({
+  who: { label: t.grants.subject, cell: (grant) => subjectLink(t, grant) },
+  what: {
     label: t.grants.application,
     cell: (grant) =>
       html`<a href="/applications/${grant.applicationId}">${grant.applicationName}</a>`,
-  };
+  },
+  effect: { label: t.grants.effect, cell: (grant) => effectBadge(t, grant.effect) },
+  reason: { id: 'reason', label: t.console.reason, cell: (grant) => grant.reason },
+  made: {
+    id: 'made',
+    label: t.grants.createdAt,
+    sort: 'age',
+    cell: (grant) =>
+      html`${formatDate(grant.createdAt)}${grant.createdByName && html`, ${ownName(t, grant.createdByName)}`}`,
+  },
+  remove: {
+    label: t.grants.remove,
+    quiet: true,
+    cell: (grant) =>
+      html`<a
+        href="${address(`/applications/${grant.applicationId}/grants/${grant.id}/remove`, { back })}"
+        >${t.grants.remove}<span class="visually-hidden">
+          ${grant.subjectName}, ${grant.applicationName}</span
+        ></a
+      >`,
+  },
+});
+
+function grantsTable(context: ConsoleContext, grants: readonly Grant[], options: GrantsOf): Safe {
+  const { t } = context;
+  const { of, back } = options;
+  const { who, what, effect, reason, made, remove } = grantColumns(context, back);
   return table({
     caption: t.grants.title,
-    columns: [
-      of === 'application' ? who : what,
-      { label: t.grants.effect, cell: (grant) => effectBadge(t, grant.effect) },
-      { label: t.console.reason, cell: (grant) => grant.reason },
-      {
-        label: t.grants.createdAt,
-        cell: (grant) =>
-          html`${formatDate(grant.createdAt)}${grant.createdByName && html`, ${ownName(t, grant.createdByName)}`}`,
-      },
-      {
-        label: t.grants.remove,
-        quiet: true,
-        cell: (grant) =>
-          html`<a
-            href="${address(`/applications/${grant.applicationId}/grants/${grant.id}/remove`, { back })}"
-            >${t.grants.remove}<span class="visually-hidden">
-              ${of === 'application' ? grant.subjectName : grant.applicationName}</span
-            ></a
-          >`,
-      },
-    ],
+    columns: [of === 'application' ? who : what, effect, reason, made, remove],
     rows: grants,
     empty: of === 'application' ? t.grants.noneForApplication : t.grants.noneForSubject,
     picking: pickingOf(t, options),

@@ -5,6 +5,7 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatNumber } from '../../src/web/dates.ts';
 import type { FormState } from '../../src/web/forms.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
+import { exportForm } from '../console/export.ts';
 import { formErrors, textArea, textField } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { searchBox } from '../console/search.ts';
@@ -83,7 +84,8 @@ export function groupsPage(context: ConsoleContext, page: GroupsPage): Safe {
       cursorName: 'after',
       next: page.next,
       ways: { previous: page.previous },
-    })}`,
+    })}
+    ${page.groups.length > 0 && exportForm(context, '/groups/export', { text })}`,
   });
 }
 

@@ -10,6 +10,7 @@ const sections = [
   ['groups', '/groups'],
   ['units', '/units'],
   ['applications', '/applications'],
+  ['grants', '/grants'],
   ['directory', '/directory'],
   ['sessions', '/sessions'],
   ['journal', '/journal'],

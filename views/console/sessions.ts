@@ -6,6 +6,7 @@ import { formatDateTime } from '../../src/web/dates.ts';
 import { address } from '../address.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { confirmPage } from './confirm.ts';
+import { exportForm } from './export.ts';
 import { textField } from './form.ts';
 import { consolePage } from './frame.ts';
 import { searchBox } from './search.ts';
@@ -118,7 +119,8 @@ function sessionsList(context: ConsoleContext, page: SessionsPage): Safe {
     cursorName: 'after',
     next,
     ways: { previous },
-  })}`;
+  })}
+  ${rows.length > 0 && exportForm(context, '/sessions/export', filter)}`;
 }
 
 const sortingOf = (t: ConsoleContext['t'], { asked }: SessionsPage) => {

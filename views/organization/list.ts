@@ -7,6 +7,7 @@ import { html, type Safe, type Value } from '../html.ts';
 import { consolePage } from '../console/frame.ts';
 import { address } from '../address.ts';
 import { columnPanel, type ChosenColumns } from '../console/columns.ts';
+import { exportForm } from '../console/export.ts';
 import { searchBox } from '../console/search.ts';
 import { sortField, sortOptions } from '../console/sorting.ts';
 import { pager } from '../console/pager.ts';
@@ -100,7 +101,8 @@ function found(context: ConsoleContext, page: FoundUnits): Safe {
     cursorName: 'after',
     next,
     ways: { previous },
-  })}`;
+  })}
+  ${units.length > 0 && exportForm(context, '/units/export', { text })}`;
 }
 
 /** The tree, or the same units in a row. */

@@ -9,6 +9,7 @@ export const console: typeof vi = {
     groups: 'Groups',
     units: 'Units',
     applications: 'Applications',
+    grants: 'Grants',
     directory: 'Directory',
     sessions: 'Sessions',
     journal: 'Journal',

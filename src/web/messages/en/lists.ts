@@ -6,6 +6,8 @@ export const lists: typeof vi = {
   hint: (rows) =>
     `Exports the rows that match the filter, at most ${rows}. The export is journalled.`,
   unitCode: 'Unit code',
+  peopleIn: 'People directly in it',
+  groupsIn: 'Groups nested in it',
   origin: 'Origin',
   classCode: 'Class code',
   applicationsOf: 'Applications it opens',

@@ -31,6 +31,7 @@ export const console = {
     groups: 'Nhóm',
     units: 'Cơ quan, đơn vị',
     applications: 'Ứng dụng',
+    grants: 'Cấp phép',
     directory: 'Dịch vụ thư mục',
     sessions: 'Phiên đăng nhập',
     journal: 'Nhật ký',

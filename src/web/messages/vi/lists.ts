@@ -5,6 +5,8 @@ export const lists = {
   hint: (rows: string) =>
     `Kết xuất các dòng khớp điều kiện lọc, nhiều nhất ${rows} dòng. Việc kết xuất được ghi nhật ký.`,
   unitCode: 'Mã đơn vị',
+  peopleIn: 'Số người trực tiếp',
+  groupsIn: 'Số nhóm lồng trong',
   origin: 'Nguồn gốc',
   classCode: 'Mã loại phần mềm',
   applicationsOf: 'Ứng dụng vào được',
