@@ -41,6 +41,8 @@ import { createSync } from './directory/sync.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { acr } from './oidc/claims.ts';
+import { settingReaders } from './settings/readers.ts';
+import { createSettings } from './settings/settings.ts';
 import { createUnits } from './organization/units.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
@@ -72,6 +74,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const scheduler = createScheduler({ db, clock, logger });
 
   // rooms: verbs
+  const settings = createSettings({ db, clock, notifications });
+  const set = settingReaders(settings);
   const catalogs = createCatalogs({ db });
   const units = createUnits({ db, clock });
   const changing = (at: Database) => {
@@ -81,7 +85,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const { accounts, groups, grants } = changing(db);
   const applications = createApplications({ db, clock, ...config });
   const access = createAccess({ db, clock });
-  const journal = createJournal({ db });
+  const journal = createJournal({ db, ...set });
   const imports = createImports({ db, clock, verbsIn: (tx) => changing(within(db, tx)) });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
@@ -97,7 +101,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // directory
   const safe = createSourceSafe({ db, sealing });
   const sources = createSources({ db, clock, safe });
-  const sync = createSync({ db, clock, logger, sources, safe });
+  const sync = createSync({ db, clock, logger, sources, safe, ...set });
   const setUp = createSetUp({ safe });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
   jobs.push(sync.job);
@@ -106,7 +110,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
   const kernel = { db, clock, logger, sealing, notifications };
-  const oidc = createOidc({ ...config, ...kernel, access: door, trials });
+  const oidc = createOidc({ ...config, ...kernel, ...set, access: door, trials });
   jobs.push(...oidc.jobs);
 
   // sign-in
@@ -121,6 +125,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   });
   const signIn = createSignIn({
     ...oidc,
+    clock,
     authenticate,
     acr: acr.password,
     changePassword: createChangePassword({
@@ -137,7 +142,13 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // our own pages as relying applications
   const logoutTokens = createLogoutTokens({ keys: oidc.keys, issuer: config.issuer });
   const ownSignIn = (name: SiteName, site: URL) => {
-    const sessions = createWebSessions({ db, clock, sealing, site: name });
+    const sessions = createWebSessions({
+      db,
+      clock,
+      sealing,
+      site: name,
+      limits: set.limitsOf(name),
+    });
     jobs.push(sessions.sweep);
     const secret = sealing.derive(secretPurpose(name));
     const about = { site, issuer: config.issuer, clientId: name, secret, listener: config.listen };
@@ -180,14 +191,16 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     deviceOf,
     subjects: createSubjects(verbs),
     endSessions: oidc.sessions.endAll,
-    overview: createOverview({ db, clock }),
+    settings,
+    overview: createOverview({ db, clock, ...set }),
     finder: createFinder({ db, people: accounts.search }),
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
   });
 
   // sites
   const ready = async () => void (await db.sql.query({ name: 'ping', text: 'SELECT 1' }));
-  const common = { trustedProxies: config.trustedProxies, demo: config.demo, logger, ready };
+  const { trustedProxies, demo } = config;
+  const common = { trustedProxies, demo, logger, ready, settings: settings.current };
   const beforeBody: Mount[] = [{ path: config.issuer.pathname, handler: oidc.handler }];
   const publicPages: Mount[] = [
     { path: '/sign-in', handler: signIn },
@@ -263,6 +276,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     access,
     grants,
     journal,
+    settings,
     passwords,
     consoleSignIn,
     consoleRooms,

@@ -17,6 +17,7 @@ import { createJournalPages } from './journal/pages.ts';
 import { createDirectoryPages } from './directory/pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
 import { createSetUpPages } from './directory/set-up-pages.ts';
+import { createSettingPages } from './settings/pages.ts';
 import { createUnitPages } from './organization/pages.ts';
 
 type Page = (typeof pages)[number];
@@ -46,6 +47,7 @@ const pages = [
   createJournalPages,
   createSessionPages,
   createCatalogPages,
+  createSettingPages,
 ] as const;
 
 export const createConsoleRooms = (deps: Deps) =>

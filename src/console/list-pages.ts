@@ -3,7 +3,6 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { applicationsOfPage } from '../../views/access/applications-of.ts';
-import { exportLimit } from '../../views/console/export.ts';
 import {
   answerColumns,
   applicationColumns,
@@ -71,10 +70,13 @@ const peopleOfQuery = z.object({ outcome: filterChoice(['allowed', 'refused']), 
 const batch = 500;
 const atOnce = 2; // lists that one process makes at the same time: each may hold 50,000 rows
 
+const mostOf = (res: Response): number => consoleOf(res).settings.exportRows;
+
 type Page<Row> = { items: readonly Row[]; next: string | undefined };
 
-/** All pages of a list, up to the limit. */
+/** All pages of a list, up to the limit that administrators set. */
 async function collect<Row>(
+  most: number,
   read: (after: { after?: string }) => Promise<Page<Row>>,
 ): Promise<Row[]> {
   const rows: Row[] = [];
@@ -83,8 +85,8 @@ async function collect<Row>(
     const page = await read(given({ after }));
     rows.push(...page.items);
     after = page.next;
-  } while (after !== undefined && rows.length < exportLimit);
-  return rows.slice(0, exportLimit);
+  } while (after !== undefined && rows.length < most);
+  return rows.slice(0, most);
 }
 
 export function createListPages(deps: Deps): Router {
@@ -121,7 +123,7 @@ export function createListPages(deps: Deps): Router {
       filter: { text, state, kind, unit },
       format: as,
       columns: peopleColumns(consoleOf(res).t),
-      rows: () => collect((after) => accounts.search({ ...query, ...after })),
+      rows: () => collect(mostOf(res), (after) => accounts.search({ ...query, ...after })),
     });
   });
 
@@ -151,7 +153,7 @@ export function createListPages(deps: Deps): Router {
       object: { type: 'group', id: group.id, name: group.name },
       format: as,
       columns: memberColumns(consoleOf(res).t, group),
-      rows: () => collect(page),
+      rows: () => collect(mostOf(res), page),
     });
   });
 
@@ -203,7 +205,8 @@ export function createListPages(deps: Deps): Router {
       applicationId: id,
       format: as,
       columns: peopleOfColumns(consoleOf(res).t),
-      rows: () => collect((after) => access.peopleOf(id, { outcome, ...after, limit: batch })),
+      rows: () =>
+        collect(mostOf(res), (after) => access.peopleOf(id, { outcome, ...after, limit: batch })),
     });
   });
 

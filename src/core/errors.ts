@@ -113,6 +113,13 @@ export const catalogue = {
   'import.row-twice': { status: 422 },
   'import.not-a-choice': { status: 422 },
   'import.title-without-unit': { status: 422 },
+  'setting.dates': { status: 422 },
+  'setting.idle': { status: 422 },
+  'setting.no-text': { status: 422 },
+  'position.not-found': { status: 404 },
+  'position.into-itself': { status: 422, field: 'into' },
+  'position.title-unknown': { status: 409, field: 'title' },
+  'order.outdated': { status: 409 },
   internal: { status: 500 },
 } as const satisfies Record<string, { status: number; field?: string }>;
 

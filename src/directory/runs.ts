@@ -44,6 +44,9 @@ export type Counts = Partial<
   >
 >;
 
+/** For how many days runs are kept, and those that were only tried. */
+export type KeptDays = { runs: number; trials: number };
+
 export type RunChange = Change & { seq: number };
 export type RunRejection = Rejection & { seq: number };
 
@@ -115,8 +118,8 @@ const supersede: Statement = {
 const forget: Statement = {
   name: 'run-forget',
   text: `DELETE FROM sync_run WHERE state <> 'running'
-         AND (started_at < $1::timestamptz - interval '400 days'
-           OR (dry_run AND started_at < $1::timestamptz - interval '30 days'))`,
+         AND (started_at < $1::timestamptz - make_interval(days => $2)
+           OR (dry_run AND started_at < $1::timestamptz - make_interval(days => $3)))`,
 };
 // Warnings stand in every run until somebody mends the entry: the last runs are enough to know them by.
 const forgetWarnings: Statement = {
@@ -245,8 +248,8 @@ export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
     supersede: (tx: Transaction, sourceId: string, but: readonly string[]) =>
       tx.sql.query(supersede, [sourceId, but]),
     /** What nobody will look at again. */
-    forget: async () => {
-      await db.sql.query(forget, [clock.now()]);
+    forget: async (keep: KeptDays) => {
+      await db.sql.query(forget, [clock.now(), keep.runs, keep.trials]);
       await db.sql.query(forgetWarnings);
     },
   };

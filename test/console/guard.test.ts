@@ -164,6 +164,7 @@ async function serve(guard: RequestHandler, rooms: Router) {
     url,
     trustedProxies: [],
     demo: false,
+    settings: desk.world.app.settings.current,
     logger: desk.world.app.logger,
     ready: () => Promise.resolve(),
     pages: [{ path: '/', handler: inner }],

@@ -106,6 +106,11 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
   const run = await heldRun(world, source.id);
   const entry = (await app.journal.search({ event: 'account.suspended', limit: 1 })).items[0]!;
   const [wrong, right] = await bringIn(app);
+  await app.settings.save(by, {
+    noticeText: 'Hệ thống bảo trì từ 22 giờ tối thứ Bảy; trong lúc đó không đăng nhập được.',
+    helpName: 'Tổng đài Trung tâm Chuyển đổi số',
+    helpPhone: '0296 385 2000',
+  });
   return {
     start: '/',
     search: '/search?q=van',
@@ -156,6 +161,8 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     release: `/directory/runs/${run}/release`,
     journal: '/journal',
     entry: `/journal/${entry.id}`,
+    settings: '/settings',
+    setting: '/settings/of/noticeText',
     catalogs: '/catalogs',
     catalog: '/catalogs/position',
     'catalog-item': '/catalogs/position/items/TP',

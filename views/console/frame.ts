@@ -14,6 +14,7 @@ const sections = [
   ['sessions', '/sessions'],
   ['journal', '/journal'],
   ['catalogs', '/catalogs'],
+  ['settings', '/settings'],
 ] as const;
 export type Section = (typeof sections)[number][0];
 

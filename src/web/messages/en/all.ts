@@ -15,6 +15,8 @@ import { setUp } from './set-up.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
+import { settings } from './settings.ts';
+import { positions } from './positions.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
@@ -39,6 +41,8 @@ export const en: typeof vi = {
   units,
   dashboard,
   setUp,
+  settings,
+  positions,
   sync,
   rejections,
   people,

@@ -12,7 +12,9 @@ export const console: typeof vi = {
     directory: 'Directory',
     sessions: 'Sessions',
     journal: 'Journal',
+    positions: 'Positions',
     catalogs: 'Catalogues',
+    settings: 'Settings',
   },
   done: {
     saved: 'Saved.',

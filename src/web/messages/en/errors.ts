@@ -173,6 +173,16 @@ export const errors: typeof vi = {
   'import.not-a-choice': () =>
     'This value is not one of those allowed. Write it as in the template.',
   'import.title-without-unit': () => 'A position needs a unit code. Add the unit code.',
+  'setting.dates': () => 'The end must come after the beginning. Correct one of the two.',
+  'setting.idle': () =>
+    'The idle time cannot be longer than the session itself. Lower these minutes or raise the hours of the session.',
+  'setting.no-text': () =>
+    'An English text needs the Vietnamese one beside it. Enter the Vietnamese text.',
+  'position.not-found': () => 'There is no such position. Look it up again in the list.',
+  'position.into-itself': () => 'A position cannot be merged into itself. Choose another one.',
+  'position.title-unknown': () =>
+    'Nobody holds this title without a position any more. Look at the list of titles again.',
+  'order.outdated': () => 'The list has just changed, so nothing was moved. Load the page again.',
   internal: () =>
     'Something unexpected went wrong. Try again; if it persists, report the request id below.',
 };

@@ -14,6 +14,8 @@ import { setUp } from './set-up.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
+import { settings } from './settings.ts';
+import { positions } from './positions.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
@@ -38,6 +40,8 @@ export const vi = {
   units,
   dashboard,
   setUp,
+  settings,
+  positions,
   sync,
   rejections,
   people,

@@ -175,6 +175,16 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'import.not-a-choice': () =>
     'Giá trị không có trong danh sách cho phép. Hãy ghi như trong tệp mẫu.',
   'import.title-without-unit': () => 'Có chức vụ thì phải có mã đơn vị. Hãy ghi mã đơn vị.',
+  'setting.dates': () => 'Thời điểm kết thúc phải sau thời điểm bắt đầu. Hãy sửa lại.',
+  'setting.idle': () =>
+    'Thời gian chờ không thể dài hơn cả phiên. Hãy giảm số phút này hoặc tăng số giờ của phiên.',
+  'setting.no-text': () =>
+    'Có bản tiếng Anh thì phải có thông báo tiếng Việt. Hãy nhập tiếng Việt.',
+  'position.not-found': () => 'Không có chức vụ này. Hãy tra cứu lại trong danh sách.',
+  'position.into-itself': () => 'Không thể gộp một chức vụ vào chính nó. Hãy chọn chức vụ khác.',
+  'position.title-unknown': () =>
+    'Không còn ai mang chức danh này mà chưa khớp chức vụ. Hãy xem lại danh sách chức danh.',
+  'order.outdated': () => 'Danh sách vừa thay đổi nên chưa sắp xếp được. Hãy tải lại trang.',
   internal: () =>
     'Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo mã yêu cầu bên dưới.',
 };
