@@ -4,6 +4,7 @@ import { createGrantPages } from './access/pages.ts';
 import { createGroupPages } from './accounts/group-pages.ts';
 import { createLifeCyclePages } from './accounts/life-cycle-pages.ts';
 import { createPeoplePages } from './accounts/people-pages.ts';
+import { createArrangePages } from './applications/arrange-pages.ts';
 import { createApplicationDeedPages } from './applications/deed-pages.ts';
 import { createApplicationPages } from './applications/pages.ts';
 import { createWizardPages } from './applications/wizard-pages.ts';
@@ -38,6 +39,7 @@ const pages = [
   createGroupPages,
   createUnitPages,
   createWizardPages,
+  createArrangePages,
   createApplicationPages,
   createApplicationDeedPages,
   createGrantPages,

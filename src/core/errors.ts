@@ -73,6 +73,7 @@ export const catalogue = {
   'application.scope': { status: 422, field: 'scope' },
   'application.keys-missing': { status: 422, field: 'jwks' },
   'application.keys-private': { status: 422, field: 'jwks' },
+  'application.section-unknown': { status: 422, field: 'section' },
   'application.no-secret': { status: 409 },
   'application.cannot-try': { status: 409 },
   'application.trial-unknown': { status: 400 },

@@ -41,8 +41,8 @@ type Deps = {
 };
 
 export function createPortal(deps: Deps): Router {
-  const classes = () => deps.catalogs.items('application-class', { at: deps.clock.now() });
-  const permitted = createPermitted({ ...deps, classes });
+  const sections = () => deps.catalogs.items('launcher-section', { at: deps.clock.now() });
+  const permitted = createPermitted({ ...deps, sections });
 
   /** The account's language, unless this browser was told another. */
   const inTheirLanguage: RequestHandler = (req, res, next) => {

@@ -19,6 +19,7 @@ const done = [
   'grant-added',
   'grant-removed',
   'state-changed',
+  'moved',
   'source-on',
   'run-released',
   'run-dismissed',

@@ -142,6 +142,8 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     applications: '/applications',
     application: `/applications/${application.id}`,
     'application-people': `/applications/${application.id}/people?outcome=refused`,
+    'application-section': `/applications/${application.id}/section`,
+    launcher: '/applications/launcher',
     'application-new': '/applications/new',
     'application-state': `/applications/${application.id}/state/suspended`,
     'application-secret': `/applications/${application.id}/secret`,

@@ -32,6 +32,7 @@ export const console: typeof vi = {
     'grant-added': 'The grant is saved. It holds from now on.',
     'grant-removed': 'The grant is revoked. It ends now.',
     'state-changed': 'The state is changed. It holds from now on.',
+    moved: 'Moved. Everybody’s portal shows it at once.',
     'source-on': 'The synchronisation is switched on.',
     'run-released': 'The run is released.',
     'run-dismissed': 'The held run is dismissed.',

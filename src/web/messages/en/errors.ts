@@ -112,6 +112,7 @@ export const errors: typeof vi = {
     'This sign-in cannot be tried: people must sign in to the application, and it must be a draft or active.',
   'application.trial-unknown': () =>
     'No trial is waiting here. Open the page of the application and start it again.',
+  'application.section-unknown': () => 'There is no such section any more. Choose one of the list.',
   'application.no-secret': () =>
     'This application does not use a secret. Change its authentication method first.',
   'grant.not-found': () => 'There is no such grant. It may have been revoked already.',

@@ -47,6 +47,8 @@ export const journal: typeof vi = {
     contactPhone: 'Contact phone',
     class: 'Class of software',
     link: 'Launch address',
+    section: 'Section of the portal',
+    replacedBy: 'Merged into',
     order: 'Order',
     ownerUnitId: 'Owner unit id',
     metadata: 'Connection settings',

@@ -16,6 +16,7 @@ const done: Record<Done, string> = {
   'grant-added': 'Đã lưu cấp phép. Có hiệu lực ngay.',
   'grant-removed': 'Đã thu hồi cấp phép. Có hiệu lực ngay.',
   'state-changed': 'Đã đổi trạng thái. Có hiệu lực ngay.',
+  moved: 'Đã sắp xếp lại. Trang ứng dụng của mọi người thay đổi ngay.',
   'source-on': 'Đã bật đồng bộ.',
   'run-released': 'Đã cho phép áp dụng lượt đồng bộ.',
   'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',

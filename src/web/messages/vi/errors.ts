@@ -116,6 +116,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Ứng dụng này không đăng nhập thử được: phải có người đăng nhập, và là bản nháp hoặc đang hoạt động.',
   'application.trial-unknown': () =>
     'Không có lần đăng nhập thử nào đang chờ ở đây. Hãy mở trang ứng dụng và bắt đầu thử lại.',
+  'application.section-unknown': () => 'Không còn mục này. Hãy chọn một mục trong danh sách.',
   'application.no-secret': () =>
     'Ứng dụng này không dùng khóa bí mật. Hãy đổi cách xác thực của ứng dụng trước.',
   'grant.not-found': () => 'Không có cấp phép này. Có thể nó đã được thu hồi.',

@@ -46,6 +46,8 @@ export const journal = {
     contactPhone: 'Điện thoại liên hệ',
     class: 'Loại phần mềm',
     link: 'Địa chỉ mở ứng dụng',
+    section: 'Mục của trang ứng dụng',
+    replacedBy: 'Gộp vào',
     order: 'Thứ tự',
     ownerUnitId: 'Mã đơn vị chủ quản',
     metadata: 'Thông số kết nối',
