@@ -15,7 +15,7 @@ const rooms: Record<string, readonly string[]> = {
   settings: ['core', 'journal'],
   catalogs: ['core', 'journal'],
   organization: ['core', 'journal', 'catalogs'],
-  accounts: ['core', 'journal', 'organization'],
+  accounts: ['core', 'journal', 'catalogs', 'organization'],
   credentials: ['core', 'journal', 'accounts'],
   applications: ['core', 'journal', 'organization'],
   access: ['core', 'journal', 'organization', 'accounts', 'applications'],

@@ -8,6 +8,7 @@ import { createGrants } from './access/grants.ts';
 import { seedGrants } from './access/seeds.ts';
 import { createSubjects } from './access/subjects.ts';
 import { createAccounts } from './accounts/accounts.ts';
+import { createPositions } from './accounts/positions.ts';
 import { createGroups } from './accounts/groups.ts';
 import { seedBuiltInGroup } from './accounts/seeds.ts';
 import { createApplications } from './applications/applications.ts';
@@ -22,7 +23,7 @@ import { createFinder } from './console/finder.ts';
 import { createGuard } from './console/guard.ts';
 import { createOverview } from './console/overview.ts';
 import { systemClock, type Clock } from './core/clock.ts';
-import { createDatabase, within, type Database } from './core/database.ts';
+import { createDatabase, within, type Change, type Database } from './core/database.ts';
 import { createLogger, type Logger } from './core/logger.ts';
 import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
@@ -76,20 +77,22 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // rooms: verbs
   const settings = createSettings({ db, clock, notifications });
   const set = settingReaders(settings);
-  const catalogs = createCatalogs({ db });
   const units = createUnits({ db, clock });
   const changing = (at: Database) => {
     const own = { db: at, clock };
-    return { accounts: createAccounts(own), groups: createGroups(own), grants: createGrants(own) };
+    const [catalogs, grants] = [createCatalogs(own), createGrants(own)];
+    return { accounts: createAccounts(own), groups: createGroups(own), grants, catalogs };
   };
-  const { accounts, groups, grants } = changing(db);
+  const { accounts, groups, grants, catalogs } = changing(db);
+  const verbsIn = (tx: Change) => changing(within(db, tx));
+  const positions = createPositions({ db, clock, verbsIn });
   const applications = createApplications({ db, clock, ...config });
   const access = createAccess({ db, clock });
   const journal = createJournal({ db, ...set });
-  const imports = createImports({ db, clock, verbsIn: (tx) => changing(within(db, tx)) });
+  const imports = createImports({ db, clock, verbsIn });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
-  const people = { accounts, groups, units, grants, access };
+  const people = { accounts, positions, groups, units, grants, access };
   const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports };
   const jobs: Job[] = [imports.sweep];
 

@@ -3,6 +3,8 @@
 import { createGrantPages } from './access/pages.ts';
 import { createGroupPages } from './accounts/group-pages.ts';
 import { createLifeCyclePages } from './accounts/life-cycle-pages.ts';
+import { createPositionPages } from './accounts/position-pages.ts';
+import { createTitlePages } from './accounts/title-pages.ts';
 import { createPeoplePages } from './accounts/people-pages.ts';
 import { createArrangePages } from './applications/arrange-pages.ts';
 import { createApplicationDeedPages } from './applications/deed-pages.ts';
@@ -38,6 +40,8 @@ const pages = [
   createLifeCyclePages,
   createGroupPages,
   createUnitPages,
+  createPositionPages,
+  createTitlePages,
   createWizardPages,
   createArrangePages,
   createApplicationPages,

@@ -21,6 +21,7 @@ export type CatalogItem = {
   validFrom: Date | null;
   validTo: Date | null;
   replacedBy: string | null; // code of the item it was merged into
+  alsoCalled: string[]; // other names of it, as directories write them
 };
 
 /** An item as it may come from outside. */
@@ -39,7 +40,9 @@ export function checkItem(input: CatalogItemInput): CatalogItem {
   const name = cut(clean(input.name), 300);
   if (!name) throw new AppError('catalog.name-missing');
   const { validFrom = null, validTo = null, order = 0, replacedBy = null } = input;
+  const alsoCalled = [...new Set(input.alsoCalled?.map(clean))].filter(Boolean);
   if (validFrom && validTo && validTo <= validFrom) throw new AppError('catalog.dates');
   const nameEn = cut(clean(input.nameEn ?? ''), 300) || name;
-  return { catalog: input.catalog, code, name, nameEn, order, validFrom, validTo, replacedBy };
+  const own = { catalog: input.catalog, code, name, nameEn, order };
+  return { ...own, validFrom, validTo, replacedBy, alsoCalled };
 }

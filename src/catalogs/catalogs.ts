@@ -42,7 +42,7 @@ export function createCatalogs(deps: { db: Database }) {
     await db.change(async (tx) => {
       await lockCatalog(tx, item.catalog);
       const old = await tx.prisma.catalogItem.findUnique({ where: key });
-      if (input.replacedBy === undefined) item = { ...item, replacedBy: old?.replacedBy ?? null };
+      item = { ...item, ...unasked(input, old) };
       const changed = difference(
         old ? asJson({ ...old, catalog: item.catalog }) : {},
         asJson(item),
@@ -71,11 +71,28 @@ export function createCatalogs(deps: { db: Database }) {
     });
   }
 
-  return { items, save, reorder };
+  return {
+    items,
+    save,
+    reorder,
+    /** In a transaction (core/database.ts, `within`): nobody else changes this catalogue until it ends. */
+    takeTurn: (catalog: CatalogName) => lockCatalog(db, catalog),
+  };
+}
+
+/** What forms do not ask for stays as it is. */
+function unasked(
+  input: CatalogItemInput,
+  old: Pick<CatalogItem, 'replacedBy' | 'alsoCalled'> | null,
+) {
+  return {
+    ...(input.replacedBy === undefined && { replacedBy: old?.replacedBy ?? null }),
+    ...(input.alsoCalled === undefined && { alsoCalled: old?.alsoCalled ?? [] }),
+  };
 }
 
 /** Two who save one item at once take turns, so that each entry tells the true state before. */
-async function lockCatalog(tx: Transaction, catalog: CatalogName): Promise<void> {
+async function lockCatalog(tx: Pick<Transaction, 'sql'>, catalog: CatalogName): Promise<void> {
   await tx.sql.query(
     {
       name: 'catalog-lock',
@@ -86,12 +103,13 @@ async function lockCatalog(tx: Transaction, catalog: CatalogName): Promise<void>
 }
 
 function asJson(item: CatalogItem) {
-  const { name, nameEn, order, validFrom, validTo, replacedBy } = item;
+  const { name, nameEn, order, validFrom, validTo, replacedBy, alsoCalled } = item;
   return {
     name,
     nameEn,
     order,
     replacedBy,
+    alsoCalled,
     validFrom: validFrom?.toISOString() ?? null,
     validTo: validTo?.toISOString() ?? null,
   };

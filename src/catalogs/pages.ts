@@ -1,7 +1,13 @@
 // Shared catalogues in the console: the list, one catalogue, one item.
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { catalogItemPage, catalogPage, catalogsPage, homeOf } from '../../views/catalogs/pages.ts';
+import {
+  catalogItemPage,
+  catalogPage,
+  catalogsPage,
+  backOf,
+  homeOf,
+} from '../../views/catalogs/pages.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import type { Journal } from '../journal/search.ts';
@@ -36,8 +42,6 @@ const itemForm = z.object({
 const newForm = itemForm.extend({ code: text(64) });
 
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
-
-const afterSaving = ({ catalog }: CatalogItem): string => homeOf(catalog).href;
 
 function catalogOf(req: Request): CatalogName {
   const name = req.params['catalog'];
@@ -99,7 +103,7 @@ export function createCatalogPages({
             return save(res, catalog, parsed.value.code, parsed.value);
           })
         : parsed;
-      if (saved.ok) return redirectDone(res, afterSaving(saved.value), 'saved');
+      if (saved.ok) return redirectDone(res, backOf(catalog, saved.value), 'saved');
       const page = { catalog, item: undefined, form: saved.form };
       sendForm(res, catalogItemPage(consoleOf(res), page));
     });
@@ -136,7 +140,7 @@ export function createCatalogPages({
             deed: () => save(res, catalog, item.code, parsed.value),
           })
         : parsed;
-      if (saved.ok) return redirectDone(res, afterSaving(saved.value), 'saved');
+      if (saved.ok) return redirectDone(res, backOf(catalog, saved.value), 'saved');
       const page = { catalog, item, form: saved.form };
       sendForm(res, catalogItemPage(consoleOf(res), page), saved.form);
     });

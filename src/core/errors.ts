@@ -118,7 +118,7 @@ export const catalogue = {
   'setting.idle': { status: 422 },
   'setting.no-text': { status: 422 },
   'position.not-found': { status: 404 },
-  'position.into-itself': { status: 422, field: 'into' },
+  'position.target': { status: 422, field: 'into' },
   'position.title-unknown': { status: 409, field: 'title' },
   'order.outdated': { status: 409 },
   internal: { status: 500 },

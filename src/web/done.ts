@@ -20,6 +20,7 @@ const done = [
   'grant-removed',
   'state-changed',
   'moved',
+  'position-merged',
   'source-on',
   'run-released',
   'run-dismissed',

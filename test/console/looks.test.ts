@@ -63,7 +63,9 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     });
     await app.accounts.update(by, account.id, {
       unitId: department.id,
-      title: 'Chuyên viên chính',
+      ...(i < 3
+        ? { title: 'Trưởng phòng', positionCode: 'TP' }
+        : { title: 'Chuyên viên chính hạng 2' }),
     });
     if (i < 3) await app.groups.addAccount(by, group.id, account.id);
     people.push(account);
@@ -165,8 +167,15 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     entry: `/journal/${entry.id}`,
     settings: '/settings',
     setting: '/settings/of/noticeText',
+    positions: '/positions',
+    'positions-none': '/positions?text=zzzz',
+    position: '/positions/TP',
+    'position-merge': '/positions/PTP/merge',
+    'position-merge-question': '/positions/PTP/merge?into=TP',
+    'position-titles': '/position-titles',
+    'position-title': '/position-titles/one?title=chuyen+vien+chinh+hang+2',
     catalogs: '/catalogs',
-    catalog: '/catalogs/position',
+    catalog: '/catalogs/sector',
     'catalog-item': '/catalogs/position/items/TP',
   };
 }

@@ -14,9 +14,19 @@ import { html, type Safe } from '../html.ts';
 /** Catalogues that have a page of their own elsewhere in the console. */
 const homes: Partial<Record<CatalogName, { section: Section; href: string }>> = {
   'launcher-section': { section: 'applications', href: '/applications/launcher' },
+  position: { section: 'positions', href: '/positions' },
 };
 export const homeOf = (catalog: CatalogName) =>
   homes[catalog] ?? ({ section: 'catalogs', href: `/catalogs/${catalog}` } as const);
+
+/** A position has a page of its own; other items are lines of a list. */
+export const backOf = (
+  catalog: CatalogName,
+  item: Pick<CatalogItem, 'code'> | undefined,
+): string =>
+  catalog === 'position' && item
+    ? `/positions/${encodeURIComponent(item.code)}`
+    : homeOf(catalog).href;
 
 export function catalogsPage(
   context: ConsoleContext,
@@ -94,13 +104,17 @@ export function catalogItemPage(
 ): Safe {
   const { t } = context;
   const { catalog, item, form } = page;
-  const { section, href: back } = homeOf(catalog);
+  const { section, href } = homeOf(catalog);
+  const back = backOf(catalog, item);
   const here = `/catalogs/${catalog}`;
   const action = item ? `${here}/items/${encodeURIComponent(item.code)}` : `${here}/new`;
   return consolePage(context, {
     section,
     title: item ? t.catalogs.edit : t.catalogs.create,
-    up: { href: back, label: t.catalogs.names[catalog] },
+    up:
+      back === href
+        ? { href, label: t.catalogs.names[catalog] }
+        : { href: back, label: item?.name ?? '' },
     body: html`<form method="post" class="card form" action="${action}">
         ${formErrors(context, form)}
         ${

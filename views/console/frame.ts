@@ -9,6 +9,7 @@ const sections = [
   ['people', '/people'],
   ['groups', '/groups'],
   ['units', '/units'],
+  ['positions', '/positions'],
   ['applications', '/applications'],
   ['directory', '/directory'],
   ['sessions', '/sessions'],

@@ -33,6 +33,7 @@ export const console: typeof vi = {
     'grant-removed': 'The grant is revoked. It ends now.',
     'state-changed': 'The state is changed. It holds from now on.',
     moved: 'Moved. Everybody’s portal shows it at once.',
+    'position-merged': 'Merged. Those who held the old position now carry the code of this one.',
     'source-on': 'The synchronisation is switched on.',
     'run-released': 'The run is released.',
     'run-dismissed': 'The held run is dismissed.',

@@ -180,7 +180,8 @@ export const errors: typeof vi = {
   'setting.no-text': () =>
     'An English text needs the Vietnamese one beside it. Enter the Vietnamese text.',
   'position.not-found': () => 'There is no such position. Look it up again in the list.',
-  'position.into-itself': () => 'A position cannot be merged into itself. Choose another one.',
+  'position.target': () =>
+    'This position cannot be chosen: it was merged, is gone, or is the same one. Choose another.',
   'position.title-unknown': () =>
     'Nobody holds this title without a position any more. Look at the list of titles again.',
   'order.outdated': () => 'The list has just changed, so nothing was moved. Load the page again.',

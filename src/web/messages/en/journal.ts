@@ -48,6 +48,8 @@ export const journal: typeof vi = {
     class: 'Class of software',
     link: 'Launch address',
     section: 'Section of the portal',
+    alsoCalled: 'Also written as',
+    posts: 'Posts',
     replacedBy: 'Merged into',
     order: 'Order',
     ownerUnitId: 'Owner unit id',

@@ -17,6 +17,7 @@ const done: Record<Done, string> = {
   'grant-removed': 'Đã thu hồi cấp phép. Có hiệu lực ngay.',
   'state-changed': 'Đã đổi trạng thái. Có hiệu lực ngay.',
   moved: 'Đã sắp xếp lại. Trang ứng dụng của mọi người thay đổi ngay.',
+  'position-merged': 'Đã gộp chức vụ. Người giữ chức vụ cũ nay mang mã của chức vụ này.',
   'source-on': 'Đã bật đồng bộ.',
   'run-released': 'Đã cho phép áp dụng lượt đồng bộ.',
   'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',

@@ -182,7 +182,8 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'setting.no-text': () =>
     'Có bản tiếng Anh thì phải có thông báo tiếng Việt. Hãy nhập tiếng Việt.',
   'position.not-found': () => 'Không có chức vụ này. Hãy tra cứu lại trong danh sách.',
-  'position.into-itself': () => 'Không thể gộp một chức vụ vào chính nó. Hãy chọn chức vụ khác.',
+  'position.target': () =>
+    'Không chọn được chức vụ này: đã gộp, không còn, hoặc là chính nó. Hãy chọn chức vụ khác.',
   'position.title-unknown': () =>
     'Không còn ai mang chức danh này mà chưa khớp chức vụ. Hãy xem lại danh sách chức danh.',
   'order.outdated': () => 'Danh sách vừa thay đổi nên chưa sắp xếp được. Hãy tải lại trang.',

@@ -47,6 +47,8 @@ export const journal = {
     class: 'Loại phần mềm',
     link: 'Địa chỉ mở ứng dụng',
     section: 'Mục của trang ứng dụng',
+    alsoCalled: 'Còn được ghi là',
+    posts: 'Số vị trí công tác',
     replacedBy: 'Gộp vào',
     order: 'Thứ tự',
     ownerUnitId: 'Mã đơn vị chủ quản',
