@@ -22,6 +22,7 @@ const done = [
   'moved',
   'position-merged',
   'source-on',
+  'mapping-saved',
   'run-released',
   'run-dismissed',
 ] as const;

@@ -35,6 +35,8 @@ export const console: typeof vi = {
     moved: 'Moved. Everybody’s portal shows it at once.',
     'position-merged': 'Merged. Those who held the old position now carry the code of this one.',
     'source-on': 'The synchronisation is switched on.',
+    'mapping-saved':
+      'The mapping is saved. Do a dry run to see what the next synchronisation would change.',
     'run-released': 'The run is released.',
     'run-dismissed': 'The held run is dismissed.',
   },

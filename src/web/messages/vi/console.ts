@@ -19,6 +19,7 @@ const done: Record<Done, string> = {
   moved: 'Đã sắp xếp lại. Trang ứng dụng của mọi người thay đổi ngay.',
   'position-merged': 'Đã gộp chức vụ. Người giữ chức vụ cũ nay mang mã của chức vụ này.',
   'source-on': 'Đã bật đồng bộ.',
+  'mapping-saved': 'Đã lưu ánh xạ. Hãy chạy thử để biết lần đồng bộ tới sẽ thay đổi gì.',
   'run-released': 'Đã cho phép áp dụng lượt đồng bộ.',
   'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',
 };
