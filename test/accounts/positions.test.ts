@@ -153,6 +153,11 @@ describe('titles that are no position', () => {
       'Tổ trưởng',
     );
     expect((await desk.browser.get('/positions')).text).toContain('Chức danh chưa khớp (2)');
+    const [one] = await desk.world.app.db.prisma.account.findMany({ where: { username: 'f1' } });
+    const person = await desk.browser.get(`/people/${one!.id}`);
+    expect(person.text).toMatch(
+      /Q\. Trưởng phòng[^]*position-titles\/one\?title=[^]*chưa khớp chức vụ/,
+    );
   });
 
   test('become a position, with a code that is free, under a better name; the directory follows', async () => {

@@ -248,5 +248,5 @@ describe.each(looks)('on a %s', (_name, width, colorScheme) => {
       expect([name, await violations(page)]).toEqual([name, []]);
     }
     await context.close();
-  }, 120_000);
+  }, 240_000);
 });

@@ -44,6 +44,7 @@ export const positions: Messages['positions'] = {
   ],
   doMerge: (into) => `Merge into ${into}`,
 
+  unmatched: 'no position yet',
   titles: 'Titles without a position',
   titlesCount: (count) => `Titles without a position (${count})`,
   titlesAbout:

@@ -42,6 +42,7 @@ export const positions = {
   ],
   doMerge: (into: string) => `Gộp vào ${into}`,
 
+  unmatched: 'chưa khớp chức vụ',
   titles: 'Chức danh chưa khớp',
   titlesCount: (count: string) => `Chức danh chưa khớp (${count})`,
   titlesAbout:
