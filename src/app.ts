@@ -15,12 +15,14 @@ import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
 import { createTrials } from './applications/trial.ts';
 import { seedApplications } from './applications/seeds.ts';
+import { createBulks } from './bulk/bulks.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
 import { seedCatalogs } from './catalogs/seeds.ts';
 import type { Config } from './config.ts';
 import { createConsoleRooms } from './console-rooms.ts';
 import { createFinder } from './console/finder.ts';
 import { createGuard } from './console/guard.ts';
+import { createListViews } from './console/list-views.ts';
 import { createOverview } from './console/overview.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { createDatabase, within, type Change, type Database } from './core/database.ts';
@@ -35,6 +37,7 @@ import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
+import { createReports } from './directory/reports.ts';
 import { createSetUp } from './directory/set-up.ts';
 import { createSourceSafe } from './directory/source-safe.ts';
 import { createSources } from './directory/sources.ts';
@@ -53,6 +56,7 @@ import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
 import { createRefused } from './sign-in/refused.ts';
 import { createEdits } from './web/edits.ts';
+import { createListSender } from './web/list-sender.ts';
 import { createOwnClient } from './web/own-client.ts';
 import { createTrialClient } from './web/trial-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
@@ -92,8 +96,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const imports = createImports({ db, clock, verbsIn });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
+  const sendList = createListSender({ listExports, clock });
   const people = { accounts, positions, groups, units, grants, access };
-  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports };
+  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports, sendList };
   const jobs: Job[] = [imports.sweep];
 
   // credentials
@@ -106,6 +111,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const sources = createSources({ db, clock, safe });
   const sync = createSync({ db, clock, logger, sources, safe, ...set });
   const setUp = createSetUp({ safe });
+  const reports = createReports({ db });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
   jobs.push(sync.job);
 
@@ -115,6 +121,14 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const kernel = { db, clock, logger, sealing, notifications };
   const oidc = createOidc({ ...config, ...kernel, ...set, access: door, trials });
   jobs.push(...oidc.jobs);
+
+  // one deed on many
+  const bulks = createBulks({
+    ...kernel,
+    verbs: { ...verbs, sessions: oidc.sessions },
+    mayAct: async (id) => (await access.decisionByClient(id, 'console'))?.decision.allowed ?? false,
+  });
+  jobs.push(...bulks.jobs);
 
   // sign-in
   const { findByLoginName, find: findAccount } = accounts;
@@ -132,8 +146,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     authenticate,
     acr: acr.password,
     changePassword: createChangePassword({
-      clock,
-      sealing,
+      ...kernel,
       passwords,
       authenticate,
       findAccount,
@@ -145,13 +158,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // our own pages as relying applications
   const logoutTokens = createLogoutTokens({ keys: oidc.keys, issuer: config.issuer });
   const ownSignIn = (name: SiteName, site: URL) => {
-    const sessions = createWebSessions({
-      db,
-      clock,
-      sealing,
-      site: name,
-      limits: set.limitsOf(name),
-    });
+    const sessions = createWebSessions({ ...kernel, site: name, limits: set.limitsOf(name) });
     jobs.push(sessions.sweep);
     const secret = sealing.derive(secretPurpose(name));
     const about = { site, issuer: config.issuer, clientId: name, secret, listener: config.listen };
@@ -188,8 +195,11 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     trialClient,
     passwords,
     imports,
+    bulks,
+    listViews: createListViews({ db }),
     sources,
     sync,
+    reports,
     setUp,
     deviceOf,
     subjects: createSubjects(verbs),
@@ -205,15 +215,10 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const { trustedProxies, demo } = config;
   const common = { trustedProxies, demo, logger, ready, settings: settings.current };
   const beforeBody: Mount[] = [{ path: config.issuer.pathname, handler: oidc.handler }];
-  const publicPages: Mount[] = [
-    { path: '/sign-in', handler: signIn },
-    { path: '/', handler: portalSignIn.router },
-    { path: '/', handler: portal },
-  ];
-  const consolePages: Mount[] = [
-    { path: '/', handler: consoleSignIn.router },
-    { path: '/', handler: consoleRooms },
-  ];
+  const atRoot = (handler: Mount['handler']): Mount => ({ path: '/', handler });
+  const own = [portalSignIn.router, portal].map(atRoot);
+  const publicPages: Mount[] = [{ path: '/sign-in', handler: signIn }, ...own];
+  const consolePages = [consoleSignIn.router, consoleRooms].map(atRoot);
   const publicSite = createSite({
     ...common,
     url: config.publicUrl,
@@ -243,10 +248,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     await oidc.start();
     await notifications.start();
     const { host, port, consolePort } = config.listen;
-    servers.push(
-      await listen(publicSite, host, port),
-      await listen(consoleSite, host, consolePort),
-    );
+    servers.push(await listen(publicSite, host, port));
+    servers.push(await listen(consoleSite, host, consolePort));
     scheduler.start(jobs);
     logger.info(
       { publicUrl: config.publicUrl.origin, consoleUrl: config.consoleUrl.origin },
@@ -258,6 +261,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   async function stop(): Promise<void> {
     await Promise.all(servers.map(close));
     await scheduler.stop();
+    await bulks.end();
     await sync.stop();
     directorySignIn.stop();
     await oidc.stop();
@@ -284,6 +288,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     consoleSignIn,
     consoleRooms,
     imports,
+    bulks,
     oidc,
     sources,
     sync,

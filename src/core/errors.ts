@@ -121,6 +121,9 @@ export const catalogue = {
   'position.target': { status: 422, field: 'into' },
   'position.title-unknown': { status: 409, field: 'title' },
   'order.outdated': { status: 409 },
+  'bulk.nothing-chosen': { status: 422 },
+  'bulk.too-many': { status: 422 },
+  'bulk.not-ready': { status: 409 },
   internal: { status: 500 },
 } as const satisfies Record<string, { status: number; field?: string }>;
 
