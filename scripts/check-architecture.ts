@@ -10,17 +10,18 @@ type Import = { path: string; typeOnly: boolean };
 /** Rooms from the ground up, and the rooms each may know. */
 const rooms: Record<string, readonly string[]> = {
   core: [],
-  web: ['core', 'journal'],
+  web: ['core', 'journal', 'settings'],
   journal: ['core'],
+  settings: ['core', 'journal'],
   catalogs: ['core', 'journal'],
   organization: ['core', 'journal', 'catalogs'],
-  accounts: ['core', 'journal', 'organization'],
+  accounts: ['core', 'journal', 'catalogs', 'organization'],
   credentials: ['core', 'journal', 'accounts'],
   applications: ['core', 'journal', 'organization'],
   access: ['core', 'journal', 'organization', 'accounts', 'applications'],
   directory: ['core', 'journal', 'organization', 'accounts'],
   oidc: ['core', 'journal', 'accounts', 'applications', 'access'],
-  'sign-in': ['core', 'journal', 'accounts', 'credentials'],
+  'sign-in': ['core', 'journal', 'settings', 'accounts', 'credentials'],
   portal: ['core', 'journal', 'accounts', 'applications', 'access', 'credentials', 'oidc'],
   console: ['core', 'access', 'accounts'],
   imports: ['core', 'journal', 'accounts', 'access'],
@@ -117,9 +118,13 @@ function wrongGeneratedClient(source: Source, imported: Import): string | undefi
 
 function wrongView(source: Source, imported: Import): string | undefined {
   if (!source.path.startsWith('views/') || imported.typeOnly) return undefined;
-  if (/^(views|src\/web\/messages)\/|^src\/web\/(forms|tables|dates)\.ts$/.test(imported.path))
+  if (
+    /^(views|src\/web\/messages)\/|^src\/(web\/(forms|tables|dates)|settings\/registry)\.ts$/.test(
+      imported.path,
+    )
+  )
     return undefined; // the shape of a page, shared by who parses it and who draws it
-  return `${source.path} imports ${short(imported.path)}: a view knows types, messages, forms, tables, dates and html only; give it the value as an argument.`;
+  return `${source.path} imports ${short(imported.path)}: a view knows types, messages, forms, tables, dates, what settings there are and html only; give it the value as an argument.`;
 }
 
 /** Rules and verbs speak neither HTTP nor HTML. */

@@ -9,6 +9,7 @@ import { createGrants } from './access/grants.ts';
 import { seedGrants } from './access/seeds.ts';
 import { createSubjects } from './access/subjects.ts';
 import { createAccounts } from './accounts/accounts.ts';
+import { createPositions } from './accounts/positions.ts';
 import { createGroups } from './accounts/groups.ts';
 import { seedBuiltInGroup } from './accounts/seeds.ts';
 import { createApplications } from './applications/applications.ts';
@@ -25,7 +26,7 @@ import { createGuard } from './console/guard.ts';
 import { createListViews } from './console/list-views.ts';
 import { createOverview } from './console/overview.ts';
 import { systemClock, type Clock } from './core/clock.ts';
-import { createDatabase, within, type Database } from './core/database.ts';
+import { createDatabase, within, type Change, type Database } from './core/database.ts';
 import { createLogger, type Logger } from './core/logger.ts';
 import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
@@ -45,6 +46,8 @@ import { createSync } from './directory/sync.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { acr } from './oidc/claims.ts';
+import { settingReaders } from './settings/readers.ts';
+import { createSettings } from './settings/settings.ts';
 import { createUnits } from './organization/units.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
@@ -77,21 +80,25 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const scheduler = createScheduler({ db, clock, logger });
 
   // rooms: verbs
-  const catalogs = createCatalogs({ db });
+  const settings = createSettings({ db, clock, notifications });
+  const set = settingReaders(settings);
   const units = createUnits({ db, clock });
   const changing = (at: Database) => {
     const own = { db: at, clock };
-    return { accounts: createAccounts(own), groups: createGroups(own), grants: createGrants(own) };
+    const [catalogs, grants] = [createCatalogs(own), createGrants(own)];
+    return { accounts: createAccounts(own), groups: createGroups(own), grants, catalogs };
   };
-  const { accounts, groups, grants } = changing(db);
+  const { accounts, groups, grants, catalogs } = changing(db);
+  const verbsIn = (tx: Change) => changing(within(db, tx));
+  const positions = createPositions({ db, clock, verbsIn });
   const applications = createApplications({ db, clock, ...config });
   const access = createAccess({ db, clock });
-  const journal = createJournal({ db });
-  const imports = createImports({ db, clock, verbsIn: (tx) => changing(within(db, tx)) });
+  const journal = createJournal({ db, ...set });
+  const imports = createImports({ db, clock, verbsIn });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
   const sendList = createListSender({ listExports, clock });
-  const people = { accounts, groups, units, grants, access };
+  const people = { accounts, positions, groups, units, grants, access };
   const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports, sendList };
   const jobs: Job[] = [imports.sweep];
 
@@ -103,7 +110,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // directory
   const safe = createSourceSafe({ db, sealing });
   const sources = createSources({ db, clock, safe });
-  const sync = createSync({ db, clock, logger, sources, safe });
+  const sync = createSync({ db, clock, logger, sources, safe, ...set });
   const setUp = createSetUp({ safe });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
   jobs.push(sync.job);
@@ -112,14 +119,12 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
   const kernel = { db, clock, logger, sealing, notifications };
-  const oidc = createOidc({ ...config, ...kernel, access: door, trials });
+  const oidc = createOidc({ ...config, ...kernel, ...set, access: door, trials });
   jobs.push(...oidc.jobs);
 
   // one deed on many
   const bulks = createBulks({
-    db,
-    clock,
-    logger,
+    ...kernel,
     verbs: { ...verbs, sessions: oidc.sessions },
     mayAct: async (id) => (await access.decisionByClient(id, 'console'))?.decision.allowed ?? false,
   });
@@ -137,11 +142,11 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   });
   const signIn = createSignIn({
     ...oidc,
+    clock,
     authenticate,
     acr: acr.password,
     changePassword: createChangePassword({
-      clock,
-      sealing,
+      ...kernel,
       passwords,
       authenticate,
       findAccount,
@@ -153,7 +158,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // our own pages as relying applications
   const logoutTokens = createLogoutTokens({ keys: oidc.keys, issuer: config.issuer });
   const ownSignIn = (name: SiteName, site: URL) => {
-    const sessions = createWebSessions({ db, clock, sealing, site: name });
+    const sessions = createWebSessions({ ...kernel, site: name, limits: set.limitsOf(name) });
     jobs.push(sessions.sweep);
     const secret = sealing.derive(secretPurpose(name));
     const about = { site, issuer: config.issuer, clientId: name, secret, listener: config.listen };
@@ -200,24 +205,21 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     deviceOf,
     subjects: createSubjects(verbs),
     endSessions: oidc.sessions.endAll,
-    overview: createOverview({ db, clock }),
+    settings,
+    overview: createOverview({ db, clock, ...set }),
     finder: createFinder({ db, people: accounts.search }),
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
   });
 
   // sites
   const ready = async () => void (await db.sql.query({ name: 'ping', text: 'SELECT 1' }));
-  const common = { trustedProxies: config.trustedProxies, demo: config.demo, logger, ready };
+  const { trustedProxies, demo } = config;
+  const common = { trustedProxies, demo, logger, ready, settings: settings.current };
   const beforeBody: Mount[] = [{ path: config.issuer.pathname, handler: oidc.handler }];
-  const publicPages: Mount[] = [
-    { path: '/sign-in', handler: signIn },
-    { path: '/', handler: portalSignIn.router },
-    { path: '/', handler: portal },
-  ];
-  const consolePages: Mount[] = [
-    { path: '/', handler: consoleSignIn.router },
-    { path: '/', handler: consoleRooms },
-  ];
+  const atRoot = (handler: Mount['handler']): Mount => ({ path: '/', handler });
+  const own = [portalSignIn.router, portal].map(atRoot);
+  const publicPages: Mount[] = [{ path: '/sign-in', handler: signIn }, ...own];
+  const consolePages = [consoleSignIn.router, consoleRooms].map(atRoot);
   const publicSite = createSite({
     ...common,
     url: config.publicUrl,
@@ -247,10 +249,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     await oidc.start();
     await notifications.start();
     const { host, port, consolePort } = config.listen;
-    servers.push(
-      await listen(publicSite, host, port),
-      await listen(consoleSite, host, consolePort),
-    );
+    servers.push(await listen(publicSite, host, port));
+    servers.push(await listen(consoleSite, host, consolePort));
     scheduler.start(jobs);
     logger.info(
       { publicUrl: config.publicUrl.origin, consoleUrl: config.consoleUrl.origin },
@@ -284,6 +284,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     access,
     grants,
     journal,
+    settings,
     passwords,
     consoleSignIn,
     consoleRooms,

@@ -4,7 +4,10 @@ import { createGrantListPages } from './access/list-pages.ts';
 import { createGrantPages } from './access/pages.ts';
 import { createGroupPages } from './accounts/group-pages.ts';
 import { createLifeCyclePages } from './accounts/life-cycle-pages.ts';
+import { createPositionPages } from './accounts/position-pages.ts';
+import { createTitlePages } from './accounts/title-pages.ts';
 import { createPeoplePages } from './accounts/people-pages.ts';
+import { createArrangePages } from './applications/arrange-pages.ts';
 import { createApplicationDeedPages } from './applications/deed-pages.ts';
 import { createApplicationPages } from './applications/pages.ts';
 import { createWizardPages } from './applications/wizard-pages.ts';
@@ -23,6 +26,7 @@ import { createMappingPages } from './directory/mapping-pages.ts';
 import { createReportPages } from './directory/report-pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
 import { createSetUpPages } from './directory/set-up-pages.ts';
+import { createSettingPages } from './settings/pages.ts';
 import { createUnitPages } from './organization/pages.ts';
 
 type Page = (typeof pages)[number];
@@ -45,7 +49,10 @@ const pages = [
   createLifeCyclePages,
   createGroupPages,
   createUnitPages,
+  createPositionPages,
+  createTitlePages,
   createWizardPages,
+  createArrangePages,
   createApplicationPages,
   createApplicationDeedPages,
   createGrantListPages,
@@ -58,6 +65,7 @@ const pages = [
   createJournalPages,
   createSessionPages,
   createCatalogPages,
+  createSettingPages,
 ] as const;
 
 export const createConsoleRooms = (deps: Deps) =>

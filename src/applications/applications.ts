@@ -6,6 +6,7 @@ import type { Database, Statement } from '../core/database.ts';
 import { directed } from '../core/keyset.ts';
 import { isId } from '../core/random.ts';
 import type { Application, ApplicationState } from './application.ts';
+import { createArrangement } from './arrangement.ts';
 import { createApplicationChanges } from './application-changes.ts';
 import { builtInMetadata, isBuiltInClient } from './built-in.ts';
 import { createSecrets } from './secrets.ts';
@@ -15,7 +16,7 @@ export type Applications = ReturnType<typeof createApplications>;
 export type ApplicationListItem = Application & { ownerUnitName: string | null };
 
 const columns = `a.id, a.client_id AS "clientId", a.name, a.name_en AS "nameEn", a.description,
-  a.class, a.article, a.state, a.owner_unit_id AS "ownerUnitId", a.contact, a.link,
+  a.class, a.section, a.article, a.state, a.owner_unit_id AS "ownerUnitId", a.contact, a.link,
   a.built_in AS "builtIn", a."order", a.metadata, a.created_at AS "createdAt", a.updated_at AS "updatedAt"`;
 
 const findById: Statement = {
@@ -93,5 +94,6 @@ export function createApplications(deps: {
     issueSecret: secrets.issueSecret,
     countSecrets: secrets.countSecrets,
     ...createApplicationChanges({ ...deps, secrets }),
+    ...createArrangement(deps),
   };
 }

@@ -13,6 +13,7 @@ import type { ListViews } from '../console/list-views.ts';
 import type { Journal } from '../journal/search.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
+import type { Locale } from '../web/messages/messages.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
 import type { Edits } from '../web/edits.ts';
@@ -87,6 +88,11 @@ export function createApplicationPages(deps: Deps): Router {
     send(res, applicationsPage(context, page));
   });
 
+  async function sectionName({ section }: Application, locale: Locale): Promise<string | null> {
+    const sections = classNames(await catalogs.items('launcher-section'), locale);
+    return sections.get(section ?? '') ?? null;
+  }
+
   async function sendEdit(
     res: Response,
     application: Application | undefined,
@@ -154,6 +160,7 @@ export function createApplicationPages(deps: Deps): Router {
     const page = {
       application,
       className: names.get(application.class) ?? application.class,
+      sectionName: await sectionName(application, context.locale),
       owner: ownerUnitId ? await units.find(ownerUnitId) : undefined,
       next: statesAfter(application.state),
       connected: isClient(metadata),

@@ -27,9 +27,17 @@ const keysUntil: Statement = {
          WHERE expires_at < $1 ORDER BY expires_at LIMIT 10`,
 };
 
-const soonSeconds = 30 * 24 * 3600;
+const daySeconds = 24 * 3600;
 
-export function createAttention({ db, clock }: { db: Database; clock: Clock }) {
+export function createAttention({
+  db,
+  clock,
+  warnDays,
+}: {
+  db: Database;
+  clock: Clock;
+  warnDays: () => Promise<number>;
+}) {
   async function suspended(since: Date): Promise<Attention['suspended']> {
     type Row = { id: string; name: string; total: number };
     const rows = await db.sql.query<Row>(suspendedSince, [since]);
@@ -39,7 +47,7 @@ export function createAttention({ db, clock }: { db: Database; clock: Clock }) {
   return {
     /** `since`: the first moment of today. */
     async of(since: Date): Promise<Attention> {
-      const soon = after(clock.now(), soonSeconds);
+      const soon = after(clock.now(), (await warnDays()) * daySeconds);
       return {
         suspended: await suspended(since),
         secrets: await db.sql.query<Attention['secrets'][number]>(secretsUntil, [soon]),

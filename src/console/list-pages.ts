@@ -1,9 +1,8 @@
 // Lists as files to take away, and units and groups seen from the applications they open. Every file
 // is made whole and written into the journal before its first byte leaves.
-import { Router } from 'express';
+import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { applicationsOfPage } from '../../views/access/applications-of.ts';
-import { exportLimit } from '../../views/console/export.ts';
 import {
   answerColumns,
   applicationColumns,
@@ -80,6 +79,8 @@ const peopleOfQuery = z.object({ outcome: filterChoice(['allowed', 'refused']), 
 
 const batch = 500;
 
+const mostOf = (res: Response): number => consoleOf(res).settings.exportRows;
+
 export function createListPages(deps: Deps): Router {
   const { accounts, groups, units, applications, access, catalogs, sendList, sessionSearch } = deps;
   const router = Router();
@@ -92,7 +93,7 @@ export function createListPages(deps: Deps): Router {
       filter: { text, state, kind, unit },
       format: as,
       columns: peopleColumns(consoleOf(res).t),
-      rows: () => collect((after) => accounts.search({ ...query, ...after }), exportLimit),
+      rows: () => collect((after) => accounts.search({ ...query, ...after }), mostOf(res)),
     });
   });
 
@@ -162,7 +163,7 @@ export function createListPages(deps: Deps): Router {
       object: { type: 'group', id: group.id, name: group.name },
       format: as,
       columns: memberColumns(consoleOf(res).t, group),
-      rows: () => collect(page, exportLimit),
+      rows: () => collect(page, mostOf(res)),
     });
   });
 
@@ -215,7 +216,7 @@ export function createListPages(deps: Deps): Router {
       format: as,
       columns: peopleOfColumns(consoleOf(res).t),
       rows: () =>
-        collect((after) => access.peopleOf(id, { outcome, ...after, limit: batch }), exportLimit),
+        collect((after) => access.peopleOf(id, { outcome, ...after, limit: batch }), mostOf(res)),
     });
   });
 

@@ -65,8 +65,14 @@ const urgency = (run: LastRun | null) => ['held', 'failed'].indexOf(run?.state ?
 
 export type Overviews = ReturnType<typeof createOverview>;
 
-export function createOverview({ db, clock }: { db: Database; clock: Clock }) {
-  const attention = createAttention({ db, clock });
+export function createOverview(deps: {
+  db: Database;
+  clock: Clock;
+  /** How soon a secret or a key that ends is told. */
+  warnDays: () => Promise<number>;
+}) {
+  const { db } = deps;
+  const attention = createAttention(deps);
   const drafts = () =>
     db.prisma.application.findMany({
       where: { state: 'draft' },

@@ -59,7 +59,11 @@ const groupCodes: Statement = {
 };
 const positions: Statement = {
   name: 'sync-positions',
-  text: `SELECT name AS key, code AS id FROM catalog_item WHERE catalog = 'position'`,
+  // Where two agree, the later counts: a name of its own goes before what it is also called.
+  text: `SELECT key, id FROM (
+      SELECT 1 AS rank, unnest(also_called) AS key, code AS id FROM catalog_item WHERE catalog = 'position'
+      UNION ALL SELECT 2, name, code FROM catalog_item WHERE catalog = 'position' AND replaced_by IS NULL
+    ) AS names ORDER BY rank, id`,
 };
 
 type Pair = { key: string; id: string };

@@ -1,11 +1,10 @@
 // Reports of runs as pages: taken away as files, compared with another run, and what runs did to one
 // person, unit or group.
-import { Router } from 'express';
+import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { comparisonPage } from '../../views/directory/comparison.ts';
 import { historyPage } from '../../views/directory/history.ts';
 import { changeColumns, rejectionColumns } from '../../views/directory/report-columns.ts';
-import { exportLimit } from '../../views/console/export.ts';
 import { consoleOf } from '../web/administrator.ts';
 import { formatField } from '../web/list-file.ts';
 import type { SendList } from '../web/list-sender.ts';
@@ -50,18 +49,20 @@ const historyQuery = z.object({
 });
 const batch = 1_000;
 
-/** All rows of a report, read by their numbers, up to the limit of a file. */
+/** All rows of a report, read by their numbers, up to the limit of a file that administrators set. */
 async function all<Row extends { seq: number }>(
+  res: Response,
   read: (page: { after: number; limit: number }) => Promise<Row[]>,
 ): Promise<Row[]> {
+  const { exportRows: most } = consoleOf(res).settings;
   const rows: Row[] = [];
-  for (let after = 0; rows.length < exportLimit;) {
+  for (let after = 0; rows.length < most;) {
     const page = await read({ after, limit: batch });
     rows.push(...page);
     if (page.length < batch) break;
     after = page.at(-1)!.seq;
   }
-  return rows.slice(0, exportLimit);
+  return rows.slice(0, most);
 }
 
 export function createReportPages(deps: Deps): Router {
@@ -78,7 +79,7 @@ export function createReportPages(deps: Deps): Router {
       object: objectOf(run),
       format: as,
       columns: changeColumns(consoleOf(res).t),
-      rows: () => all((page) => reports.changes(run.id, { ...given(filter), ...page })),
+      rows: () => all(res, (page) => reports.changes(run.id, { ...given(filter), ...page })),
     });
   });
 
@@ -91,7 +92,7 @@ export function createReportPages(deps: Deps): Router {
       object: objectOf(run),
       format: as,
       columns: rejectionColumns(consoleOf(res).t),
-      rows: () => all((page) => reports.rejections(run.id, { ...given({ text }), ...page })),
+      rows: () => all(res, (page) => reports.rejections(run.id, { ...given({ text }), ...page })),
     });
   });
 

@@ -44,6 +44,9 @@ export type Counts = Partial<
   >
 >;
 
+/** For how many days runs are kept, and those that were only tried. */
+export type KeptDays = { runs: number; trials: number };
+
 const columns = `r.id, r.source_id AS "sourceId", s.name AS "sourceName", r.started_at AS "startedAt",
   r.ended_at AS "endedAt", r.started_by_id AS "startedById", r.started_by_name AS "startedByName",
   r.dry_run AS "dryRun", r.state, r.reason, r.reason_detail AS "reasonDetail", r.counts
@@ -100,8 +103,8 @@ const supersede: Statement = {
 const forget: Statement = {
   name: 'run-forget',
   text: `DELETE FROM sync_run WHERE state <> 'running'
-         AND (started_at < $1::timestamptz - interval '400 days'
-           OR (dry_run AND started_at < $1::timestamptz - interval '30 days'))`,
+         AND (started_at < $1::timestamptz - make_interval(days => $2)
+           OR (dry_run AND started_at < $1::timestamptz - make_interval(days => $3)))`,
 };
 // Warnings stand in every run until somebody mends the entry: the last runs are enough to know them by.
 const forgetWarnings: Statement = {
@@ -213,8 +216,8 @@ export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
     supersede: (tx: Transaction, sourceId: string, but: readonly string[]) =>
       tx.sql.query(supersede, [sourceId, but]),
     /** What nobody will look at again. */
-    forget: async () => {
-      await db.sql.query(forget, [clock.now()]);
+    forget: async (keep: KeptDays) => {
+      await db.sql.query(forget, [clock.now(), keep.runs, keep.trials]);
       await db.sql.query(forgetWarnings);
     },
   };

@@ -19,14 +19,21 @@ import { planSteps, type Plan } from './plan.ts';
 import { createProgress, type Report } from './progress.ts';
 import { readDirectory } from './reading.ts';
 import { createReports } from './reports.ts';
-import { countsOf, createRuns, type Ending, type Run } from './runs.ts';
+import { countsOf, createRuns, type Ending, type KeptDays, type Run } from './runs.ts';
 import { endpointOf, type Source, type SourceSafe } from './source-safe.ts';
 import type { Sources } from './sources.ts';
 import { leisurely } from './steps.ts';
 
 export type Sync = ReturnType<typeof createSync>;
 
-type Deps = { db: Database; clock: Clock; logger: Logger; sources: Sources; safe: SourceSafe };
+type Deps = {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  sources: Sources;
+  safe: SourceSafe;
+  keptDays: () => Promise<KeptDays>;
+};
 type Errand = {
   by: Actor;
   source: Source;
@@ -230,7 +237,7 @@ export function createSync(deps: Deps) {
     everySeconds: 60,
     async run() {
       const due = await sources.takeDue();
-      if (due.length > 0) await runs.forget();
+      if (due.length > 0) await runs.forget(await deps.keptDays());
       for (const id of due)
         await perform(system, await sourceOf(id)).catch((error: unknown) =>
           logger.warn({ err: error, source: id }, 'scheduled sync did not run'),

@@ -2,7 +2,6 @@
 // The only page of the product that takes a file, on a route of its own.
 import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { exportLimit } from '../../views/console/export.ts';
 import { importRunPage, sentences } from '../../views/imports/run.ts';
 import { importStartPage } from '../../views/imports/start.ts';
 import { choiceNames, examples, fieldNames, sayValue } from '../../views/imports/words.ts';
@@ -154,7 +153,7 @@ export function createImportPages({ imports, listExports, clock }: Deps): Router
   router.post('/imports/current/:kind', async (req, res) => {
     const kind = found(z.enum(['groups', 'grants']).safeParse(req.params.kind).data);
     const { format } = readQuery(fileQuery, req.body);
-    const rows = await imports.current(kind, exportLimit);
+    const rows = await imports.current(kind, consoleOf(res).settings.exportRows);
     const count = rows.length;
     await listExports.note(byOf(res), { what: kind, filter: {}, format, count });
     await sendRows(res, format, { name: kind, kind, rows });

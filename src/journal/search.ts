@@ -8,8 +8,6 @@ import type { Actor } from './actor.ts';
 import type { JournalEntry, JournalFilter } from './entry.ts';
 import { record, type Json } from './journal.ts';
 
-/** More rows than this no spreadsheet enjoys, and one request must not hold a node for minutes. */
-const exportLimit = 50_000;
 const batch = 1_000;
 
 export type Journal = ReturnType<typeof createJournal>;
@@ -72,7 +70,12 @@ function whereOf(conditions: readonly Condition[]): { where: string; values: unk
   return { where: parts.join(' AND ') || 'true', values: conditions.map(({ value }) => value) };
 }
 
-export function createJournal({ db }: { db: Database }) {
+export function createJournal(deps: {
+  db: Database;
+  /** At most so many entries in one export: a request must not hold a node for minutes. */
+  exportRows: () => Promise<number>;
+}) {
+  const { db } = deps;
   const read = (text: string, values: unknown[]) =>
     db.prisma.$queryRawUnsafe<JournalEntry[]>(text, ...values);
 
@@ -126,10 +129,11 @@ export function createJournal({ db }: { db: Database }) {
   /** Records that an export is made, and where it begins: the entry itself is not part of it. */
   async function announce(by: Actor, filter: JournalFilter, format: string) {
     const { where, values } = whereOf(conditionsOf(filter));
+    const most = Math.trunc(await deps.exportRows());
     return db.change(async (tx) => {
       const [row] = await tx.prisma.$queryRawUnsafe<{ count: number; end: string }[]>(
         `SELECT count(*)::int AS count, (coalesce(max(id), 0) + 1)::text AS end
-         FROM (SELECT id FROM journal WHERE ${where} ORDER BY id DESC LIMIT ${exportLimit}) chosen`,
+         FROM (SELECT id FROM journal WHERE ${where} ORDER BY id DESC LIMIT ${most}) chosen`,
         ...values,
       );
       const asked = JSON.parse(JSON.stringify(filter)) as Record<string, Json>;
@@ -141,7 +145,7 @@ export function createJournal({ db }: { db: Database }) {
     });
   }
 
-  /** The entries of an export in batches, newest first, at most `exportLimit` of them. */
+  /** The entries of an export in batches, newest first, at most `exportRows` of them. */
   async function* exported(
     by: Actor,
     filter: JournalFilter,

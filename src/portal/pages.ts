@@ -2,6 +2,7 @@
 // of the person's own account, devices and journal, and the notice on personal data. It shows, and
 // lets a person end what is theirs; what it shows belongs to other rooms.
 import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { manifest } from '../../views/portal/manifest.ts';
 import { noticePage } from '../../views/portal/notice.ts';
 import type { Access } from '../access/access.ts';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -40,8 +41,8 @@ type Deps = {
 };
 
 export function createPortal(deps: Deps): Router {
-  const classes = () => deps.catalogs.items('application-class', { at: deps.clock.now() });
-  const permitted = createPermitted({ ...deps, classes });
+  const sections = () => deps.catalogs.items('launcher-section', { at: deps.clock.now() });
+  const permitted = createPermitted({ ...deps, sections });
 
   /** The account's language, unless this browser was told another. */
   const inTheirLanguage: RequestHandler = (req, res, next) => {
@@ -66,5 +67,8 @@ export function createPortal(deps: Deps): Router {
     .use(createAccountPages({ ...deps, inside }))
     .use(createSessionPages({ ...deps, inside }))
     .use(createOwnJournalPages({ ...deps, inside }))
-    .get('/notice', notice);
+    .get('/notice', notice)
+    .get('/portal.webmanifest', (_req, res) => {
+      res.type('application/manifest+json').send(JSON.stringify(manifest(contextOf(res))));
+    });
 }

@@ -1,6 +1,7 @@
 // The step "password": name and password, for the prompt `login`.
 import { passwordPage, type PasswordFault } from '../../views/sign-in/password.ts';
 import type { Account } from '../accounts/account.ts';
+import { noticeAt } from '../settings/registry.ts';
 import { allowFormTargets } from '../web/security-headers.ts';
 import type { Authenticate, Outcome } from './authenticate.ts';
 import { applicationName, passwordLogin, scopesOf, signInContextOf, type Visit } from './visit.ts';
@@ -14,7 +15,7 @@ type Shown = { login: string; fault?: PasswordFault; status?: number };
 const wantsAnother = ({ interaction }: Visit) => interaction.prompt.name !== 'login';
 
 export function showPassword(visit: Visit, answer: Shown = { login: loginHint(visit) }): void {
-  const { res, context, action, interaction } = visit;
+  const { res, context, action, interaction, now } = visit;
   allowFormTargets(res, interaction.formTargets);
   const page = passwordPage(context, {
     action,
@@ -23,6 +24,7 @@ export function showPassword(visit: Visit, answer: Shown = { login: loginHint(vi
     another: wantsAnother(visit),
     login: answer.login,
     fault: answer.fault,
+    announcement: noticeAt(context.settings, now)?.[context.locale],
   });
   if (answer.fault && 'seconds' in answer.fault)
     res.set('Retry-After', String(answer.fault.seconds));

@@ -19,6 +19,7 @@ export type Visit = {
   res: Response;
   context: RequestContext;
   interaction: Interaction;
+  now: Date;
   action: string; // where the forms of this sign-in go
   body: Readonly<Record<string, string>>;
   /** `within` is written in the transaction that hands the answer over. */

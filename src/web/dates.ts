@@ -50,6 +50,15 @@ export function parseDate(text: string): Date | undefined {
     : undefined;
 }
 
+/** A minute written d/M/yyyy H:mm; a day alone is its first one. Undefined where there is none. */
+export function parseDateTime(text: string): Date | undefined {
+  const [date = '', time = '0:00', ...rest] = text.trim().split(/\s+/);
+  const [, h = '', m = ''] = /^(\d{1,2})[:h](\d{2})$/.exec(time) ?? [];
+  const start = parseDate(date);
+  if (!start || h === '' || Number(h) > 23 || Number(m) > 59 || rest.length > 0) return undefined;
+  return new Date(start.getTime() + (Number(h) * 60 + Number(m)) * 60_000);
+}
+
 export const nextDay = (moment: Date): Date => new Date(moment.getTime() + 24 * 3600 * 1000);
 
 /** The first moment of the day that `now` is in. */

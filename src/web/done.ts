@@ -19,6 +19,8 @@ const done = [
   'grant-added',
   'grant-removed',
   'state-changed',
+  'moved',
+  'position-merged',
   'source-on',
   'mapping-saved',
   'run-released',

@@ -66,7 +66,8 @@ export async function startVerbs() {
   const db = createDatabase({ url: database.url, maxConnections: 8, logger });
   const safe = createSourceSafe({ db, sealing: createSealing(['5e'.repeat(32)]) });
   const sources = createSources({ db, clock, safe });
-  const sync = createSync({ db, clock, logger, sources, safe });
+  const keptDays = () => Promise.resolve({ runs: 400, trials: 30 });
+  const sync = createSync({ db, clock, logger, sources, safe, keptDays });
   const signIn = createDirectorySignIn({ db, logger, safe });
   return {
     db,

@@ -27,14 +27,20 @@ export const actorLink = (t: Messages, entry: JournalEntry): Value =>
 export const accountLink = (entry: JournalEntry): Value =>
   person(entry.accountId, entry.accountName);
 
-/** The one name that is ours to translate: a rule for everybody. */
+/** Names that are ours to translate: a rule for everybody, a setting. */
 export const objectName = (
   t: Messages,
   entry: Pick<JournalEntry, 'objectType' | 'objectName'>,
 ): string | null =>
-  entry.objectType === 'grant' && entry.objectName === 'everyone'
-    ? t.grants.subjects.everyone
-    : entry.objectName;
+  entry.objectType === 'setting'
+    ? settingName(t, entry.objectName)
+    : entry.objectType === 'grant' && entry.objectName === 'everyone'
+      ? t.grants.subjects.everyone
+      : entry.objectName;
+
+/** One that there is no more is called as it was. */
+const settingName = (t: Messages, key: string | null): string | null =>
+  t.settings.items[key as keyof typeof t.settings.items]?.title ?? key;
 
 /** What an entry is about: a person, an application, anything else; several where they are. */
 function subjectOf(t: Messages, entry: JournalEntry): Value {

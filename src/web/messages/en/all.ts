@@ -16,6 +16,9 @@ import { mapping } from './mapping.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
+import { settings } from './settings.ts';
+import { positions } from './positions.ts';
+import { launcher } from './launcher.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
@@ -41,6 +44,9 @@ export const en: typeof vi = {
   units,
   dashboard,
   setUp,
+  launcher,
+  settings,
+  positions,
   mapping,
   sync,
   rejections,

@@ -13,7 +13,9 @@ export const console: typeof vi = {
     directory: 'Directory',
     sessions: 'Sessions',
     journal: 'Journal',
+    positions: 'Positions',
     catalogs: 'Catalogues',
+    settings: 'Settings',
   },
   done: {
     saved: 'Saved.',
@@ -31,6 +33,8 @@ export const console: typeof vi = {
     'grant-added': 'The grant is saved. It holds from now on.',
     'grant-removed': 'The grant is revoked. It ends now.',
     'state-changed': 'The state is changed. It holds from now on.',
+    moved: 'Moved. Everybody’s portal shows it at once.',
+    'position-merged': 'Merged. Those who held the old position now carry the code of this one.',
     'source-on': 'The synchronisation is switched on.',
     'mapping-saved':
       'The mapping is saved. Do a dry run to see what the next synchronisation would change.',

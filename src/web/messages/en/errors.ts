@@ -112,6 +112,7 @@ export const errors: typeof vi = {
     'This sign-in cannot be tried: people must sign in to the application, and it must be a draft or active.',
   'application.trial-unknown': () =>
     'No trial is waiting here. Open the page of the application and start it again.',
+  'application.section-unknown': () => 'There is no such section any more. Choose one of the list.',
   'application.no-secret': () =>
     'This application does not use a secret. Change its authentication method first.',
   'grant.not-found': () => 'There is no such grant. It may have been revoked already.',
@@ -178,6 +179,17 @@ export const errors: typeof vi = {
   'import.not-a-choice': () =>
     'This value is not one of those allowed. Write it as in the template.',
   'import.title-without-unit': () => 'A position needs a unit code. Add the unit code.',
+  'setting.dates': () => 'The end must come after the beginning. Correct one of the two.',
+  'setting.idle': () =>
+    'The idle time cannot be longer than the session itself. Lower these minutes or raise the hours of the session.',
+  'setting.no-text': () =>
+    'An English text needs the Vietnamese one beside it. Enter the Vietnamese text.',
+  'position.not-found': () => 'There is no such position. Look it up again in the list.',
+  'position.target': () =>
+    'This position cannot be chosen: it was merged, is gone, or is the same one. Choose another.',
+  'position.title-unknown': () =>
+    'Nobody holds this title without a position any more. Look at the list of titles again.',
+  'order.outdated': () => 'The list has just changed, so nothing was moved. Load the page again.',
   internal: () =>
     'Something unexpected went wrong. Try again; if it persists, report the request id below.',
 };

@@ -9,6 +9,8 @@ export const forms: typeof vi = {
   'not-a-date': 'There is no such date. Write it like 31/12/2026.',
   'not-an-address': 'Not an address. Write it in full, beginning with https://',
   'not-a-mail': 'Not an e-mail address. Write it like name@unit.gov.vn.',
+  'not-a-phone': 'This is not a telephone number. Write it like 0296 385 2000 or +84 296 385 2000.',
+  'not-a-moment': 'This is not a moment. Write it like 31/12/2026 17:30.',
   'not-a-user-name':
     'A user name has letters without marks, digits, dots, hyphens and underscores; 2 to 64 characters.',
   'not-a-code':

@@ -2,6 +2,7 @@ import type { portal as vi } from '../vi/portal.ts';
 
 export const portal: typeof vi = {
   title: 'My applications',
+  inOneSentence: 'The applications one may use, after signing in once',
   navigation: 'Parts of this site',
   sections: {
     applications: 'Applications',

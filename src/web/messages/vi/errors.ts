@@ -116,6 +116,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Ứng dụng này không đăng nhập thử được: phải có người đăng nhập, và là bản nháp hoặc đang hoạt động.',
   'application.trial-unknown': () =>
     'Không có lần đăng nhập thử nào đang chờ ở đây. Hãy mở trang ứng dụng và bắt đầu thử lại.',
+  'application.section-unknown': () => 'Không còn mục này. Hãy chọn một mục trong danh sách.',
   'application.no-secret': () =>
     'Ứng dụng này không dùng khóa bí mật. Hãy đổi cách xác thực của ứng dụng trước.',
   'grant.not-found': () => 'Không có cấp phép này. Có thể nó đã được thu hồi.',
@@ -180,6 +181,17 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'import.not-a-choice': () =>
     'Giá trị không có trong danh sách cho phép. Hãy ghi như trong tệp mẫu.',
   'import.title-without-unit': () => 'Có chức vụ thì phải có mã đơn vị. Hãy ghi mã đơn vị.',
+  'setting.dates': () => 'Thời điểm kết thúc phải sau thời điểm bắt đầu. Hãy sửa lại.',
+  'setting.idle': () =>
+    'Thời gian chờ không thể dài hơn cả phiên. Hãy giảm số phút này hoặc tăng số giờ của phiên.',
+  'setting.no-text': () =>
+    'Có bản tiếng Anh thì phải có thông báo tiếng Việt. Hãy nhập tiếng Việt.',
+  'position.not-found': () => 'Không có chức vụ này. Hãy tra cứu lại trong danh sách.',
+  'position.target': () =>
+    'Không chọn được chức vụ này: đã gộp, không còn, hoặc là chính nó. Hãy chọn chức vụ khác.',
+  'position.title-unknown': () =>
+    'Không còn ai mang chức danh này mà chưa khớp chức vụ. Hãy xem lại danh sách chức danh.',
+  'order.outdated': () => 'Danh sách vừa thay đổi nên chưa sắp xếp được. Hãy tải lại trang.',
   internal: () =>
     'Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo mã yêu cầu bên dưới.',
 };

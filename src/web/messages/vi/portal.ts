@@ -1,5 +1,6 @@
 export const portal = {
   title: 'Ứng dụng của tôi',
+  inOneSentence: 'Các ứng dụng được phép dùng, sau một lần đăng nhập',
   navigation: 'Các phần của trang',
   sections: {
     applications: 'Ứng dụng',
