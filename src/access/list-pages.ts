@@ -2,7 +2,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { grantsPage } from '../../views/access/list.ts';
-import { exportLimit } from '../../views/console/export.ts';
 import { grantListColumns } from '../../views/console/list-columns.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { ListViews } from '../console/list-views.ts';
@@ -66,7 +65,7 @@ export function createGrantListPages(deps: Deps): Router {
       rows: () =>
         collect(
           (after) => grantSearch({ ...rest, applicationId, ...after, limit: batch }),
-          exportLimit,
+          consoleOf(res).settings.exportRows,
         ),
     });
   });

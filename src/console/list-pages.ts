@@ -118,7 +118,7 @@ export function createListPages(deps: Deps): Router {
       format: as,
       columns: groupListColumns(consoleOf(res).t),
       rows: () =>
-        collect((at) => groups.search({ ...given({ text }), ...at, limit: batch }), exportLimit),
+        collect((at) => groups.search({ ...given({ text }), ...at, limit: batch }), mostOf(res)),
     });
   });
 
@@ -130,7 +130,7 @@ export function createListPages(deps: Deps): Router {
       format: as,
       columns: unitListColumns(consoleOf(res).t),
       rows: () =>
-        collect((at) => units.search({ ...given({ text }), ...at, limit: batch }), exportLimit),
+        collect((at) => units.search({ ...given({ text }), ...at, limit: batch }), mostOf(res)),
     });
   });
 
@@ -145,7 +145,7 @@ export function createListPages(deps: Deps): Router {
       rows: () =>
         collect(
           (at) => sessionSearch.search({ ...rest, accountId, ...at, limit: batch }),
-          exportLimit,
+          mostOf(res),
         ),
     });
   });
