@@ -4,8 +4,9 @@
 import type { Logger } from '../core/logger.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import type { Database, Statement } from '../core/database.ts';
-import { connect, connectAs, type BindResult, type Connection } from './connection.ts';
+import { connect, connectAs, type BindResult } from './connection.ts';
 import { externalIdFilter } from './external-id.ts';
+import { createPool } from './pool.ts';
 import { endpointOf, type OpenSource, type Source, type SourceSafe } from './source-safe.ts';
 
 export type DirectoryAnswer = 'ok' | 'wrong' | 'locked' | 'expired' | 'disabled' | 'unreachable';
@@ -13,8 +14,6 @@ export type DirectoryPerson = { sourceId: string; dn: string };
 
 const totalMs = 5_000;
 const maxAtOnce = 32;
-const maxIdle = 8;
-const idleMs = 30_000;
 
 const externalIdOfDn: Statement = {
   name: 'directory-external-id',
@@ -51,37 +50,10 @@ export function createDirectorySignIn(deps: {
   safe: Pick<SourceSafe, 'open'>;
 }) {
   const { db, logger, safe } = deps;
-  const idle = new Map<string, { connection: Connection; since: number }[]>();
+  const pool = createPool();
   let underWay = 0;
 
   const keyOf = ({ id, settings }: Source) => JSON.stringify([id, settings]);
-
-  /** A connection that waits since the last check, or a new one. */
-  async function take(source: Source, deadline: number): Promise<Connection> {
-    const waiting = idle.get(keyOf(source)) ?? [];
-    for (let one = waiting.pop(); one; one = waiting.pop()) {
-      if (one.connection.isOpen() && Date.now() - one.since < idleMs) return one.connection;
-      one.connection.close();
-    }
-    return connect(endpoint(source, deadline));
-  }
-
-  function giveBack(source: Source, connection: Connection): void {
-    const key = keyOf(source);
-    const waiting = idle.get(key) ?? [];
-    if (!connection.isOpen() || waiting.length >= maxIdle) return connection.close();
-    waiting.push({ connection, since: Date.now() });
-    idle.set(key, waiting);
-    setTimeout(() => sweep(key), idleMs + 1_000).unref();
-  }
-
-  function sweep(key: string): void {
-    const waiting = idle.get(key) ?? [];
-    const fresh = waiting.filter(({ since }) => Date.now() - since < idleMs);
-    waiting.filter((one) => !fresh.includes(one)).forEach(({ connection }) => connection.close());
-    if (fresh.length > 0) idle.set(key, fresh);
-    else idle.delete(key);
-  }
 
   /** Several servers share what is left of the time, so that the second still gets its turn. */
   function endpoint({ settings }: Source, deadline: number) {
@@ -91,11 +63,12 @@ export function createDirectorySignIn(deps: {
   }
 
   async function bindOnce(source: Source, dn: string, password: string, deadline: number) {
-    const connection = await take(source, deadline);
+    const key = keyOf(source);
+    const connection = pool.take(key) ?? (await connect(endpoint(source, deadline)));
     try {
       return await connection.bind(dn, password);
     } finally {
-      giveBack(source, connection);
+      pool.giveBack(key, connection);
     }
   }
 
@@ -161,10 +134,7 @@ export function createDirectorySignIn(deps: {
       }
     },
     /** Closes the connections that wait. */
-    stop(): void {
-      for (const waiting of idle.values()) waiting.forEach(({ connection }) => connection.close());
-      idle.clear();
-    },
+    stop: pool.stop,
   };
 }
 
