@@ -1,6 +1,7 @@
 // The composition root: the only file that constructs anything. It reads as the product's table of
 // contents. createApp builds; start() opens connections and ports; stop() ends in the reverse order.
 import type { Server } from 'node:http';
+import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { createAccess } from './access/access.ts';
 import { createDoor } from './access/door.ts';
@@ -28,11 +29,15 @@ import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
 import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
+import { createOutageVerifiers } from './credentials/outage-verifiers.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
+import { createMonitor } from './directory/monitor.ts';
+import { createServerStatus } from './directory/server-status.ts';
+import { createServers } from './directory/servers.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
 import { createSetUp } from './directory/set-up.ts';
 import { createSourceSafe } from './directory/source-safe.ts';
@@ -92,14 +97,26 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // credentials
   const passwords = createPasswords({ db, clock });
   const throttle = createThrottle({ db, clock, secret: sealing.derive('throttle') });
-  jobs.push(throttle.sweep);
+  const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
+  jobs.push(throttle.sweep, verifiers.sweep);
 
   // directory
   const safe = createSourceSafe({ db, sealing });
   const sources = createSources({ db, clock, safe });
-  const sync = createSync({ db, clock, logger, sources, safe });
+  const servers = createServers({ clock, logger });
+  const node = `${hostname()}:${config.listen.port}`;
+  const serverStatus = createServerStatus({ db, clock, node });
+  const monitor = createMonitor({
+    db,
+    logger,
+    safe,
+    servers,
+    status: serverStatus,
+    notifications,
+  });
+  const sync = createSync({ db, clock, logger, sources, safe, servers });
   const setUp = createSetUp({ safe });
-  const directorySignIn = createDirectorySignIn({ db, logger, safe });
+  const directorySignIn = createDirectorySignIn({ db, logger, safe, servers });
   jobs.push(sync.job);
 
   // oidc
@@ -117,6 +134,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     throttle,
     passwords,
     directorySignIn,
+    verifiers,
     findByLoginName,
   });
   const signIn = createSignIn({
@@ -176,6 +194,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     imports,
     sources,
     sync,
+    serverStatus,
+    verifiers,
     setUp,
     deviceOf,
     subjects: createSubjects(verbs),
@@ -205,7 +225,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     pages: publicPages,
   });
   const consoleSite = createSite({ ...common, url: config.consoleUrl, pages: consolePages });
-  const servers: Server[] = [];
+  const sites: Server[] = [];
 
   /** Migrates, seeds and opens what a command of the command line needs; no ports, no jobs. */
   async function prepare(): Promise<void> {
@@ -227,11 +247,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     await oidc.start();
     await notifications.start();
     const { host, port, consolePort } = config.listen;
-    servers.push(
-      await listen(publicSite, host, port),
-      await listen(consoleSite, host, consolePort),
-    );
+    sites.push(await listen(publicSite, host, port), await listen(consoleSite, host, consolePort));
     scheduler.start(jobs);
+    monitor.start();
     logger.info(
       { publicUrl: config.publicUrl.origin, consoleUrl: config.consoleUrl.origin },
       'ready',
@@ -240,10 +258,12 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
 
   /** Lets requests that are under way end, within ten seconds. */
   async function stop(): Promise<void> {
-    await Promise.all(servers.map(close));
+    await Promise.all(sites.map(close));
     await scheduler.stop();
+    await monitor.stop();
     await sync.stop();
-    directorySignIn.stop();
+    servers.stop();
+    await verifiers.stop();
     await oidc.stop();
     await notifications.stop();
     await db.close();
@@ -271,6 +291,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     sources,
     sync,
     directorySignIn,
+    verifiers,
     prepare,
     start,
     stop,

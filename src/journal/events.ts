@@ -36,6 +36,8 @@ export const events = [
   'catalog.item-saved',
   'source.created',
   'source.updated',
+  'source.server-lost',
+  'source.server-back',
   'sync.applied',
   'sync.held',
   'sync.released',

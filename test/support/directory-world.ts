@@ -2,6 +2,7 @@
 import { createDatabase, type Database } from '../../src/core/database.ts';
 import { createLogger } from '../../src/core/logger.ts';
 import { createSealing } from '../../src/core/sealing.ts';
+import { createServers } from '../../src/directory/servers.ts';
 import { createDirectorySignIn } from '../../src/directory/sign-in.ts';
 import { createSourceSafe } from '../../src/directory/source-safe.ts';
 import { createSources, type SourceInput } from '../../src/directory/sources.ts';
@@ -66,16 +67,19 @@ export async function startVerbs() {
   const db = createDatabase({ url: database.url, maxConnections: 8, logger });
   const safe = createSourceSafe({ db, sealing: createSealing(['5e'.repeat(32)]) });
   const sources = createSources({ db, clock, safe });
-  const sync = createSync({ db, clock, logger, sources, safe });
-  const signIn = createDirectorySignIn({ db, logger, safe });
+  const servers = createServers({ clock, logger });
+  const sync = createSync({ db, clock, logger, sources, safe, servers });
+  const signIn = createDirectorySignIn({ db, logger, safe, servers });
   return {
     db,
+    safe,
     sources,
+    servers,
     sync,
     signIn,
     person: (username: string) => personSeen(db, username),
     end: async () => {
-      signIn.stop();
+      servers.stop();
       await db.close();
       await database.drop();
     },

@@ -37,6 +37,8 @@ export const events: typeof vi = {
   'catalog.item-saved': 'Catalogue record saved',
   'source.created': 'Data source added',
   'source.updated': 'Data source changed',
+  'source.server-lost': 'Directory server lost',
+  'source.server-back': 'Directory server is back',
   'sync.applied': 'Sync applied',
   'sync.held': 'Sync held for review',
   'sync.released': 'Held sync released',

@@ -37,6 +37,8 @@ export const events: Record<EventName, string> = {
   'catalog.item-saved': 'Lưu bản ghi danh mục',
   'source.created': 'Thêm nguồn dữ liệu',
   'source.updated': 'Sửa nguồn dữ liệu',
+  'source.server-lost': 'Mất liên lạc với máy chủ thư mục',
+  'source.server-back': 'Liên lạc lại được với máy chủ thư mục',
   'sync.applied': 'Đồng bộ đã áp dụng',
   'sync.held': 'Đồng bộ bị giữ lại chờ xem xét',
   'sync.released': 'Cho phép áp dụng lượt đồng bộ bị giữ',
