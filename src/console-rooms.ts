@@ -15,6 +15,7 @@ import { createListPages } from './console/list-pages.ts';
 import { createImportPages } from './imports/pages.ts';
 import { createJournalPages } from './journal/pages.ts';
 import { createDirectoryPages } from './directory/pages.ts';
+import { createMappingPages } from './directory/mapping-pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
 import { createSetUpPages } from './directory/set-up-pages.ts';
 import { createUnitPages } from './organization/pages.ts';
@@ -43,6 +44,7 @@ const pages = [
   createSetUpPages,
   createDirectoryPages,
   createRunPages,
+  createMappingPages,
   createJournalPages,
   createSessionPages,
   createCatalogPages,

@@ -49,6 +49,8 @@ export const sync: typeof vi = {
   groupsFrom: 'Members of groups come from',
   groupsFroms: { entries: 'The entries of groups', memberOf: 'The person’s memberOf' },
   mapping: 'Attribute mapping',
+  mappingHint:
+    'Each box is an attribute (displayName), a "constant" in quotes or a template ({sn} {givenName}). A | divides alternatives: the first that has a value counts. Add :local, :title, :lower, :upper or :digits to change it, as in mail:local.',
   mappings: {
     username: 'User name',
     fullName: 'Full name',
@@ -68,12 +70,18 @@ export const sync: typeof vi = {
     groupMembers: 'Members of a group (one attribute per line)',
   },
   rules: 'Rules by attribute',
-  rulesHint: 'One rule per line: attribute = value, value',
+  rulesHint:
+    'One rule per line: attribute = value, value. A * at the beginning or end stands for any text.',
   ruleNames: {
+    skip: 'Entries that are left out',
     suspended: 'People who are suspended',
     service: 'Service accounts',
     shared: 'Shared accounts',
   },
+  replace: 'Values replaced',
+  replaceHint:
+    'One pair per line: value in the directory = name in our catalogue. Case and marks do not matter.',
+  replaceNames: { title: 'Position', unit: 'Unit' },
   brake: 'Brake',
   brakeHint: 'A run that takes away more people than this is held for an administrator to look at.',
   maxLeavingPercent: 'At most so many per cent leaving',

@@ -47,6 +47,8 @@ export const sync = {
   groupsFrom: 'Thành viên nhóm lấy từ',
   groupsFroms: { entries: 'Mục nhóm', memberOf: 'Thuộc tính memberOf của người' },
   mapping: 'Ánh xạ thuộc tính',
+  mappingHint:
+    'Mỗi ô là một thuộc tính (displayName), một "hằng số" trong ngoặc kép, hoặc một mẫu ({sn} {givenName}). Dấu | ngăn các cách lấy: cách đầu tiên có giá trị được dùng. Thêm :local, :title, :lower, :upper, :digits để biến đổi, như mail:local.',
   mappings: {
     username: 'Tên đăng nhập',
     fullName: 'Họ và tên',
@@ -66,12 +68,18 @@ export const sync = {
     groupMembers: 'Thành viên nhóm (mỗi dòng một thuộc tính)',
   },
   rules: 'Quy tắc theo thuộc tính',
-  rulesHint: 'Mỗi dòng một quy tắc: thuộc tính = giá trị, giá trị',
+  rulesHint:
+    'Mỗi dòng một quy tắc: thuộc tính = giá trị, giá trị. Dấu * ở đầu hoặc cuối thay cho đoạn bất kỳ.',
   ruleNames: {
+    skip: 'Mục không đưa vào',
     suspended: 'Người bị tạm ngưng',
     service: 'Tài khoản dịch vụ',
     shared: 'Tài khoản dùng chung',
   },
+  replace: 'Bảng thay giá trị',
+  replaceHint:
+    'Mỗi dòng một cặp: giá trị trong thư mục = tên trong danh mục của hệ thống. Không phân biệt hoa thường và dấu.',
+  replaceNames: { title: 'Chức vụ', unit: 'Đơn vị' },
   brake: 'Ngưỡng giữ lại',
   brakeHint: 'Lượt đồng bộ làm mất nhiều người hơn ngưỡng sẽ bị giữ lại chờ quản trị xem xét.',
   maxLeavingPercent: 'Nhiều nhất bao nhiêu phần trăm rời đi',
