@@ -1,7 +1,6 @@
 // The composition root: the only file that constructs anything. It reads as the product's table of
 // contents. createApp builds; start() opens connections and ports; stop() ends in the reverse order.
 import type { Server } from 'node:http';
-import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { createAccess } from './access/access.ts';
 import { createDoor } from './access/door.ts';
@@ -35,14 +34,7 @@ import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
-import { createMonitor } from './directory/monitor.ts';
-import { createServerStatus } from './directory/server-status.ts';
-import { createServers } from './directory/servers.ts';
-import { createDirectorySignIn } from './directory/sign-in.ts';
-import { createSetUp } from './directory/set-up.ts';
-import { createSourceSafe } from './directory/source-safe.ts';
-import { createSources } from './directory/sources.ts';
-import { createSync } from './directory/sync.ts';
+import { createDirectory } from './directory/directory.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { acr } from './oidc/claims.ts';
@@ -101,28 +93,14 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   jobs.push(throttle.sweep, verifiers.sweep);
 
   // directory
-  const safe = createSourceSafe({ db, sealing });
-  const sources = createSources({ db, clock, safe });
-  const servers = createServers({ clock, logger });
-  const node = `${hostname()}:${config.listen.port}`;
-  const serverStatus = createServerStatus({ db, clock, node });
-  const monitor = createMonitor({
-    db,
-    logger,
-    safe,
-    servers,
-    status: serverStatus,
-    notifications,
-  });
-  const sync = createSync({ db, clock, logger, sources, safe, servers });
-  const setUp = createSetUp({ safe });
-  const directorySignIn = createDirectorySignIn({ db, logger, safe, servers });
-  jobs.push(sync.job);
+  const kernel = { db, clock, logger, sealing, notifications };
+  const directory = createDirectory({ ...config, ...kernel });
+  const { sources, sync, directorySignIn } = directory;
+  jobs.push(...directory.jobs);
 
   // oidc
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
-  const kernel = { db, clock, logger, sealing, notifications };
   const oidc = createOidc({ ...config, ...kernel, access: door, trials });
   jobs.push(...oidc.jobs);
 
@@ -192,11 +170,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     trialClient,
     passwords,
     imports,
-    sources,
-    sync,
-    serverStatus,
+    ...directory,
     verifiers,
-    setUp,
     deviceOf,
     subjects: createSubjects(verbs),
     endSessions: oidc.sessions.endAll,
@@ -249,7 +224,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     const { host, port, consolePort } = config.listen;
     sites.push(await listen(publicSite, host, port), await listen(consoleSite, host, consolePort));
     scheduler.start(jobs);
-    monitor.start();
+    directory.start();
     logger.info(
       { publicUrl: config.publicUrl.origin, consoleUrl: config.consoleUrl.origin },
       'ready',
@@ -260,9 +235,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   async function stop(): Promise<void> {
     await Promise.all(sites.map(close));
     await scheduler.stop();
-    await monitor.stop();
-    await sync.stop();
-    servers.stop();
+    await directory.stop();
     await verifiers.stop();
     await oidc.stop();
     await notifications.stop();

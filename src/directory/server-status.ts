@@ -85,7 +85,6 @@ export function createServerStatus(deps: { db: Database; clock: Clock; node: str
     const worse = badness.indexOf(turn.after) > badness.indexOf(turn.before);
     await record(tx, system, {
       event: worse ? 'source.server-lost' : 'source.server-back',
-      outcome: worse ? 'failure' : 'success',
       object: { type: 'source', id: sourceId, name },
       detail: {
         url,

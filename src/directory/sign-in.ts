@@ -113,9 +113,10 @@ export function createDirectorySignIn(deps: {
       return (await within(totalMs + graceMs, asked)) ?? 'unreachable';
     } catch (error) {
       if (!isAppError(error) || !isOfDirectory(error)) throw error;
+      if (servers.isDown(source)) return 'down'; // the log knows since the last server died
       const { code, params } = error;
       logger.warn({ source: source.id, reason: code, detail: params }, 'directory cannot be asked');
-      return servers.isDown(source) ? 'down' : 'unreachable';
+      return 'unreachable';
     }
   }
 

@@ -30,6 +30,8 @@ function troubleOf({ t }: ConsoleContext, { views }: ServerSeen): Value {
 
 export function serversSection(context: ConsoleContext, seen: readonly ServerSeen[]): Safe {
   const { t } = context;
+  const all = seen.every(({ state }) => state === 'dead');
+  const how = all ? 'all' : seen.some(isLost) ? 'some' : 'good';
   return html`<section>
     <h2>${t.servers.title}</h2>
     ${table({
@@ -49,7 +51,7 @@ export function serversSection(context: ConsoleContext, seen: readonly ServerSee
       rows: seen,
       empty: t.servers.unknown,
     })}
-    <p class="hint muted">${t.servers.note}</p>
+    <p class="muted after-table">${t.servers.note[how]}</p>
   </section>`;
 }
 

@@ -14,7 +14,11 @@ export const servers: typeof vi = {
     'directory.malformed': 'Does not answer as LDAP prescribes.',
   },
   byNode: (node, words) => `${node}: ${words}`,
-  note: 'A lost server is tried again by itself; sign-in and synchronisation use the ones that answer.',
+  note: {
+    good: 'Servers are looked at often. When one is lost, the others take over.',
+    some: 'A lost server is tried again by itself; sign-in and synchronisation use the others.',
+    all: 'Every server is lost; all are tried again by themselves. Nothing can be synchronised.',
+  },
   allGood: 'Reachable',
   someLost: (lost, total) => `${lost} of ${total} servers lost`,
   allLost: 'Lost',
@@ -22,8 +26,8 @@ export const servers: typeof vi = {
   outage: 'While the directory is lost',
   policy: 'While every server is lost, people of this source',
   policies: {
-    accept: 'Still sign in by a kept verifier',
-    refuse: 'Cannot sign in until it is back',
+    accept: 'Sign in by a kept verifier',
+    refuse: 'Cannot sign in',
   },
   policyHint:
     'A verifier is made whenever the directory accepts a password, and is sealed here; nobody can read the password from it. Choosing that nobody signs in deletes all there are.',

@@ -13,7 +13,11 @@ export const servers = {
     'directory.malformed': 'Trả lời không đúng giao thức LDAP.',
   } as Readonly<Record<string, string>>,
   byNode: (node: string, words: string) => `${node}: ${words}`,
-  note: 'Máy chủ mất liên lạc được thử lại tự động; việc đăng nhập và đồng bộ dùng máy chủ còn tốt.',
+  note: {
+    good: 'Máy chủ được kiểm tra thường xuyên. Khi một máy chủ mất liên lạc, các máy chủ còn lại thay thế.',
+    some: 'Máy chủ mất liên lạc được thử lại tự động; việc đăng nhập và đồng bộ dùng máy chủ còn lại.',
+    all: 'Mọi máy chủ đều mất liên lạc và đang được thử lại tự động. Chưa đồng bộ được.',
+  },
   allGood: 'Liên lạc tốt',
   someLost: (lost: string, total: string) => `Mất liên lạc ${lost}/${total} máy chủ`,
   allLost: 'Mất liên lạc',
@@ -21,8 +25,8 @@ export const servers = {
   outage: 'Khi mất liên lạc với thư mục',
   policy: 'Khi mọi máy chủ mất liên lạc, người của nguồn này',
   policies: {
-    accept: 'Vẫn đăng nhập được bằng bản xác nhận dự phòng',
-    refuse: 'Không đăng nhập được cho đến khi có liên lạc lại',
+    accept: 'Đăng nhập bằng bản dự phòng',
+    refuse: 'Không đăng nhập được',
   },
   policyHint:
     'Bản xác nhận dự phòng được tạo mỗi khi thư mục công nhận mật khẩu và được niêm phong tại đây; không ai đọc lại được mật khẩu từ đó. Chọn không cho đăng nhập sẽ xóa mọi bản đang có.',
