@@ -14,12 +14,14 @@ import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
 import { createTrials } from './applications/trial.ts';
 import { seedApplications } from './applications/seeds.ts';
+import { createBulks } from './bulk/bulks.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
 import { seedCatalogs } from './catalogs/seeds.ts';
 import type { Config } from './config.ts';
 import { createConsoleRooms } from './console-rooms.ts';
 import { createFinder } from './console/finder.ts';
 import { createGuard } from './console/guard.ts';
+import { createListViews } from './console/list-views.ts';
 import { createOverview } from './console/overview.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { createDatabase, within, type Database } from './core/database.ts';
@@ -47,6 +49,7 @@ import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
 import { createRefused } from './sign-in/refused.ts';
 import { createEdits } from './web/edits.ts';
+import { createListSender } from './web/list-sender.ts';
 import { createOwnClient } from './web/own-client.ts';
 import { createTrialClient } from './web/trial-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
@@ -82,8 +85,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const imports = createImports({ db, clock, verbsIn: (tx) => changing(within(db, tx)) });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
+  const sendList = createListSender({ listExports, clock });
   const people = { accounts, groups, units, grants, access };
-  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports };
+  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports, sendList };
   const jobs: Job[] = [imports.sweep];
 
   // credentials
@@ -103,6 +107,16 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const door = createDoor({ access, trials });
   const oidc = createOidc({ ...config, ...kernel, access: door, trials });
   jobs.push(...oidc.jobs);
+
+  // one deed on many
+  const bulks = createBulks({
+    db,
+    clock,
+    logger,
+    verbs: { ...verbs, sessions: oidc.sessions },
+    mayAct: async (id) => (await access.decisionByClient(id, 'console'))?.decision.allowed ?? false,
+  });
+  jobs.push(...bulks.jobs);
 
   // sign-in
   const { findByLoginName, find: findAccount } = accounts;
@@ -170,6 +184,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     trialClient,
     passwords,
     imports,
+    bulks,
+    listViews: createListViews({ db }),
     ...directory,
     verifiers,
     deviceOf,
@@ -235,6 +251,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   async function stop(): Promise<void> {
     await Promise.all(sites.map(close));
     await scheduler.stop();
+    await bulks.end();
     await directory.stop();
     await verifiers.stop();
     await oidc.stop();
@@ -260,6 +277,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     consoleSignIn,
     consoleRooms,
     imports,
+    bulks,
     oidc,
     sources,
     sync,

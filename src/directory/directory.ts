@@ -9,6 +9,7 @@ import type { Notifications } from '../core/notifications.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Sealing } from '../core/sealing.ts';
 import { createMonitor } from './monitor.ts';
+import { createReports } from './reports.ts';
 import { createServerStatus } from './server-status.ts';
 import { createServers } from './servers.ts';
 import { createSetUp } from './set-up.ts';
@@ -38,6 +39,7 @@ export function createDirectory(deps: {
     sources,
     sync,
     serverStatus,
+    reports: createReports(deps),
     setUp: createSetUp({ safe }),
     directorySignIn: createDirectorySignIn({ ...deps, safe, servers }),
     jobs,

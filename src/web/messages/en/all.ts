@@ -22,6 +22,7 @@ import { applications } from './applications.ts';
 import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
+import { bulk } from './bulk.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -51,6 +52,7 @@ export const en: typeof vi = {
   catalogs,
   imports,
   lists,
+  bulk,
   wizard,
   trial,
 };

@@ -21,6 +21,7 @@ import { applications } from './applications.ts';
 import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
+import { bulk } from './bulk.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -50,6 +51,7 @@ export const vi = {
   catalogs,
   imports,
   lists,
+  bulk,
   wizard,
   trial,
 };
