@@ -32,17 +32,13 @@ import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
 import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
+import { createOutageVerifiers } from './credentials/outage-verifiers.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
-import { createDirectorySignIn } from './directory/sign-in.ts';
-import { createReports } from './directory/reports.ts';
-import { createSetUp } from './directory/set-up.ts';
-import { createSourceSafe } from './directory/source-safe.ts';
-import { createSources } from './directory/sources.ts';
-import { createSync } from './directory/sync.ts';
+import { createDirectory } from './directory/directory.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { acr } from './oidc/claims.ts';
@@ -105,20 +101,18 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // credentials
   const passwords = createPasswords({ db, clock });
   const throttle = createThrottle({ db, clock, secret: sealing.derive('throttle') });
-  jobs.push(throttle.sweep);
+  const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
+  jobs.push(throttle.sweep, verifiers.sweep);
 
   // directory
-  const safe = createSourceSafe({ db, sealing });
-  const sources = createSources({ db, clock, safe });
-  const sync = createSync({ db, clock, logger, sources, safe, ...set });
-  const setUp = createSetUp({ safe });
-  const directorySignIn = createDirectorySignIn({ db, logger, safe });
-  jobs.push(sync.job);
+  const kernel = { db, clock, logger, sealing, notifications };
+  const directory = createDirectory({ ...config, ...kernel, ...set });
+  const { sources, sync, directorySignIn } = directory;
+  jobs.push(...directory.jobs);
 
   // oidc
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
-  const kernel = { db, clock, logger, sealing, notifications };
   const oidc = createOidc({ ...config, ...kernel, ...set, access: door, trials });
   jobs.push(...oidc.jobs);
 
@@ -138,6 +132,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     throttle,
     passwords,
     directorySignIn,
+    verifiers,
     findByLoginName,
   });
   const signIn = createSignIn({
@@ -197,11 +192,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     imports,
     bulks,
     listViews: createListViews({ db }),
-    sources,
-    sync,
-    reports: createReports({ db }),
     grantSearch: createGrantSearch({ db }),
-    setUp,
+    ...directory,
+    verifiers,
     deviceOf,
     subjects: createSubjects(verbs),
     endSessions: oidc.sessions.endAll,
@@ -227,7 +220,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     pages: publicPages,
   });
   const consoleSite = createSite({ ...common, url: config.consoleUrl, pages: consolePages });
-  const servers: Server[] = [];
+  const sites: Server[] = [];
 
   /** Migrates, seeds and opens what a command of the command line needs; no ports, no jobs. */
   async function prepare(): Promise<void> {
@@ -249,9 +242,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     await oidc.start();
     await notifications.start();
     const { host, port, consolePort } = config.listen;
-    servers.push(await listen(publicSite, host, port));
-    servers.push(await listen(consoleSite, host, consolePort));
+    sites.push(await listen(publicSite, host, port), await listen(consoleSite, host, consolePort));
     scheduler.start(jobs);
+    directory.start();
     logger.info(
       { publicUrl: config.publicUrl.origin, consoleUrl: config.consoleUrl.origin },
       'ready',
@@ -260,11 +253,11 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
 
   /** Lets requests that are under way end, within ten seconds. */
   async function stop(): Promise<void> {
-    await Promise.all(servers.map(close));
+    await Promise.all(sites.map(close));
     await scheduler.stop();
     await bulks.end();
-    await sync.stop();
-    directorySignIn.stop();
+    await directory.stop();
+    await verifiers.stop();
     await oidc.stop();
     await notifications.stop();
     await db.close();
@@ -294,6 +287,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     sources,
     sync,
     directorySignIn,
+    verifiers,
     prepare,
     start,
     stop,

@@ -1,11 +1,20 @@
-// What will need a hand soon, or took somebody's access today: people the directory suspended,
-// secrets and keys that end. All of it bounded, and read by indexes.
+// What will need a hand soon, or took somebody's access today: directories that are lost, people the
+// directory suspended, secrets and keys that end. All of it bounded, and read by indexes.
 import { after, type Clock } from '../core/clock.ts';
 import type { Database, Statement } from '../core/database.ts';
 
 export type Attention = {
   suspended: { total: number; first: { id: string; name: string }[] }; // today, by a directory
   secrets: { applicationId: string; name: string; expiresAt: Date }[]; // soonest first
+  directories: {
+    id: string;
+    name: string;
+    servers: number;
+    lost: number;
+    dead: number;
+    since: Date;
+  }[];
+  byVerifier: number; // sign-ins of today while a directory was lost
   keys: { id: string; use: string; alg: string; expiresAt: Date }[];
 };
 
@@ -29,6 +38,20 @@ const keysUntil: Statement = {
 
 const daySeconds = 24 * 3600;
 
+/** `lost`: by every node, or by some of them. Servers that are not configured any more do not count. */
+const lostServers: Statement = {
+  name: 'console-attention-servers',
+  text: `SELECT s.id, s.name, jsonb_array_length(s.settings->'urls') AS servers, count(*)::int AS lost,
+           (count(*) FILTER (WHERE d.state = 'dead'))::int AS dead, min(d.since) AS since FROM directory_server d JOIN source s ON s.id = d.source_id
+         WHERE d.state <> 'good' AND s.settings->'urls' ? d.url
+         GROUP BY s.id ORDER BY min(d.since) LIMIT 10`,
+};
+const verifiersUsed: Statement = {
+  name: 'console-attention-verifiers',
+  text: `SELECT count(*)::int AS total FROM journal
+         WHERE at >= $1 AND event = 'sign-in.succeeded' AND detail ? 'outage'`,
+};
+
 export function createAttention({
   db,
   clock,
@@ -50,6 +73,8 @@ export function createAttention({
       const soon = after(clock.now(), (await warnDays()) * daySeconds);
       return {
         suspended: await suspended(since),
+        directories: await db.sql.query<Attention['directories'][number]>(lostServers),
+        byVerifier: (await db.sql.query<{ total: number }>(verifiersUsed, [since]))[0]?.total ?? 0,
         secrets: await db.sql.query<Attention['secrets'][number]>(secretsUntil, [soon]),
         keys: await db.sql.query<Attention['keys'][number]>(keysUntil, [soon]),
       };

@@ -38,6 +38,13 @@ const owner: Statement = {
          FROM account a LEFT JOIN login_name n ON n.account_id = a.id WHERE a.id = $1 GROUP BY a.id`,
 };
 
+/** With argon2's secret input (RFC 9106, section 3.1): without the pepper a stolen table cannot be guessed at. */
+export const hashWithPepper = (password: string, pepper: Buffer): Promise<string> =>
+  hash(normalizePassword(password), { ...cost, secret: pepper });
+
+export const opensWithPepper = (phc: string, password: string, pepper: Buffer): Promise<boolean> =>
+  verify(phc, normalizePassword(password), { secret: pepper });
+
 type Row = { hash: string; must_change: boolean; changed_at: Date };
 type Owner = { full_name: string; source_id: string | null; names: (string | null)[] };
 
@@ -104,6 +111,9 @@ export function createPasswords(deps: {
       await matches(await nobody, password.slice(0, longest * 2));
       return false;
     },
+
+    /** For other checks of the same cost: all of them share the processors. @throws AppError `request.too-many` */
+    inTurn: <T>(work: () => Promise<T>): Promise<T> => turns.take(work),
 
     /** Undefined where the account has no local password. */
     async state(accountId: string): Promise<{ mustChange: boolean; changedAt: Date } | undefined> {

@@ -37,6 +37,7 @@ export const problems = {
   'source.ca': 'not-a-certificate',
   'source.url-security': 'url-and-security-differ',
   'source.plain': 'plain-needs-consent',
+  'source.number': 'not-a-number',
 } as const;
 
 const linesOf = (text = '') => text.split(/\r?\n/).map(clean).filter(Boolean);
@@ -101,6 +102,7 @@ function typedSettings(values: SourceFormValues) {
       maxLeavingPercent: number('brake.maxLeavingPercent'),
       maxLeavingCount: number('brake.maxLeavingCount'),
     },
+    outage: { policy: text('outage.policy'), hours: number('outage.hours') },
     pageSize: number('pageSize'),
     connectSeconds: number('connectSeconds'),
     operationSeconds: number('operationSeconds'),
@@ -155,7 +157,7 @@ export function formValuesOf(
 }
 
 function settingsValues(settings: SourceSettings): Record<string, string> {
-  const { bases, filters, mapping, rules, brake } = settings;
+  const { bases, filters, mapping, rules, brake, outage } = settings;
   const under = (prefix: string, fields: object) =>
     Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, String(value ?? '')]),
@@ -189,6 +191,7 @@ function settingsValues(settings: SourceSettings): Record<string, string> {
     ...ruleLines,
     ...replaceLines,
     ...under('brake', brake),
+    ...under('outage', outage),
     pageSize: String(settings.pageSize),
     connectSeconds: String(settings.connectSeconds),
     operationSeconds: String(settings.operationSeconds),

@@ -73,6 +73,17 @@ const brake = z.object({
   maxLeavingCount: z.number().int().min(0).max(100_000).default(50),
 });
 
+/** Whether people may sign in by a verifier kept here while every server is down, and how long after the directory last knew them. */
+const outage = z.object({
+  policy: z.enum(['accept', 'refuse']).default('accept'),
+  hours: z
+    .number('source.number')
+    .int('source.number')
+    .min(1, 'source.number')
+    .max(720, 'source.number')
+    .default(72),
+});
+
 export const sourceSettings = z
   .object({
     urls: z.array(url).min(1).max(5), // tried in this order
@@ -107,6 +118,7 @@ export const sourceSettings = z
       .prefault({}),
     replace: z.object({ title: replacements, unit: replacements }).prefault({}),
     brake: brake.prefault({}),
+    outage: outage.prefault({}),
     pageSize: z.number().int().min(10).max(5000).default(500),
     connectSeconds: z.number().int().min(1).max(60).default(5),
     operationSeconds: z.number().int().min(1).max(600).default(60),

@@ -12,7 +12,6 @@ import type { EventName } from '../journal/events.ts';
 import { record, type Json } from '../journal/journal.ts';
 import { applyPlan } from './apply.ts';
 import { brake, type Braked } from './brake.ts';
-import { connectAs } from './connection.ts';
 import { currentOf } from './current.ts';
 import { snapshotSteps, type Snapshot } from './entries.ts';
 import { planSteps, type Plan } from './plan.ts';
@@ -20,7 +19,8 @@ import { createProgress, type Report } from './progress.ts';
 import { readDirectory } from './reading.ts';
 import { createReports } from './reports.ts';
 import { countsOf, createRuns, type Ending, type KeptDays, type Run } from './runs.ts';
-import { endpointOf, type Source, type SourceSafe } from './source-safe.ts';
+import type { Servers } from './servers.ts';
+import type { Source, SourceSafe } from './source-safe.ts';
 import type { Sources } from './sources.ts';
 import { leisurely } from './steps.ts';
 
@@ -33,6 +33,7 @@ type Deps = {
   sources: Sources;
   safe: SourceSafe;
   keptDays: () => Promise<KeptDays>;
+  servers: Pick<Servers, 'open'>;
 };
 type Errand = {
   by: Actor;
@@ -57,15 +58,16 @@ const lostRace = /^(40001|40P01|23505)$/;
 const tries = 4;
 
 export function createSync(deps: Deps) {
-  const { db, clock, logger, sources, safe } = deps;
+  const { db, clock, logger, sources, safe, servers } = deps;
   const runs = createRuns({ db, clock });
   const reports = createReports({ db });
   const progress = createProgress({ db, clock, logger });
   const background = new Set<Promise<unknown>>();
 
   async function readSnapshot(sourceId: string, report: Report): Promise<Snapshot> {
-    const { settings, password } = await safe.open(sourceId);
-    const connection = await connectAs(endpointOf(settings), settings.bindDn, password);
+    const source = await safe.open(sourceId);
+    const { settings } = source;
+    const connection = await servers.open(source);
     try {
       const reading = await readDirectory(connection, settings, report);
       return await leisurely(snapshotSteps(reading, settings));

@@ -39,6 +39,8 @@ export const events = [
   'position.title-unmatched',
   'source.created',
   'source.updated',
+  'source.server-lost',
+  'source.server-back',
   'sync.applied',
   'sync.held',
   'sync.released',

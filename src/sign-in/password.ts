@@ -85,8 +85,10 @@ export async function checkPassword(
     password: password!,
     ...signInContextOf(visit),
   });
-  if (outcome.outcome === 'signed-in')
-    return visit.finish(passwordLogin(outcome.account.id, deps.acr), outcome.note);
+  if (outcome.outcome === 'signed-in') {
+    const { account, outage, note } = outcome;
+    return visit.finish(passwordLogin(account.id, deps.acr, outage), note);
+  }
   if (outcome.outcome === 'must-change')
     return deps.askNewPassword(visit, outcome.account, outcome.changedAt);
   return showPassword(visit, { login: login!, ...answerTo(outcome) });

@@ -2,14 +2,18 @@
 // asked of their directory, others of local_password. Where there is nobody to ask, the same work is
 // done for nothing, so that the time does not tell.
 import type { Account } from '../accounts/account.ts';
+import type { OutageVerifiers } from '../credentials/outage-verifiers.ts';
 import type { Passwords } from '../credentials/passwords.ts';
 
 /** Told only to whoever knew the password. */
 export type Blocked = 'suspended' | 'retired' | 'initial' | 'password-expired';
 
-/** `reason` of `wrong` is for the journal alone. `mustChange` is when the old password was set. */
+/**
+ * `reason` of `wrong` is for the journal alone. `mustChange` is when the old password was set. `outage`:
+ * the directory could not be asked, the verifier kept from its last yes was.
+ */
 export type Verdict =
-  | { verdict: 'right'; mustChange?: Date }
+  | { verdict: 'right'; mustChange?: Date; outage?: true }
   | { verdict: 'wrong'; reason: string }
   | { verdict: 'blocked'; reason: Blocked }
   | { verdict: 'unreachable' };
@@ -22,18 +26,30 @@ export type JudgeDeps = {
     check(
       who: { sourceId: string; dn: string },
       password: string,
-    ): Promise<'ok' | 'wrong' | 'locked' | 'expired' | 'disabled' | 'unreachable'>;
+    ): Promise<'ok' | 'wrong' | 'locked' | 'expired' | 'disabled' | 'unreachable' | 'down'>;
+    troubled(): boolean;
   };
+  verifiers: Pick<OutageVerifiers, 'keep' | 'doubt' | 'forget' | 'check'>;
 };
 
-export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
+export function createJudge({ passwords, directorySignIn, verifiers }: JudgeDeps) {
   async function checkDirectory(
+    account: Account,
     who: { sourceId: string; dn: string },
     password: string,
   ): Promise<Verdict> {
     const answer = await directorySignIn.check(who, password);
-    if (answer === 'ok') return { verdict: 'right' };
     if (answer === 'unreachable') return { verdict: 'unreachable' };
+    if (answer === 'down')
+      return (await verifiers.check(account.id, password))
+        ? { verdict: 'right', outage: true }
+        : { verdict: 'unreachable' };
+    if (answer === 'ok') {
+      if (account.state === 'active') verifiers.keep(account.id, password);
+      return { verdict: 'right' };
+    }
+    if (answer === 'wrong') verifiers.doubt(account.id, password);
+    else await verifiers.forget(account.id);
     if (answer === 'expired') return { verdict: 'blocked', reason: 'password-expired' };
     // A directory may say "locked" or "disabled" without looking at the password: to pass it on would
     // confirm the name to a stranger.
@@ -62,7 +78,7 @@ export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
     }
     const { sourceId, dn } = found.account;
     if (!sourceId) return checkLocal(found.account, password);
-    if (dn) return checkDirectory({ sourceId, dn }, password);
+    if (dn) return checkDirectory(found.account, { sourceId, dn }, password);
     await passwords.decoy(password);
     return { verdict: 'wrong', reason: 'not-in-directory' };
   }

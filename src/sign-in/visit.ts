@@ -28,9 +28,12 @@ export type Visit = {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** RFC 8176 has no word for it: the directory was down, a verifier kept here vouched for the password. */
+const outageMethod = 'urn:motchia:amr:outage';
+
 /** Proved by a password alone (claim `acr`), by the word for it of RFC 8176 (claim `amr`). */
-export const passwordLogin = (accountId: string, acr: string): Answer => ({
-  login: { accountId, acr, amr: ['pwd'] },
+export const passwordLogin = (accountId: string, acr: string, outage = false): Answer => ({
+  login: { accountId, acr, amr: outage ? ['pwd', outageMethod] : ['pwd'] },
 });
 
 /** The language the person chose, else the one the application asks for (ui_locales), else the browser's. */

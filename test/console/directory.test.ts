@@ -70,6 +70,7 @@ describe('a directory in the console', () => {
       'mapping.username': 'u id',
       'rules.service': 'nonsense',
       'brake.maxLeavingPercent': '200',
+      'outage.hours': '721',
       everyMinutes: '-1',
       ca: 'no certificate',
     });
@@ -82,6 +83,7 @@ describe('a directory in the console', () => {
       'mapping.username',
       'rules.service',
       'brake.maxLeavingPercent',
+      'outage.hours',
       'everyMinutes',
       'ca',
     ])

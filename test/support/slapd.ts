@@ -19,6 +19,11 @@ export type Slapd = {
   modify(ldif: string): void;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** At once and without a farewell, as when the machine dies (SIGKILL). */
+  kill(): Promise<void>;
+  /** Takes connections and answers nothing (SIGSTOP), until `resume`. */
+  hang(): void;
+  resume(): void;
   /** Stops and removes everything. */
   end(): Promise<void>;
 };
@@ -137,12 +142,13 @@ export async function startSlapd(options: {
     throw new Error('slapd did not start');
   }
 
-  async function stop(): Promise<void> {
+  async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const running = child;
     child = undefined;
     if (!running) return;
     const ended = new Promise((resolve) => running.once('exit', resolve));
-    running.kill('SIGTERM');
+    running.kill('SIGCONT'); // one that hangs would not hear
+    running.kill(signal);
     await ended;
   }
 
@@ -160,7 +166,10 @@ export async function startSlapd(options: {
         ldif,
       ),
     start,
-    stop,
+    stop: () => stop(),
+    kill: () => stop('SIGKILL'),
+    hang: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
     end: async () => {
       await stop();
       rmSync(folder, { recursive: true, force: true });

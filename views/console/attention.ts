@@ -1,7 +1,7 @@
-// What needs a hand soon: sources that fail, people suspended today, secrets and keys that end.
+// What needs a hand soon: directories that are lost, sources that fail, people suspended today, secrets and keys that end.
 import type { Overview } from '../../src/console/overview.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { formatDate, formatNumber } from '../../src/web/dates.ts';
+import { formatDate, formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import { html, type Safe, type Value } from '../html.ts';
 
 function suspendedToday(
@@ -20,6 +20,29 @@ function suspendedToday(
   </li>`;
 }
 
+/** Directories whose servers are lost, and how people sign in meanwhile. */
+function lost({ t, locale }: ConsoleContext, { attention: { directories, byVerifier } }: Overview) {
+  const number = (value: number) => formatNumber(value, locale);
+  const rows = directories.map(({ id, name, servers, lost: gone, dead, since }) => {
+    const all = dead >= servers;
+    return html`<li>
+      <a href="/directory/${id}"
+        >${all ? t.servers.lostAll(name) : t.servers.lostSome(name, number(gone), number(servers))}</a
+      >
+      <span class="badge ${all ? 'bad' : 'warn'}"
+        >${t.servers.lostSince(formatDateTime(since))}</span
+      >
+    </li>`;
+  });
+  if (byVerifier === 0) return rows;
+  return [
+    ...rows,
+    html`<li>
+      <a href="/journal?event=sign-in.succeeded">${t.servers.byVerifier(number(byVerifier))}</a>
+    </li>`,
+  ];
+}
+
 export function attention(context: ConsoleContext, today: Overview, now: Date): Safe {
   const words = context.t.dashboard;
   const ends = (at: Date) =>
@@ -27,6 +50,7 @@ export function attention(context: ConsoleContext, today: Overview, now: Date): 
       >${at < now ? words.ended(formatDate(at)) : words.ends(formatDate(at))}</span
     >`;
   const rows = [
+    ...lost(context, today),
     ...today.sources
       .filter(({ lastRun }) => lastRun?.state === 'failed')
       .map(

@@ -7,6 +7,7 @@ import { checkField, formErrors, selectField, textArea, textField } from '../con
 import { consolePage } from '../console/frame.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { reportSection } from './report.ts';
+import { outagePolicy } from './servers.ts';
 
 export type SourceForm = {
   form: FormState;
@@ -214,7 +215,7 @@ export function sourceFormPage(context: ConsoleContext, page: SourceForm): Safe 
         })}
         ${connection(context, page)} ${where(context, page)} ${mapping(context, page)}
         ${rules(context, page)} ${replacements(context, page)} ${brakeLimits(context, page)}
-        ${limits(context, page)}
+        ${outagePolicy(context, page)} ${limits(context, page)}
         <p class="hint muted">${t.sync.testNote}</p>
         <div class="actions">
           <button class="primary" name="deed" value="save">${t.common.save}</button>

@@ -1,5 +1,6 @@
 // One source: how it is set up, what can be done with it, the runs so far.
 import type { Run } from '../../src/directory/runs.ts';
+import type { ServerSeen } from '../../src/directory/server-status.ts';
 import type { Source } from '../../src/directory/source-safe.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
@@ -14,10 +15,13 @@ import { html, type Safe, type Value } from '../html.ts';
 import { sentenceOfCode } from './report.ts';
 import { ownName } from '../journal/own-name.ts';
 import { runBadge } from './run-state.ts';
+import { outageFacts, serversSection } from './servers.ts';
 import { scheduleOf } from './sources.ts';
 
 export type SourcePage = {
   events: readonly JournalEntry[];
+  servers: readonly ServerSeen[];
+  verifiers: number; // people who could sign in if all servers were lost now
   source: Source;
   runs: readonly Run[];
   before: string | undefined;
@@ -26,13 +30,12 @@ export type SourcePage = {
 
 const mono = (text: string | null): Value => text && html`<span class="mono">${text}</span>`;
 
-function settings(context: ConsoleContext, { source }: SourcePage): Safe {
+function settings(context: ConsoleContext, { source, verifiers }: SourcePage): Safe {
   const { t } = context;
-  const { urls, security, bindDn, bases, filters, brake } = source.settings;
+  const { security, bindDn, bases, filters, brake } = source.settings;
   const words = t.sync;
   return html`<section class="card">
     ${facts([
-      [words.urls, urls.map((url) => html`<span class="mono line">${url}</span>`)],
       [words.security, words.securities[security]],
       [words.bindDn, mono(bindDn)],
       [words.basesPeople, mono(bases.people)],
@@ -48,6 +51,7 @@ function settings(context: ConsoleContext, { source }: SourcePage): Safe {
           formatNumber(brake.maxLeavingCount, context.locale),
         ),
       ],
+      ...outageFacts(context, source, verifiers),
     ])}
   </section>`;
 }
@@ -133,7 +137,8 @@ export function sourcePage(context: ConsoleContext, page: SourcePage): Safe {
     >`,
     up: { href: '/directory', label: t.sync.title },
     actions: actions(context, page),
-    body: html`${settings(context, page)} ${history(context, page)}
+    body: html`${settings(context, page)} ${serversSection(context, page.servers)}
+    ${history(context, page)}
     ${recentEntries(context, page.events, address('/journal', { type: 'source', object: source.id }))}`,
   });
 }

@@ -13,6 +13,7 @@ import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { setUp } from './set-up.ts';
 import { mapping } from './mapping.ts';
+import { servers } from './servers.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
@@ -48,6 +49,7 @@ export const en: typeof vi = {
   settings,
   positions,
   mapping,
+  servers,
   sync,
   rejections,
   people,

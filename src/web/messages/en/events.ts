@@ -40,6 +40,8 @@ export const events: typeof vi = {
   'position.title-unmatched': 'Title no longer matched with a position',
   'source.created': 'Data source added',
   'source.updated': 'Data source changed',
+  'source.server-lost': 'Directory server lost',
+  'source.server-back': 'Directory server is back',
   'sync.applied': 'Sync applied',
   'sync.held': 'Sync held for review',
   'sync.released': 'Held sync released',

@@ -40,7 +40,7 @@ export const signIn: typeof vi = {
     wait: (seconds) =>
       `There were too many mistakes. Try again in ${seconds} seconds; earlier tries are not looked at.`,
     unreachable:
-      'The directory service cannot be reached, so the password could not be checked. Try again in a few minutes; nothing is wrong with your password.',
+      'You are not signed in: the user name or the password is wrong, or it could not be checked because a directory service cannot be reached. Please check, or try again in a few minutes.',
     suspended: 'This account is suspended. Ask the IT officer of your agency.',
     retired: 'This account is retired. Ask the system administrator if that is a mistake.',
     initial: 'This account is not activated yet. Ask the system administrator.',

@@ -19,7 +19,8 @@ export const sync: typeof vi = {
   enabledHint: 'Clear it to stop synchronising; people who are here stay as they are.',
   connection: 'Connection',
   urls: 'Server addresses',
-  urlsHint: 'One per line, tried in this order: ldap://host:389 or ldaps://host:636',
+  urlsHint:
+    'One per line: ldap://host:389 or ldaps://host:636. A lost server is left out, the others take over.',
   security: 'Protection on the wire',
   securities: { startTls: 'StartTLS', ldaps: 'LDAPS', plain: 'None' },
   allowPlain: 'Let passwords travel the network unencrypted',

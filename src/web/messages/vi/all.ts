@@ -12,6 +12,7 @@ import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { setUp } from './set-up.ts';
 import { mapping } from './mapping.ts';
+import { servers } from './servers.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
@@ -47,6 +48,7 @@ export const vi = {
   settings,
   positions,
   mapping,
+  servers,
   sync,
   rejections,
   people,

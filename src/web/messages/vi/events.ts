@@ -40,6 +40,8 @@ export const events: Record<EventName, string> = {
   'position.title-unmatched': 'Bỏ gán chức danh khỏi chức vụ',
   'source.created': 'Thêm nguồn dữ liệu',
   'source.updated': 'Sửa nguồn dữ liệu',
+  'source.server-lost': 'Mất liên lạc với máy chủ thư mục',
+  'source.server-back': 'Liên lạc lại được với máy chủ thư mục',
   'sync.applied': 'Đồng bộ đã áp dụng',
   'sync.held': 'Đồng bộ bị giữ lại chờ xem xét',
   'sync.released': 'Cho phép áp dụng lượt đồng bộ bị giữ',

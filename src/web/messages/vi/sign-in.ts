@@ -37,7 +37,7 @@ export const signIn = {
     wait: (seconds: number) =>
       `Đã sai nhiều lần. Hãy thử lại sau ${seconds} giây; nhập tiếp trước lúc đó sẽ không được xem xét.`,
     unreachable:
-      'Chưa liên lạc được với dịch vụ thư mục nên chưa kiểm tra được mật khẩu. Hãy thử lại sau ít phút; mật khẩu không có gì sai.',
+      'Chưa đăng nhập được: tên đăng nhập hoặc mật khẩu không đúng, hoặc chưa kiểm tra được vì đang mất liên lạc với dịch vụ thư mục. Hãy kiểm tra lại, hoặc thử lại sau ít phút.',
     suspended:
       'Tài khoản đang bị tạm ngưng. Hãy hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
     retired: 'Tài khoản đã ngừng sử dụng. Hãy hỏi người quản trị hệ thống nếu đây là nhầm lẫn.',

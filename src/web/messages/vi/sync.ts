@@ -17,7 +17,8 @@ export const sync = {
   enabledHint: 'Bỏ chọn để ngừng đồng bộ; người đã có vẫn giữ nguyên.',
   connection: 'Kết nối',
   urls: 'Địa chỉ máy chủ',
-  urlsHint: 'Mỗi dòng một địa chỉ, thử lần lượt: ldap://may.chu:389 hoặc ldaps://may.chu:636',
+  urlsHint:
+    'Mỗi dòng một địa chỉ: ldap://may.chu:389 hoặc ldaps://may.chu:636. Máy chủ mất liên lạc được bỏ qua, các máy chủ còn lại thay thế.',
   security: 'Bảo vệ đường truyền',
   securities: { startTls: 'StartTLS', ldaps: 'LDAPS', plain: 'Không mã hóa' },
   allowPlain: 'Cho phép mật khẩu đi qua mạng không mã hóa',
