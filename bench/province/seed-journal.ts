@@ -42,7 +42,7 @@ const browsers = `(ARRAY['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/130.0.0 Chrome/124.0.0.0 Safari/537.36',
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'])`;
 
-/** Entries $1 to $2. Ids are given, so that parts can be made beside each other. */
+/** Entries $1 to $2, in the order in which they lie: as they were written. */
 export const entries = `INSERT INTO journal (id, at, event, outcome, actor_id, actor_name, account_id, account_name,
     unit_id, unit_name, application_id, application_name, object_type, object_id, object_name, address,
     user_agent, request_id, detail)
@@ -92,6 +92,7 @@ export const entries = `INSERT INTO journal (id, at, event, outcome, actor_id, a
   ) r
   JOIN bench_cast c ON c.n = r.who
   JOIN bench_cast by ON by.n = r.n % 5
-  JOIN application a ON a.client_id = 'app-' || r.which`;
+  JOIN application a ON a.client_id = 'app-' || r.which
+  ORDER BY r.n`;
 
 export const afterEntries = `SELECT setval('journal_id_seq', (SELECT max(id) FROM journal))`;
