@@ -18,9 +18,24 @@ const bounds = `SELECT
   (SELECT id FROM journal WHERE at >= $2::timestamptz + interval '1 hour' ORDER BY at LIMIT 1)::text AS before`;
 const end = 'SELECT coalesce(max(id), 0)::float8 AS id FROM journal';
 
-/** Found entries, and from where to look on (a `before`) where the search was left off. */
+/** How many at most, and whether the newest come first. */
+export type Wanted = { limit: number; newestFirst: boolean };
+/** Found entries; and beyond which number to look on, where the search was left off. */
 type Read = { items: JournalEntry[]; reached: string | undefined };
 
+const orderOf = ({ limit, newestFirst }: Wanted, column = 'journal.id') =>
+  `ORDER BY ${column} ${newestFirst ? 'DESC' : 'ASC'} LIMIT ${Math.trunc(limit)}`;
+
+/** The next part of the numbers from `first` up to, and without, `stop`; and what is left of them. */
+function partOf(first: number, stop: number, size: number, { newestFirst }: Wanted) {
+  const cut = newestFirst ? Math.max(first, stop - size) : Math.min(stop, first + size);
+  const [from, to] = newestFirst ? [cut, stop] : [first, cut];
+  const left = newestFirst ? { first, stop: cut } : { first: cut, stop };
+  return { here: { after: `${from - 1}`, before: `${to}` }, ...left };
+}
+
+const later = (a: string | undefined, b: string | undefined) =>
+  a === undefined || (b !== undefined && Number(b) > Number(a)) ? b : a;
 const earlier = (a: string | undefined, b: string | undefined) =>
   a === undefined || (b !== undefined && Number(b) < Number(a)) ? b : a;
 
@@ -38,65 +53,68 @@ export function createReader({ db, firstPart }: { db: Database; firstPart: numbe
     return { after: row?.after ?? undefined, before: row?.before ?? undefined };
   }
 
-  async function plan(filter: JournalFilter, before: string | undefined): Promise<Strategy> {
-    const [names, range] = [await named(filter), await rangeOfTimes(filter)];
-    return strategyOf(filter, names, { ...range, before: earlier(before, range.before) });
+  /** `range`: only entries within it. */
+  async function plan(filter: JournalFilter, range: Range): Promise<Strategy> {
+    const [names, times] = [await named(filter), await rangeOfTimes(filter)];
+    const after = later(range.after, times.after);
+    const before = earlier(range.before, times.before);
+    return strategyOf(filter, names, { after, before });
   }
 
-  function newest(conditions: readonly Condition[], range: Range, limit: number) {
+  function whole(conditions: readonly Condition[], range: Range, wanted: Wanted) {
     const { where, values } = whereOf([...conditions, ...rangeOf(range)]);
-    const order = `ORDER BY journal.id DESC LIMIT ${Math.trunc(limit)}`;
-    return query<JournalEntry>(`SELECT ${columns} FROM journal WHERE ${where} ${order}`, values);
+    const text = `SELECT ${columns} FROM journal WHERE ${where} ${orderOf(wanted)}`;
+    return query<JournalEntry>(text, values);
   }
 
-  /** The newest of each of a few, and of all those the newest. */
-  async function newestOfEach(few: Few, rest: readonly Condition[], range: Range, limit: number) {
+  /** The first of each of a few, and of all those the first. */
+  async function each(few: Few, rest: readonly Condition[], range: Range, wanted: Wanted) {
     const ways = waysOf(few);
     const { where, values } = whereOf([...rest, ...rangeOf(range)], ways.length + 1);
-    const order = `ORDER BY id DESC LIMIT ${Math.trunc(limit)}`;
     const found = ways.map(
       (way, i) => `SELECT entry.id FROM unnest($${i + 1}::text[]::${way.type}[]) AS one (id)
         CROSS JOIN LATERAL (
-          SELECT journal.id FROM journal WHERE ${way.where} AND ${where} ORDER BY journal.id DESC
-          LIMIT ${Math.trunc(limit)}) entry`,
+          SELECT journal.id FROM journal WHERE ${way.where} AND ${where} ${orderOf(wanted)}) entry`,
     );
     return query<JournalEntry>(
       `SELECT ${columns} FROM journal WHERE id IN (
-         SELECT id FROM (${found.join(' UNION ALL ')}) found ${order}) ORDER BY journal.id DESC`,
+         SELECT id FROM (${found.join(' UNION ALL ')}) found ${orderOf(wanted, 'id')})
+       ${orderOf(wanted)}`,
       [...ways.map(({ ones }) => ones), ...values],
     );
   }
 
   /**
-   * Backwards part by part, each twice as long as the one before, until there are enough or patience
-   * ends: conditions that hardly ever meet would have the journal read from end to end.
+   * Part by part, each twice as long as the one before, until there are enough or patience ends:
+   * conditions that hardly ever meet would have the journal read from end to end.
    */
-  async function inParts(strategy: Strategy, limit: number, patienceMs: number): Promise<Read> {
+  async function inParts(strategy: Strategy, wanted: Wanted, patienceMs: number): Promise<Read> {
     const { range, all } = strategy;
     const start = performance.now();
-    const [newestId] = await query<{ id: number }>(end);
-    const first = Number(range.after ?? 0) + 1;
-    let stop = Math.min(Number(range.before ?? Infinity), newestId!.id + 1); // not looked at itself
+    const [newest] = await query<{ id: number }>(end);
+    let first = Number(range.after ?? 0) + 1;
+    let stop = Math.min(Number(range.before ?? Infinity), newest!.id + 1);
     const items: JournalEntry[] = [];
-    for (let part = firstPart; stop > first; part *= 2) {
-      const begin = Math.max(first, stop - part);
-      const here = { after: `${begin - 1}`, before: `${stop}` };
-      items.push(...(await newest(all, here, limit - items.length)));
-      stop = begin;
-      if (items.length >= limit || performance.now() - start > patienceMs) break;
+    for (let size = firstPart; stop > first; size *= 2) {
+      const part = partOf(first, stop, size, wanted);
+      const limit = wanted.limit - items.length;
+      items.push(...(await whole(all, part.here, { ...wanted, limit })));
+      ({ first, stop } = part);
+      if (items.length >= wanted.limit || performance.now() - start > patienceMs) break;
     }
-    return { items, reached: stop > first ? `${stop}` : undefined };
+    const reached = `${wanted.newestFirst ? stop : first - 1}`;
+    return { items, reached: stop > first ? reached : undefined };
   }
 
   /** Without patience it looks as far as there is a journal. */
-  async function read(strategy: Strategy, limit: number, patienceMs = Infinity): Promise<Read> {
+  async function read(strategy: Strategy, wanted: Wanted, patienceMs = Infinity): Promise<Read> {
     const { way, range, all } = strategy;
     if (way === 'nothing') return { items: [], reached: undefined };
-    if (way === 'parts') return inParts(strategy, limit, patienceMs);
+    if (way === 'parts') return inParts(strategy, wanted, patienceMs);
     const items =
       way === 'each'
-        ? await newestOfEach(strategy.lead, strategy.conditions, range, limit)
-        : await newest(all, range, limit);
+        ? await each(strategy.lead, strategy.conditions, range, wanted)
+        : await whole(all, range, wanted);
     return { items, reached: undefined };
   }
 

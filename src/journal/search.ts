@@ -30,8 +30,9 @@ export function createJournal(deps: { db: Database; patience?: typeof usualPatie
   ): Promise<{ items: JournalEntry[]; next: string | undefined }> {
     const { before, limit, ...filter } = query;
     if (before !== undefined && !/^\d{1,18}$/.test(before)) throw new AppError('request.malformed');
-    const plan = await reader.plan(filter, before);
-    const found = await reader.read(plan, limit + 1, patience.patienceMs);
+    const plan = await reader.plan(filter, { before });
+    const wanted = { limit: limit + 1, newestFirst: true };
+    const found = await reader.read(plan, wanted, patience.patienceMs);
     const items = found.items.slice(0, limit);
     return { items, next: found.items.length > limit ? items.at(-1)!.id : found.reached };
   }
@@ -50,7 +51,7 @@ export function createJournal(deps: { db: Database; patience?: typeof usualPatie
 
   /** Records that an export is made, and where it begins: the entry itself is not part of it. */
   async function announce(by: Actor, filter: JournalFilter, format: string) {
-    const { all, range } = await reader.plan(filter, undefined);
+    const { all, range } = await reader.plan(filter, {});
     const { where, values } = whereOf([...all, ...rangeOf(range)]);
     return db.change(async (tx) => {
       const [row] = await tx.prisma.$queryRawUnsafe<{ count: number; end: string }[]>(
@@ -76,8 +77,9 @@ export function createJournal(deps: { db: Database; patience?: typeof usualPatie
     const { count, end } = await announce(by, filter, format);
     let before = end;
     for (let left = count; left > 0;) {
-      const plan = await reader.plan(filter, before);
-      const { items: entries } = await reader.read(plan, Math.min(batch, left));
+      const plan = await reader.plan(filter, { before });
+      const wanted = { limit: Math.min(batch, left), newestFirst: true };
+      const { items: entries } = await reader.read(plan, wanted);
       if (entries.length === 0) return;
       yield entries;
       left -= entries.length;
