@@ -24,6 +24,7 @@ const rooms: Record<string, readonly string[]> = {
   portal: ['core', 'journal', 'accounts', 'applications', 'access', 'credentials', 'oidc'],
   console: ['core', 'access', 'accounts'],
   imports: ['core', 'journal', 'accounts', 'access'],
+  bulk: ['core', 'journal', 'accounts', 'applications', 'access', 'oidc'],
   api: ['core', 'journal', 'catalogs', 'organization', 'accounts', 'applications', 'access'],
 };
 

@@ -14,12 +14,14 @@ import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
 import { createTrials } from './applications/trial.ts';
 import { seedApplications } from './applications/seeds.ts';
+import { createBulks } from './bulk/bulks.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
 import { seedCatalogs } from './catalogs/seeds.ts';
 import type { Config } from './config.ts';
 import { createConsoleRooms } from './console-rooms.ts';
 import { createFinder } from './console/finder.ts';
 import { createGuard } from './console/guard.ts';
+import { createListViews } from './console/list-views.ts';
 import { createOverview } from './console/overview.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { createDatabase, within, type Database } from './core/database.ts';
@@ -109,6 +111,16 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const oidc = createOidc({ ...config, ...kernel, access: door, trials });
   jobs.push(...oidc.jobs);
 
+  // one deed on many
+  const bulks = createBulks({
+    db,
+    clock,
+    logger,
+    verbs: { ...verbs, sessions: oidc.sessions },
+    mayAct: async (id) => (await access.decisionByClient(id, 'console'))?.decision.allowed ?? false,
+  });
+  jobs.push(...bulks.jobs);
+
   // sign-in
   const { findByLoginName, find: findAccount } = accounts;
   const authenticate = createAuthenticate({
@@ -174,6 +186,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     trialClient,
     passwords,
     imports,
+    bulks,
+    listViews: createListViews({ db }),
     sources,
     sync,
     setUp,
@@ -242,6 +256,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   async function stop(): Promise<void> {
     await Promise.all(servers.map(close));
     await scheduler.stop();
+    await bulks.end();
     await sync.stop();
     directorySignIn.stop();
     await oidc.stop();

@@ -21,6 +21,7 @@ import type { Applications } from '../applications/applications.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import { collect } from '../core/keyset.ts';
 import type { ListExport, ListExports } from '../journal/list-exports.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
@@ -71,22 +72,6 @@ const peopleOfQuery = z.object({ outcome: filterChoice(['allowed', 'refused']), 
 const batch = 500;
 const atOnce = 2; // lists that one process makes at the same time: each may hold 50,000 rows
 
-type Page<Row> = { items: readonly Row[]; next: string | undefined };
-
-/** All pages of a list, up to the limit. */
-async function collect<Row>(
-  read: (after: { after?: string }) => Promise<Page<Row>>,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  let after: string | undefined;
-  do {
-    const page = await read(given({ after }));
-    rows.push(...page.items);
-    after = page.next;
-  } while (after !== undefined && rows.length < exportLimit);
-  return rows.slice(0, exportLimit);
-}
-
 export function createListPages(deps: Deps): Router {
   const { accounts, groups, units, applications, access, catalogs, listExports } = deps;
   const router = Router();
@@ -121,7 +106,7 @@ export function createListPages(deps: Deps): Router {
       filter: { text, state, kind, unit },
       format: as,
       columns: peopleColumns(consoleOf(res).t),
-      rows: () => collect((after) => accounts.search({ ...query, ...after })),
+      rows: () => collect((after) => accounts.search({ ...query, ...after }), exportLimit),
     });
   });
 
@@ -151,7 +136,7 @@ export function createListPages(deps: Deps): Router {
       object: { type: 'group', id: group.id, name: group.name },
       format: as,
       columns: memberColumns(consoleOf(res).t, group),
-      rows: () => collect(page),
+      rows: () => collect(page, exportLimit),
     });
   });
 
@@ -203,7 +188,8 @@ export function createListPages(deps: Deps): Router {
       applicationId: id,
       format: as,
       columns: peopleOfColumns(consoleOf(res).t),
-      rows: () => collect((after) => access.peopleOf(id, { outcome, ...after, limit: batch })),
+      rows: () =>
+        collect((after) => access.peopleOf(id, { outcome, ...after, limit: batch }), exportLimit),
     });
   });
 

@@ -2,6 +2,7 @@
 // Writing entries is journal.ts's; what an entry says in words is the edge's.
 import type { Database } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
+import { isRowNumber, slice, type Place, type Reading, type Slice } from '../core/keyset.ts';
 import type { Actor } from './actor.ts';
 import { rangeOf, whereOf } from './conditions.ts';
 import type { JournalEntry, JournalFilter } from './entry.ts';
@@ -14,6 +15,13 @@ const batch = 1_000;
 
 /** How long a page is looked for where no index leads to it, and how much of the journal at first. */
 const usualPatience = { patienceMs: 50, firstPart: 50_000 };
+
+export const journalSorts = ['newest', 'oldest'] as const;
+type JournalSort = (typeof journalSorts)[number];
+
+/** An entry, or where a search stopped that had looked far enough. */
+type Found = { entry: JournalEntry | undefined; place: Place };
+const placeOf = (number: string): Place => ({ key: number, id: number });
 
 export type Journal = ReturnType<typeof createJournal>;
 
@@ -29,12 +37,39 @@ export function createJournal(deps: { db: Database; patience?: typeof usualPatie
     query: JournalFilter & { before?: string | undefined; limit: number },
   ): Promise<{ items: JournalEntry[]; next: string | undefined }> {
     const { before, limit, ...filter } = query;
-    if (before !== undefined && !/^\d{1,18}$/.test(before)) throw new AppError('request.malformed');
+    if (before !== undefined && !isRowNumber(before)) throw new AppError('request.malformed');
     const plan = await reader.plan(filter, { before });
     const wanted = { limit: limit + 1, newestFirst: true };
     const found = await reader.read(plan, wanted, patience.patienceMs);
     const items = found.items.slice(0, limit);
     return { items, next: found.items.length > limit ? items.at(-1)!.id : found.reached };
+  }
+
+  /**
+   * As `search`, in either order and from either end. `at` is a cursor: `next`, `previous`, or
+   * `lastPage`. `partial`: so far was looked for now; the next or the previous page goes on from there.
+   */
+  async function page(
+    query: JournalFilter & { sort: JournalSort; at: string | undefined; limit: number },
+  ): Promise<Slice<JournalEntry> & { partial: boolean }> {
+    const { sort, at, limit, ...filter } = query;
+    const read = async ({ from, backwards, take }: Reading): Promise<Found[]> => {
+      const newestFirst = (sort === 'newest') !== backwards;
+      if (from && !isRowNumber(from.key)) throw new AppError('request.malformed');
+      const plan = await reader.plan(
+        filter,
+        newestFirst ? { before: from?.key } : { after: from?.key },
+      );
+      const found = await reader.read(plan, { limit: take, newestFirst }, patience.patienceMs);
+      const items = found.items.map((entry): Found => ({ entry, place: placeOf(entry.id) }));
+      if (found.reached === undefined) return items;
+      // Rows that stand for what was passed over fill the page.
+      const stop = { entry: undefined, place: placeOf(found.reached) };
+      return [...items, ...Array.from({ length: take - items.length }, () => stop)];
+    };
+    const found = await slice({ sort, at, limit, read, placeOf: ({ place }) => place });
+    const items = found.items.flatMap(({ entry }) => entry ?? []);
+    return { ...found, items, partial: items.length < found.items.length };
   }
 
   async function find(id: string): Promise<JournalEntry | undefined> {
@@ -87,5 +122,5 @@ export function createJournal(deps: { db: Database; patience?: typeof usualPatie
     }
   }
 
-  return { search, find, byObject, exported };
+  return { search, page, find, byObject, exported };
 }

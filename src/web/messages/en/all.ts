@@ -20,6 +20,7 @@ import { applications } from './applications.ts';
 import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
+import { bulk } from './bulk.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -47,6 +48,7 @@ export const en: typeof vi = {
   catalogs,
   imports,
   lists,
+  bulk,
   wizard,
   trial,
 };

@@ -19,6 +19,7 @@ import { applications } from './applications.ts';
 import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
+import { bulk } from './bulk.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -46,6 +47,7 @@ export const vi = {
   catalogs,
   imports,
   lists,
+  bulk,
   wizard,
   trial,
 };

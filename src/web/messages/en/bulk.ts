@@ -1,0 +1,102 @@
+import type { Messages } from '../messages.ts';
+
+export const bulk: Messages['bulk'] = {
+  actions: {
+    'people.suspend': 'Suspend accounts',
+    'people.restore': 'Restore accounts',
+    'people.group': 'Add to a group',
+    'people.allow': 'Allow an application',
+    'people.deny': 'Deny an application',
+    'people.sessions': 'End all sessions',
+    'members.remove': 'Remove from the group',
+    'applications.suspend': 'Suspend applications',
+    'applications.activate': 'Activate applications',
+    'grants.remove': 'Remove rules',
+    'sessions.end': 'End sessions',
+  },
+  obstacles: {
+    gone: 'no longer there',
+    self: 'your own account',
+    administrator: 'an administrator’s account: deal with each by itself',
+    already: 'already so',
+    none: 'no session',
+    retired: 'retired: deal with each by itself',
+    draft: 'still a draft',
+    'built-in': 'an application of the system itself: deal with each by itself',
+    directory: 'kept by the directory: remove it there, then synchronise',
+  },
+  outcomes: { done: 'Done', skipped: 'Left alone', refused: 'Not possible' },
+  consequences: {
+    'people.suspend': [
+      'These people cannot sign in until they are restored.',
+      'All their open sessions at applications end now. Accounts, groups and rules stay.',
+    ],
+    'people.restore': ['These people can sign in again at once, with groups and rules as before.'],
+    'people.group': ['These people may use every application that the group opens to its members.'],
+    'people.allow': [
+      'Each person gets a rule of their own. It takes the place of a rule of their own that denies.',
+      'Who is denied through a group or a unit still cannot enter: a denial always wins.',
+    ],
+    'people.deny': [
+      'These people cannot enter the application any more, even where a group or unit may; open sessions there end now.',
+    ],
+    'people.sessions': [
+      'These people must sign in again at every application and on every device. Accounts are not locked.',
+    ],
+    'members.remove': [
+      'Who can enter an application only through this group loses that right at once.',
+    ],
+    'applications.suspend': [
+      'Nobody can sign in to these applications any more; open sessions there end now.',
+      'Rules stay.',
+    ],
+    'applications.activate': ['Whoever has a rule can enter at once.'],
+    'grants.remove': [
+      'Who can enter an application only through these rules loses that right at once.',
+      'Who is kept out by these rules can enter where another rule allows it.',
+    ],
+    'sessions.end': [
+      'These sessions end now, with the applications entered in them. Other sessions stay.',
+    ],
+  },
+  pick: 'Choose',
+  pickOne: (name) => `Choose ${name}`,
+  pickPage: 'Choose the whole page',
+  scope: 'Apply to',
+  scopes: {
+    marked: 'The marked rows',
+    page: (rows) => `All ${rows} rows of this page`,
+    all: (rows) => `All ${rows} rows that match the filter, on every page`.replace('  ', ' '),
+  },
+  action: 'Action',
+  go: 'Continue…',
+  backToList: 'Back to the list',
+  leftAlone: 'Left alone',
+  nobody: 'None of the chosen can be dealt with in this way.',
+  touched: (count, total) => `Applies to ${count} of ${total} chosen`,
+  andMore: (names, more) => `${names}; and ${more} more`,
+  oneByOne:
+    'Done one after the other, with an entry in the journal for each. Where one is not possible the report says why, and the others go on.',
+  doIt: (action, count) => `${action} (${count})`,
+  chooseTarget: (action, total) => `${action}: ${total} chosen`,
+  chooseThis: 'Choose',
+  findApplication: 'Find an application',
+  findApplicationHint: 'Part of a name or a client id',
+  states: {
+    running: (seen, total) => `At work: ${seen} of ${total}.`,
+    stopped: (seen, total) => `Stopped after ${seen} of ${total}. What was done stays done.`,
+    finished: (at) => `Finished at ${at}.`,
+  },
+  counts: (done, skipped, refused) =>
+    `Done ${done}; left alone ${skipped}; not possible ${refused}.`,
+  progress: 'Progress',
+  stop: 'Stop',
+  goesOn: 'The work goes on when you leave this page; the result stays here for 30 days.',
+  report: 'What became of each',
+  what: 'Which',
+  outcome: 'Outcome',
+  why: 'Why',
+  waiting: 'not yet',
+  noneSuch: 'There is none.',
+  inJournal: 'See the journal',
+};
