@@ -2,7 +2,7 @@
 // filter or order, with its first, middle and last part where it has parts.
 import pg from 'pg';
 import { benchId } from './province/ids.ts';
-import { official } from './province/seed.ts';
+import { size } from './province/size.ts';
 
 export type Site = 'console' | 'portal';
 export type Page = { site: Site; path: string };
@@ -11,35 +11,26 @@ export type Export = { path: string; fields: Record<string, string> };
 
 const id = benchId;
 
-/** Where lists have their middle and their end, and rows with many or few others behind them. */
+/** The cursor of a list in its order, from a row on. */
+const cursor = (sort: string, key: string, row: string) =>
+  Buffer.from(JSON.stringify([sort, 'after', key, row])).toString('base64url');
+
+/** Rows in the middle of a list, and those of which there is one kind. */
 const places = `SELECT
-  (SELECT id FROM account ORDER BY sort_key, id OFFSET 50000 LIMIT 1) AS "midPerson",
-  (SELECT id FROM account ORDER BY sort_key DESC, id DESC OFFSET 20 LIMIT 1) AS "endPerson",
-  (SELECT id FROM account WHERE search_key LIKE '%nguyen%' ORDER BY sort_key DESC, id DESC OFFSET 20 LIMIT 1) AS "endNguyen",
-  (SELECT a.id FROM account a JOIN group_account m ON m.account_id = a.id
-    WHERE m.group_id = '${id('group', 0)}' ORDER BY a.sort_key DESC, a.id DESC OFFSET 20 LIMIT 1) AS "endMember",
-  (SELECT id FROM "group" ORDER BY search_key, id OFFSET 1000 LIMIT 1) AS "midGroup",
-  (SELECT id FROM "group" ORDER BY search_key DESC, id DESC OFFSET 20 LIMIT 1) AS "endGroup",
-  (SELECT id FROM unit ORDER BY search_key, id OFFSET 2500 LIMIT 1) AS "midUnit",
-  (SELECT id FROM unit ORDER BY search_key DESC, id DESC OFFSET 20 LIMIT 1) AS "endUnit",
-  (SELECT id FROM unit WHERE search_key LIKE '%truong%' ORDER BY search_key DESC, id DESC OFFSET 20 LIMIT 1) AS "endSchool",
-  (SELECT id FROM unit WHERE name LIKE 'UBND xã%' ORDER BY id LIMIT 1) AS commune,
-  (SELECT id FROM unit WHERE name = 'Tổ Hành chính' ORDER BY id LIMIT 1) AS leaf,
-  (SELECT max(id)::text FROM journal) AS "newest",
-  (SELECT id::text FROM journal WHERE account_id = '${id('account', 0)}' ORDER BY id OFFSET 20 LIMIT 1) AS "endOfBusiest",
-  (SELECT id::text FROM journal WHERE application_id = '${id('application', 0)}' ORDER BY id OFFSET 20 LIMIT 1) AS "endOfApplication",
-  (SELECT id::text FROM journal WHERE event = 'sign-in.failed' ORDER BY id OFFSET 20 LIMIT 1) AS "endOfFailed",
-  (SELECT id::text FROM journal WHERE account_id = (SELECT id FROM account WHERE username = '${official}')
-    ORDER BY id OFFSET 20 LIMIT 1) AS "endOfOwn",
-  (SELECT o.uid FROM session_origin o ORDER BY o.at OFFSET 20 LIMIT 1) AS "endSession",
-  (SELECT (extract(epoch FROM o.at) * 1000)::bigint::text FROM session_origin o ORDER BY o.at OFFSET 20 LIMIT 1) AS "endSessionAt"`;
+  (SELECT ARRAY[sort_key, id::text] FROM account ORDER BY sort_key, id OFFSET 50000 LIMIT 1) AS person,
+  (SELECT ARRAY[vietnamese_key(name) COLLATE "C", id::text] FROM "group" ORDER BY 1 OFFSET 1000 LIMIT 1) AS "group",
+  (SELECT ARRAY[vietnamese_key(name) COLLATE "C", id::text] FROM unit ORDER BY 1 OFFSET 2500 LIMIT 1) AS unit,
+  (SELECT ARRAY[id::text] FROM unit WHERE name LIKE 'UBND xã%' ORDER BY id LIMIT 1) AS commune,
+  (SELECT ARRAY[id::text] FROM unit WHERE name = 'Tổ Hành chính' ORDER BY id LIMIT 1) AS leaf,
+  (SELECT ARRAY[max(id)::text] FROM journal) AS newest`;
 
 const firstRun = '017f0000-0000-7000-8000-000000000000';
 const lastRun = '017f0000-0000-7000-8000-000000002327'; // 8999
 const someImport = '027f0000-0000-7000-8000-000000000005';
 const nobody = 'khong co ai ten nay';
 
-type Places = Record<string, string>;
+type Row = [string, string];
+type Places = Record<'person' | 'group' | 'unit' | 'commune' | 'leaf' | 'newest', Row>;
 const day = (ago: number) =>
   new Date(Date.now() - ago * 24 * 3600 * 1000)
     .toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' })
@@ -49,19 +40,22 @@ const day = (ago: number) =>
 
 const people = (at: Places): string[] => [
   '/people',
-  `/people?after=${at['midPerson']}`,
-  `/people?after=${at['endPerson']}`,
+  `/people?after=${cursor('name', ...at.person)}`,
+  `/people?after=last`,
   ...['d', 'oanh', 'nguyen', 'Nguyễn Thị', 'le thi kim ngan', 'can-bo-4711', nobody].map(
     (text) => `/people?text=${text}`,
   ),
-  `/people?text=nguyen&after=${at['endNguyen']}`,
+  '/people?text=nguyen&after=last',
+  ...['-name', 'username', '-username', 'sign-in', '-sign-in', 'created', '-created'].flatMap(
+    (sort) => [`/people?sort=${sort}`, `/people?sort=${sort}&after=last`],
+  ),
   ...['initial', 'active', 'suspended', 'retired'].map((state) => `/people?state=${state}`),
   ...['official', 'administrator', 'technical', 'shared'].map((kind) => `/people?kind=${kind}`),
-  `/people?state=suspended&after=${at['endPerson']}`,
-  ...[id('unit', 0), id('unit', 1), at['commune'], at['leaf']].map(
+  `/people?state=suspended&after=last`,
+  ...[id('unit', 0), id('unit', 1), at.commune[0], at.leaf[0]].map(
     (unit) => `/people?unit=${unit}`,
   ),
-  `/people?unit=${id('unit', 0)}&after=${at['endPerson']}`,
+  `/people?unit=${id('unit', 0)}&after=last`,
   `/people?text=oanh&state=suspended&kind=official&unit=${id('unit', 1)}`,
   '/people/new',
   `/people/${id('account', 0)}`,
@@ -74,11 +68,11 @@ const people = (at: Places): string[] => [
 
 const groups = (at: Places): string[] => [
   '/groups',
-  `/groups?after=${at['midGroup']}`,
-  `/groups?after=${at['endGroup']}`,
+  `/groups?after=${cursor('name', ...at.group)}`,
+  `/groups?after=last`,
   ...['van thu', 'nhom-1999', nobody].map((text) => `/groups?text=${text}`),
   ...[0, 1, 1_000].map((i) => `/groups/${id('group', i)}`),
-  `/groups/${id('group', 0)}?after=${at['endMember']}`,
+  `/groups/${id('group', 0)}?after=last`,
   `/groups/${id('group', 0)}/edit`,
   `/groups/${id('group', 0)}/people?text=oanh`,
   `/groups/${id('group', 0)}/groups?text=to`,
@@ -87,21 +81,23 @@ const groups = (at: Places): string[] => [
 
 const units = (at: Places): string[] => [
   '/units',
-  `/units?after=${at['midUnit']}`,
-  `/units?after=${at['endUnit']}`,
+  '/units?view=list',
+  '/units?view=list&sort=-code',
+  `/units?after=${cursor('name', ...at.unit)}`,
+  `/units?after=last`,
   ...['truong', 'Sở Nội vụ', 'to', nobody].map((text) => `/units?text=${text}`),
-  `/units?text=truong&after=${at['endSchool']}`,
-  ...[id('unit', 0), id('unit', 1), at['commune'], at['leaf']].flatMap((unit) => [
+  `/units?text=truong&after=last`,
+  ...[id('unit', 0), id('unit', 1), at.commune[0], at.leaf[0]].flatMap((unit) => [
     `/units/${unit}`,
     `/units/${unit}/applications`,
   ]),
-  `/units/${id('unit', 0)}?after=${at['endPerson']}`,
+  `/units/${id('unit', 0)}?after=last`,
   `/units/${id('unit', 1)}/edit`,
-  `/units/${at['leaf']}/edit`,
+  `/units/${at.leaf[0]}/edit`,
   '/units/new',
 ];
 
-const applications = (at: Places): string[] => [
+const applications = (): string[] => [
   '/applications',
   '/applications?class=sector',
   '/applications?state=draft',
@@ -112,9 +108,7 @@ const applications = (at: Places): string[] => [
   ...[0, 7, 100].flatMap((i) =>
     ['allowed', 'refused'].map((o) => `/applications/${id('application', i)}/people?outcome=${o}`),
   ),
-  ...[0, 7].map(
-    (i) => `/applications/${id('application', i)}/people?outcome=allowed&after=${at['endPerson']}`,
-  ),
+  ...[0, 7].map((i) => `/applications/${id('application', i)}/people?outcome=allowed&after=last`),
   ...[0, 7].map((i) => `/applications/${id('application', i)}/setup/people`),
   `/grants/new?application=${id('application', 7)}`,
   `/grants/new?application=${id('application', 7)}&kind=account&text=oanh`,
@@ -125,11 +119,14 @@ const journal = (at: Places): string[] => {
   const busiest = id('account', 0);
   const gone = id('account', 99_500); // only in the oldest fiftieth
   const [month, later] = [day(200), day(170)];
+  const middle = `${size.journal / 2}`;
   return [
     '/journal',
-    `/journal?before=${Math.floor(Number(at['newest']) / 2)}`,
-    '/journal?before=30',
-    `/journal/${at['newest']}`,
+    `/journal?after=${cursor('newest', middle, middle)}`,
+    '/journal?after=last',
+    '/journal?sort=oldest',
+    '/journal?sort=oldest&after=last',
+    `/journal/${at.newest[0]}`,
     '/journal/4711',
     ...['nguyen', 'oanh', 'nguyen thi', 'can-bo-4711', 'can-bo-99500', 'can-bo-995', nobody].map(
       (text) => `/journal?text=${text}`,
@@ -147,15 +144,18 @@ const journal = (at: Places): string[] => {
     ...[busiest, id('account', 20), id('account', 90_000), gone].map(
       (one) => `/journal?person=${one}`,
     ),
-    `/journal?person=${busiest}&before=${at['endOfBusiest']}`,
+    `/journal?person=${busiest}&after=last`,
     ...['sign-in.succeeded', 'sign-in.failed', 'unit.updated', 'unit.closed', 'key.rotated'].map(
       (event) => `/journal?event=${event}`,
     ),
-    `/journal?event=sign-in.failed&before=${at['endOfFailed']}`,
+    `/journal?event=sign-in.failed&after=last`,
     ...[0, 150, 289, 295].map((i) => `/journal?application=${id('application', i)}`),
-    `/journal?application=${id('application', 0)}&before=${at['endOfApplication']}`,
+    `/journal?application=${id('application', 0)}&after=last`,
     '/journal?outcome=failure',
-    '/journal?outcome=failure&before=1000',
+    '/journal?outcome=failure&after=last',
+    '/journal?text=oanh&after=last',
+    '/journal?text=oanh&sort=oldest',
+    '/journal?unit=so noi vu&event=sign-in.failed&after=last',
     ...['10.0.0.0', '203.0.113.7', '192.0.2.1'].map((address) => `/journal?address=${address}`),
     `/journal?type=group&object=${id('group', 7)}`,
     `/journal?from=${month}&to=${later}`,
@@ -174,13 +174,14 @@ const journal = (at: Places): string[] => {
   ];
 };
 
-const others = (at: Places): string[] => [
+const others = (): string[] => [
   '/',
   ...['an', 'nguyen van an', 'Nguyễn Thị Hương', 'so noi vu', 'can-bo-4711', 'd', nobody].map(
     (q) => `/search?q=${q}`,
   ),
   '/sessions',
-  `/sessions?after=${at['endSessionAt']}.${at['endSession']}`,
+  '/sessions?after=last',
+  '/sessions?sort=start',
   ...['nguyen', 'oanh', nobody].map((text) => `/sessions?text=${text}`),
   '/sessions?address=10.0.0.0',
   '/sessions?address=192.0.2.1',
@@ -201,7 +202,7 @@ const others = (at: Places): string[] => [
   '/catalogs/position',
 ];
 
-const portal = (at: Places): string[] => [
+const portal = (): string[] => [
   '/',
   '/?q=van ban',
   '/missing',
@@ -210,7 +211,7 @@ const portal = (at: Places): string[] => [
   '/sessions',
   '/notice',
   '/journal',
-  `/journal?before=${at['endOfOwn']}`,
+  '/journal?before=500000',
   '/journal?event=sign-in.failed',
   '/journal?event=account.restored',
   `/journal?from=${day(200)}&to=${day(170)}`,
@@ -233,7 +234,7 @@ export async function pagesOf(url: string): Promise<Page[]> {
     const ofConsole = [others, people, groups, units, applications, journal];
     return [
       ...ofConsole.flatMap((of) => of(at)).map((path): Page => ({ site: 'console', path })),
-      ...portal(at).map((path): Page => ({ site: 'portal', path })),
+      ...portal().map((path): Page => ({ site: 'portal', path })),
     ];
   } finally {
     await client.end();

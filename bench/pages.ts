@@ -94,15 +94,16 @@ function report(samples: readonly Sample[]): number {
         name: `${site} ${decodeURI(path)}`,
         median,
         p95,
+        min: Math.min(...ms),
         max: Math.max(...ms),
         bytes,
         missed,
       };
     })
     .toSorted((a, b) => b.median - a.median);
-  console.log(`\n${' median    p95    max     kB  page'.padStart(33)}`);
-  for (const { name, median, p95, max, bytes, missed } of rows)
-    console.log(`${cells(median, p95, max, bytes / 1024)}  ${missed ? 'MISS ' : ''}${name}`);
+  console.log(`\n${'    min median    p95    max     kB  page'}`);
+  for (const { name, min, median, p95, max, bytes, missed } of rows)
+    console.log(`${cells(min, median, p95, max, bytes / 1024)}  ${missed ? 'MISS ' : ''}${name}`);
   const missed = rows.filter((row) => row.missed).length;
   const worst = [rows[0]?.median ?? 0, Math.max(...rows.map(({ p95 }) => p95))];
   console.log(

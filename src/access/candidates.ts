@@ -55,13 +55,19 @@ const id: Key = { sql: 'a.id', type: 'uuid' };
 function createConditions(values: unknown[]) {
   const place = (value: unknown) => `$${values.push(value)}`;
   const among = (column: string, ids: readonly string[]) =>
-    `${column} = ANY(${place(ids)}::text[]::uuid[])`;
+    `${column} = ANY(${place(ids)}::uuid[])`;
   // OFFSET 0 keeps the planner from gathering all posts and memberships of the province first.
-  return (held: string, { units, groups, accounts, everyone }: Touched): string => {
+  /** `at`: only posts held at that moment. */
+  return ({ units, groups, accounts, everyone }: Touched, at?: Date): string => {
     if (everyone) return 'true';
+    const held = () => {
+      if (!at) return 'true';
+      const now = `${place(at)}::timestamptz`;
+      return `(p.valid_from IS NULL OR p.valid_from <= ${now}) AND (p.valid_to IS NULL OR p.valid_to > ${now})`;
+    };
     const ways = [
       units.length > 0 &&
-        `EXISTS (SELECT FROM post p WHERE p.account_id = a.id AND ${held} AND ${among('p.unit_id', units)} OFFSET 0)`,
+        `EXISTS (SELECT FROM post p WHERE p.account_id = a.id AND ${held()} AND ${among('p.unit_id', units)} OFFSET 0)`,
       groups.length > 0 &&
         `EXISTS (SELECT FROM group_account m WHERE m.account_id = a.id AND ${among('m.group_id', groups)} OFFSET 0)`,
       accounts.length > 0 && among('a.id', accounts),
@@ -87,15 +93,11 @@ export function createCandidates(db: Database) {
     const { where, orderBy, values: from } = keysetSql({ key, id, descending }, reading, 2);
     const values: unknown[] = [reading.take, ...from];
     const touches = createConditions(values);
-    const all = people
-      ? `a.id = ANY($${values.push(people)}::text[]::uuid[])`
-      : touches('true', any);
+    const all = people ? `a.id = ANY($${values.push(people)}::uuid[])` : touches(any);
     const parts = [where, all];
     if (refused && !builtIn) {
-      const held = `(p.valid_from IS NULL OR p.valid_from <= $${values.push(now)}::timestamptz)
-        AND (p.valid_to IS NULL OR p.valid_to > $${values.length}::timestamptz)`;
       const able = `a.state = 'active' AND a.kind = ANY($${values.push(canEnter)}::text[])`;
-      parts.push(`NOT (${able} AND ${touches(held, allow)} AND NOT ${touches('true', deny)})`);
+      parts.push(`NOT (${able} AND ${touches(allow, now)} AND NOT ${touches(deny)})`);
     }
     const text = `SELECT a.id, a.sort_key AS key FROM account a
       WHERE ${parts.join(' AND ')} ORDER BY ${orderBy} LIMIT $1::int`;

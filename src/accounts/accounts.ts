@@ -87,9 +87,9 @@ const matching = `($1::text IS NULL OR a.search_key LIKE $1)
       AND ($5::text IS NULL OR a.state = $5)
       AND ($6::text IS NULL OR a.kind = $6)
       AND ($7::uuid IS NULL OR a.source_id = $7::uuid)
-      AND ($8::text[] IS NULL OR a.id = ANY($8::text[]::uuid[]))
-      AND ($9::text[] IS NULL OR EXISTS (SELECT FROM post p
-        WHERE p.account_id = a.id AND p.unit_id = ANY($9::text[]::uuid[]) OFFSET 0))`;
+      AND ($8::uuid[] IS NULL OR a.id = ANY($8::uuid[]))
+      AND ($9::uuid[] IS NULL OR EXISTS (SELECT FROM post p
+        WHERE p.account_id = a.id AND p.unit_id = ANY($9::uuid[]) OFFSET 0))`;
 
 // Unnamed on purpose (Prisma sends it so): planned for its values, the filters that are null fall away.
 // `found` reads the index of the order (by name nothing else) or the trigrams; the rest is looked up for the page.

@@ -81,7 +81,7 @@ export function waysOf({ of, ids, names }: Few): Way[] {
 
 /** The same, where another condition leads the search. */
 export function conditionOf({ of, ids, names }: Few): Condition {
-  const any = (column: string) => `${column} = ANY(?::text[]::uuid[])`;
+  const any = (column: string) => `${column} = ANY(?::uuid[])`;
   if (of === 'unit') return { sql: any('unit_id'), values: [ids] };
   if (of === 'account') return { sql: any('account_id'), values: [ids] };
   if (of === 'either')

@@ -72,7 +72,7 @@ export function createReader({ db, firstPart }: { db: Database; firstPart: numbe
     const ways = waysOf(few);
     const { where, values } = whereOf([...rest, ...rangeOf(range)], ways.length + 1);
     const found = ways.map(
-      (way, i) => `SELECT entry.id FROM unnest($${i + 1}::text[]::${way.type}[]) AS one (id)
+      (way, i) => `SELECT entry.id FROM unnest($${i + 1}::${way.type}[]) AS one (id)
         CROSS JOIN LATERAL (
           SELECT journal.id FROM journal WHERE ${way.where} AND ${where} ${orderOf(wanted)}) entry`,
     );
