@@ -42,8 +42,10 @@ const reachSql = `WITH RECURSIVE rules AS MATERIALIZED (
   SELECT ${touched('true')} AS any, ${touched(`effect = 'allow'`, 'open')} AS allow,
     ${touched(`effect = 'deny'`)} AS deny, ARRAY(
       SELECT account_id FROM rules WHERE subject = 'account'
-      UNION ALL SELECT p.account_id FROM below JOIN post p ON p.unit_id = below.id
-      UNION ALL SELECT m.account_id FROM inside JOIN group_account m ON m.group_id = inside.id
+      UNION ALL SELECT p.account_id FROM below
+        CROSS JOIN LATERAL (SELECT account_id FROM post WHERE unit_id = below.id OFFSET 0) p
+      UNION ALL SELECT m.account_id FROM inside
+        CROSS JOIN LATERAL (SELECT account_id FROM group_account WHERE group_id = inside.id OFFSET 0) m
       LIMIT $2::int)::text[] AS people,
     EXISTS (SELECT FROM application WHERE id = $1::uuid AND built_in) AS "builtIn"`;
 

@@ -68,18 +68,20 @@ function itemOf(row: Row): AccountListItem {
   return item;
 }
 
+// OFFSET 0, here and below, keeps the planner from gathering all posts of the province first.
 const inside = `WITH RECURSIVE inside (id) AS (
     SELECT id FROM unit WHERE id = $1::uuid
     UNION SELECT u.id FROM inside i JOIN unit u ON u.parent_id = i.id
   )
   SELECT ARRAY(SELECT id FROM inside)::text[] AS units, ARRAY(
-    SELECT p.account_id FROM inside i JOIN post p ON p.unit_id = i.id LIMIT $2::int)::text[] AS people`;
+    SELECT p.account_id FROM inside i
+    CROSS JOIN LATERAL (SELECT account_id FROM post WHERE unit_id = i.id OFFSET 0) p
+    LIMIT $2::int)::text[] AS people`;
 
 /** Up to so many people of a unit are looked up one by one; more are met soon on the way of the list. */
 const smallUnit = 2_000;
 
 // The last two say who is in a unit: the people themselves of a small one, else the units below it.
-// OFFSET 0 keeps the planner from gathering all posts of the province first.
 const matching = `($1::text IS NULL OR a.search_key LIKE $1)
       AND ($2::text IS NULL OR a.search_key LIKE $2)
       AND ($3::text IS NULL OR a.search_key LIKE $3)
