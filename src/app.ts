@@ -36,6 +36,7 @@ import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
+import { createReports } from './directory/reports.ts';
 import { createSetUp } from './directory/set-up.ts';
 import { createSourceSafe } from './directory/source-safe.ts';
 import { createSources } from './directory/sources.ts';
@@ -52,6 +53,7 @@ import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
 import { createRefused } from './sign-in/refused.ts';
 import { createEdits } from './web/edits.ts';
+import { createListSender } from './web/list-sender.ts';
 import { createOwnClient } from './web/own-client.ts';
 import { createTrialClient } from './web/trial-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
@@ -87,8 +89,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const imports = createImports({ db, clock, verbsIn: (tx) => changing(within(db, tx)) });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
+  const sendList = createListSender({ listExports, clock });
   const people = { accounts, groups, units, grants, access };
-  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports };
+  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports, sendList };
   const jobs: Job[] = [imports.sweep];
 
   // credentials
@@ -101,6 +104,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const sources = createSources({ db, clock, safe });
   const sync = createSync({ db, clock, logger, sources, safe });
   const setUp = createSetUp({ safe });
+  const reports = createReports({ db });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
   jobs.push(sync.job);
 
@@ -190,6 +194,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     listViews: createListViews({ db }),
     sources,
     sync,
+    reports,
     setUp,
     deviceOf,
     subjects: createSubjects(verbs),
@@ -282,6 +287,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     consoleSignIn,
     consoleRooms,
     imports,
+    bulks,
     oidc,
     sources,
     sync,

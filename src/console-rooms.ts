@@ -18,6 +18,8 @@ import { createListViewPages } from './console/list-view-pages.ts';
 import { createImportPages } from './imports/pages.ts';
 import { createJournalPages } from './journal/pages.ts';
 import { createDirectoryPages } from './directory/pages.ts';
+import { createMappingPages } from './directory/mapping-pages.ts';
+import { createReportPages } from './directory/report-pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
 import { createSetUpPages } from './directory/set-up-pages.ts';
 import { createUnitPages } from './organization/pages.ts';
@@ -49,6 +51,8 @@ const pages = [
   createSetUpPages,
   createDirectoryPages,
   createRunPages,
+  createReportPages,
+  createMappingPages,
   createJournalPages,
   createSessionPages,
   createCatalogPages,

@@ -111,7 +111,8 @@ const pageSql = (where: string, orderBy: string) => `
     WHERE p.account_id = a.id ORDER BY p.main DESC, p.id LIMIT 1
   ) main ON true
   ORDER BY ${orderBy}`;
-const countSql = `SELECT count(*)::int AS count FROM account a WHERE ${matching}`;
+const countSql = `SELECT count(*)::int AS count
+  FROM (SELECT FROM account a WHERE ${matching} LIMIT $10::int) found`;
 
 /** Up to four words, each to be found somewhere: `an nguyen` finds Nguyễn Văn An. */
 function patterns(text: string | undefined): (string | null)[] {
@@ -182,10 +183,10 @@ export function createAccounts(deps: { db: Database; clock: Clock }) {
     return { ...page, items: page.items.map(itemOf) };
   }
 
-  /** How many people match. */
-  async function count(query: AccountSearch): Promise<number> {
-    const asked = await filters(query);
-    const rows = await db.prisma.$queryRawUnsafe<{ count: number }[]>(countSql, ...asked);
+  /** How many people match; counted no further than `most`. */
+  async function count(query: AccountSearch, most: number): Promise<number> {
+    const values = [...(await filters(query)), most];
+    const rows = await db.prisma.$queryRawUnsafe<{ count: number }[]>(countSql, ...values);
     return rows[0]?.count ?? 0;
   }
 

@@ -60,6 +60,7 @@ export type Obstacle =
   | 'administrator' // one by one, each after a look
   | 'already'
   | 'none' // has no session
+  | 'initial' // an approval is a decision of its own
   | 'retired'
   | 'draft'
   | 'built-in'

@@ -23,7 +23,8 @@ const cases: Record<BulkAction, { join: string; when: string }> = {
   },
   'people.restore': {
     join: ofPeople,
-    when: `WHEN a.state = 'active' THEN 'already' WHEN a.state = 'retired' THEN 'retired'`,
+    when: `WHEN a.state = 'active' THEN 'already'
+      WHEN a.state IN ('initial', 'retired') THEN a.state`,
   },
   'people.group': {
     join: ofPeople,

@@ -73,7 +73,7 @@ export function createJournal(deps: { db: Database; patience?: typeof usualPatie
   }
 
   async function find(id: string): Promise<JournalEntry | undefined> {
-    if (!/^\d{1,18}$/.test(id)) return undefined;
+    if (!isRowNumber(id)) return undefined;
     const text = `SELECT ${columns} FROM journal WHERE id = $1::bigint`;
     const [entry] = await db.prisma.$queryRawUnsafe<JournalEntry[]>(text, id);
     return entry;

@@ -162,6 +162,11 @@ function known({ t }: ConsoleContext, { group, members }: GroupPage): Safe {
       [t.groups.code, html`<span class="mono">${group.code}</span>`],
       [t.groups.description, group.description],
       [t.console.state, t.groups.states[group.state]],
+      [
+        t.units.origin,
+        group.sourceId &&
+          html`<a href="/directory/changes/group/${group.id}">${t.console.fromDirectory}</a>`,
+      ],
       [t.groups.parents, parents.length > 0 && parents],
     ])}
   </section>`;

@@ -20,7 +20,7 @@ export type BulkConfirm = {
 
 const backOf = ({ t }: ConsoleContext, { back }: Bulk) => ({
   href: back,
-  label: t.bulk.backToList,
+  label: t.bulk.list,
 });
 
 /** The first few by name, and how many more. */

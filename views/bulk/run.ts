@@ -100,7 +100,7 @@ export function bulkRunPage(context: ConsoleContext, page: BulkRunPage): Safe {
   return consolePage(context, {
     section: sectionOf(bulk.action),
     title: titleOf(t, bulk),
-    up: { href: bulk.back, label: t.bulk.backToList },
+    up: { href: bulk.back, label: t.bulk.list },
     refreshSeconds: going ? 3 : undefined,
     body: html`${bulkProgress(context, bulk)} ${going && whileItGoesOn(context, bulk)}
       ${bulk.reason && html`<p>${t.console.reason}: ${bulk.reason}</p>`} ${tabs(context, page)}

@@ -13,6 +13,8 @@ export type Picking<Row> = {
   nameOf: (row: Row) => string;
 };
 
+const countedTo = 10_000;
+
 const formOf = <Row>({ list }: Picking<Row>) => `selection-${list}`;
 
 export const pickHead = <Row>({ t }: Picking<Row>): Safe =>
@@ -38,7 +40,7 @@ export type SelectionBar<Row> = {
   filter: Readonly<Record<string, string | undefined>>;
   back: string; // the list with its filter
   more: boolean; // there are other pages
-  count?: number | undefined; // of all that match
+  count?: number | undefined; // of all that match, as far as they were counted
 };
 
 export function selectionBar<Row>(context: ConsoleContext, bar: SelectionBar<Row>): Safe | null {
@@ -46,12 +48,12 @@ export function selectionBar<Row>(context: ConsoleContext, bar: SelectionBar<Row
   const { picking, rows, actions, filter, back, more, count } = bar;
   if (rows.length === 0) return null;
   const number = (value: number) => formatNumber(value, locale);
+  const all =
+    count === undefined ? '' : count > countedTo ? t.bulk.over(number(countedTo)) : number(count);
   const scopes = [
     { value: 'marked', label: t.bulk.scopes.marked },
     { value: 'page', label: t.bulk.scopes.page(number(rows.length)) },
-    ...(more
-      ? [{ value: 'all', label: t.bulk.scopes.all(count === undefined ? '' : number(count)) }]
-      : []),
+    ...(more ? [{ value: 'all', label: t.bulk.scopes.all(all) }] : []),
   ];
   const titles: Readonly<Record<string, string>> = t.bulk.actions;
   return html`<form id="${formOf(picking)}" class="selection card" method="post" action="/bulk">

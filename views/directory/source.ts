@@ -112,6 +112,7 @@ function actions({ t }: ConsoleContext, { source }: SourcePage): Value {
       <button>${label}</button>
     </form>`;
   return html`<a class="button" href="${here}/edit">${t.console.edit}</a>
+    <a class="button" href="${here}/mapping">${t.mapping.edit}</a>
     ${!source.enabled && html`<a class="button primary" href="${here}/set-up">${t.setUp.goOn}</a>`}
     ${button('test', t.sync.test)}
     ${

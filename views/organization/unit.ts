@@ -37,7 +37,12 @@ function known({ t }: ConsoleContext, { unit, parent }: UnitPage): Safe {
       ${facts([
         [t.units.code, unit.code && html`<span class="mono">${unit.code}</span>`],
         [t.units.parent, link ?? t.units.noParent],
-        [t.units.origin, unit.sourceId ? t.console.fromDirectory : t.console.byHand],
+        [
+          t.units.origin,
+          unit.sourceId
+            ? html`<a href="/directory/changes/unit/${unit.id}">${t.console.fromDirectory}</a>`
+            : t.console.byHand,
+        ],
         [t.console.state, t.units.states[unit.state]],
       ])}
     </section>

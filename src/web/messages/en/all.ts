@@ -12,6 +12,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { setUp } from './set-up.ts';
+import { mapping } from './mapping.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
@@ -40,6 +41,7 @@ export const en: typeof vi = {
   units,
   dashboard,
   setUp,
+  mapping,
   sync,
   rejections,
   people,

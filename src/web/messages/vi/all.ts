@@ -11,6 +11,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { setUp } from './set-up.ts';
+import { mapping } from './mapping.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
@@ -39,6 +40,7 @@ export const vi = {
   units,
   dashboard,
   setUp,
+  mapping,
   sync,
   rejections,
   people,
