@@ -101,7 +101,7 @@ function report(samples: readonly Sample[]): number {
       };
     })
     .toSorted((a, b) => b.median - a.median);
-  console.log(`\n${'    min median    p95    max     kB  page'}`);
+  console.log('\n    min median    p95    max     kB  page');
   for (const { name, min, median, p95, max, bytes, missed } of rows)
     console.log(`${cells(min, median, p95, max, bytes / 1024)}  ${missed ? 'MISS ' : ''}${name}`);
   const missed = rows.filter((row) => row.missed).length;
