@@ -68,10 +68,20 @@ function itemOf(row: Row): AccountListItem {
   return item;
 }
 
+// OFFSET 0, here and below, keeps the planner from gathering all posts of the province first.
 const inside = `WITH RECURSIVE inside (id) AS (
-    SELECT id FROM unit WHERE id = $8::uuid
+    SELECT id FROM unit WHERE id = $1::uuid
     UNION SELECT u.id FROM inside i JOIN unit u ON u.parent_id = i.id
-  )`;
+  )
+  SELECT ARRAY(SELECT id FROM inside)::text[] AS units, ARRAY(
+    SELECT p.account_id FROM inside i
+    CROSS JOIN LATERAL (SELECT account_id FROM post WHERE unit_id = i.id OFFSET 0) p
+    LIMIT $2::int)::text[] AS people`;
+
+/** Up to so many people of a unit are looked up one by one; more are met soon on the way of the list. */
+const smallUnit = 2_000;
+
+// The last two say who is in a unit: the people themselves of a small one, else the units below it.
 const matching = `($1::text IS NULL OR a.search_key LIKE $1)
       AND ($2::text IS NULL OR a.search_key LIKE $2)
       AND ($3::text IS NULL OR a.search_key LIKE $3)
@@ -79,17 +89,18 @@ const matching = `($1::text IS NULL OR a.search_key LIKE $1)
       AND ($5::text IS NULL OR a.state = $5)
       AND ($6::text IS NULL OR a.kind = $6)
       AND ($7::uuid IS NULL OR a.source_id = $7::uuid)
-      AND ($8::uuid IS NULL OR a.id IN (
-        SELECT p.account_id FROM inside i JOIN post p ON p.unit_id = i.id))`;
+      AND ($8::uuid[] IS NULL OR a.id = ANY($8::uuid[]))
+      AND ($9::uuid[] IS NULL OR EXISTS (SELECT FROM post p
+        WHERE p.account_id = a.id AND p.unit_id = ANY($9::uuid[]) OFFSET 0))`;
 
 // Unnamed on purpose (Prisma sends it so): planned for its values, the filters that are null fall away.
 // `found` reads the index of the order (by name nothing else) or the trigrams; the rest is looked up for the page.
 const pageSql = (where: string, orderBy: string) => `
-  ${inside}, found AS MATERIALIZED (
+  WITH found AS MATERIALIZED (
     SELECT a.id FROM account a
     WHERE ${matching} AND ${where}
     ORDER BY ${orderBy}
-    LIMIT $9::int
+    LIMIT $10::int
   )
   SELECT ${accountColumns}, a.sort_key AS "sortKey",
     unit_full_name(main.unit_id) AS "unitName", main.title AS "title",
@@ -100,8 +111,8 @@ const pageSql = (where: string, orderBy: string) => `
     WHERE p.account_id = a.id ORDER BY p.main DESC, p.id LIMIT 1
   ) main ON true
   ORDER BY ${orderBy}`;
-const countSql = `${inside} SELECT count(*)::int AS count
-  FROM (SELECT FROM account a WHERE ${matching} LIMIT $9::int) found`;
+const countSql = `SELECT count(*)::int AS count
+  FROM (SELECT FROM account a WHERE ${matching} LIMIT $10::int) found`;
 
 /** Up to four words, each to be found somewhere: `an nguyen` finds Nguyễn Văn An. */
 function patterns(text: string | undefined): (string | null)[] {
@@ -136,12 +147,21 @@ export function createAccounts(deps: { db: Database; clock: Clock }) {
     return { account, hasLocalPassword };
   }
 
-  const filters = (query: AccountSearch) => [
+  /** Who is in a unit or below it: people, or units where there are many people. */
+  async function insiders(unitId: string | undefined): Promise<[string[] | null, string[] | null]> {
+    if (!isId(unitId)) return [null, null];
+    type Insiders = { units: string[]; people: string[] };
+    const [row] = await db.prisma.$queryRawUnsafe<Insiders[]>(inside, unitId, smallUnit + 1);
+    const { units, people } = row!;
+    return people.length > smallUnit ? [null, units] : [people, null];
+  }
+
+  const filters = async (query: AccountSearch) => [
     ...patterns(query.text),
     query.state ?? null,
     query.kind ?? null,
     idOrNull(query.sourceId),
-    idOrNull(query.unitId),
+    ...(await insiders(query.unitId)),
   ];
 
   /**
@@ -151,9 +171,10 @@ export function createAccounts(deps: { db: Database; clock: Clock }) {
   async function search(query: AccountPageQuery): Promise<Slice<AccountListItem>> {
     const { sort = 'name', after: at } = query;
     const { by, descending } = directed<AccountOrder>(sort);
+    const asked = await filters(query);
     const read = (reading: Reading) => {
-      const { where, orderBy, values } = keysetSql({ key: keys[by], id, descending }, reading, 10);
-      const all = [...filters(query), reading.take, ...values];
+      const { where, orderBy, values } = keysetSql({ key: keys[by], id, descending }, reading, 11);
+      const all = [...asked, reading.take, ...values];
       return db.prisma.$queryRawUnsafe<Row[]>(pageSql(where, orderBy), ...all);
     };
     const placeOf = (row: Row) => ({ key: keyOf[by](row), id: row.id });
@@ -164,7 +185,7 @@ export function createAccounts(deps: { db: Database; clock: Clock }) {
 
   /** How many people match; counted no further than `most`. */
   async function count(query: AccountSearch, most: number): Promise<number> {
-    const values = [...filters(query), most];
+    const values = [...(await filters(query)), most];
     const rows = await db.prisma.$queryRawUnsafe<{ count: number }[]>(countSql, ...values);
     return rows[0]?.count ?? 0;
   }

@@ -38,7 +38,7 @@ import type { Groups } from './groups.ts';
 type Deps = {
   accounts: Accounts;
   groups: Groups;
-  units: Pick<Units, 'tree'>;
+  units: Pick<Units, 'tree' | 'highest'>;
   journal: Pick<Journal, 'search'>;
   access: Pick<Access, 'decisionsOf'>;
   grants: Pick<Grants, 'list'>;
@@ -85,7 +85,7 @@ export function createPeoplePages(deps: Deps): Router {
   const router = Router();
 
   /** The province and its agencies: a list of every division would be no filter. */
-  const agencies = async () => (await units.tree()).filter(({ depth }) => depth < 2);
+  const agencies = () => units.highest();
   const openUnits = async () => (await units.tree()).filter(({ state }) => state === 'active');
 
   router.get('/people', async (req, res) => {

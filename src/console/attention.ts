@@ -18,12 +18,10 @@ export type Attention = {
   keys: { id: string; use: string; alg: string; expiresAt: Date }[];
 };
 
-const suspendedSince: Statement = {
-  name: 'console-attention-suspended',
-  text: `SELECT account_id AS id, account_name AS name, count(*) OVER ()::int AS total
-         FROM journal WHERE at >= $1 AND event = 'account.suspended' AND account_id IS NOT NULL
-           AND detail->>'runId' IS NOT NULL ORDER BY id DESC LIMIT 5`,
-};
+// Sent unnamed, by Prisma: a plan for any day would not know how few entries one day has.
+const suspendedSince = `SELECT account_id AS id, account_name AS name, count(*) OVER ()::int AS total
+         FROM journal WHERE at >= $1::timestamptz AND event = 'account.suspended' AND account_id IS NOT NULL
+           AND detail->>'runId' IS NOT NULL ORDER BY journal.id DESC LIMIT 5`;
 const secretsUntil: Statement = {
   name: 'console-attention-secrets',
   text: `SELECT a.id AS "applicationId", a.name, s.expires_at AS "expiresAt"
@@ -63,7 +61,7 @@ export function createAttention({
 }) {
   async function suspended(since: Date): Promise<Attention['suspended']> {
     type Row = { id: string; name: string; total: number };
-    const rows = await db.sql.query<Row>(suspendedSince, [since]);
+    const rows = await db.prisma.$queryRawUnsafe<Row[]>(suspendedSince, since);
     return { total: rows[0]?.total ?? 0, first: rows.map(({ id, name }) => ({ id, name })) };
   }
 

@@ -14,16 +14,17 @@ type Way = 'after' | 'before';
 export type Reading = { from: Place | undefined; backwards: boolean; take: number };
 export type Key = {
   sql: string; // an expression that an index begins with
-  type: 'text' | 'timestamptz' | 'uuid' | 'bigint';
+  type: 'text' | 'timestamptz' | 'uuid';
 };
 /** `id` tells rows of one key apart; without it the key is of one row alone. */
 export type Order = { key: Key; id?: Key; descending: boolean };
+
+export const isRowNumber = (text: string): boolean => /^\d{1,18}$/.test(text);
 
 const forms: Record<Key['type'], (text: string) => boolean> = {
   text: (text) => !text.includes('\0'),
   timestamptz: (text) => text === '-infinity' || /^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/.test(text),
   uuid: isId,
-  bigint: (text) => /^\d{1,18}$/.test(text),
 };
 
 const cursorOf = (sort: string, way: Way, { key, id }: Place): string =>

@@ -82,7 +82,7 @@ export function createJournalPages({ journal, clock, applications }: Deps): Rout
     const { sort = 'newest' } = asked;
     const wrong = Object.keys(form.errors).length > 0;
     const list = wrong
-      ? { items: [], next: undefined, previous: undefined }
+      ? { items: [], next: undefined, previous: undefined, partial: false }
       : await journal.page({ ...filterOf(asked), sort, at: asked.after, limit: pageSize });
     const about = list.items[0];
     const page = journalPage(res.req.method === 'GET' ? consoleOf(res) : context, {
@@ -96,6 +96,7 @@ export function createJournalPages({ journal, clock, applications }: Deps): Rout
       sort,
       next: list.next,
       previous: list.previous,
+      partial: list.partial,
     });
     res
       .status(wrong ? 422 : 200)

@@ -1,6 +1,6 @@
 // Who is signed in now, for administrators: every session of the protocol engine that still opens
 // something, newest first unless told otherwise. Ending one is sessions.ts's.
-import type { Database, Statement } from '../core/database.ts';
+import type { Database } from '../core/database.ts';
 import { directed, keysetSql, slice, type Key, type Reading, type Slice } from '../core/keyset.ts';
 import { isId } from '../core/random.ts';
 import { escapeLike, searchKey } from '../core/text.ts';
@@ -21,9 +21,11 @@ export type FoundSession = {
 export type SessionSearch = ReturnType<typeof createSessionSearch>;
 
 // The join from the origin to its session is by an index; what has ended or run out falls away there.
-const page = (named: string, where: string, orderBy: string): Statement => ({
-  name: `session-search-${named}`,
-  text: `SELECT o.uid AS id, a.id AS "accountId", a.full_name AS "fullName", a.username,
+// Unnamed on purpose (Prisma sends it so): planned for its values.
+const page = (
+  where: string,
+  orderBy: string,
+) => `SELECT o.uid AS id, a.id AS "accountId", a.full_name AS "fullName", a.username,
       unit_full_name((SELECT p.unit_id FROM post p WHERE p.account_id = a.id
                       ORDER BY p.main DESC, p.id LIMIT 1)) AS "unitName",
       o.address, o.user_agent AS "userAgent", o.at AS "signedInAt", s.expires_at AS "expiresAt",
@@ -36,10 +38,9 @@ const page = (named: string, where: string, orderBy: string): Statement => ({
     WHERE s.expires_at > now()
       AND a.search_key LIKE ALL ($1::text[])
       AND ($2::text IS NULL OR o.address = $2)
-      AND ($3::uuid IS NULL OR o.account_id = $3)
+      AND ($3::uuid IS NULL OR o.account_id = $3::uuid)
       AND ${where}
-    ORDER BY ${orderBy} LIMIT $4`,
-});
+    ORDER BY ${orderBy} LIMIT $4::int`;
 const key: Key = { sql: 'o.at', type: 'timestamptz' };
 const id: Key = { sql: 'o.uid', type: 'text' };
 export type SessionSort = 'start' | '-start';
@@ -66,15 +67,15 @@ export function createSessionSearch({ db }: { db: Database }) {
       const { descending } = directed<'start'>(sort);
       const read = (reading: Reading) => {
         const { where, orderBy, values } = keysetSql({ key, id, descending }, reading, 5);
-        const down = descending !== reading.backwards;
-        const named = `${down ? 'down' : 'up'}${reading.from ? '-from' : ''}`;
-        return db.sql.query<FoundSession>(page(named, where, orderBy), [
+        const text = page(where, orderBy);
+        return db.prisma.$queryRawUnsafe<FoundSession[]>(
+          text,
           patterns(query.text),
           query.address ?? null,
           isId(query.accountId) ? query.accountId : null,
           reading.take,
           ...values,
-        ]);
+        );
       };
       const placeOf = (row: FoundSession) => ({ key: row.signedInAt.toISOString(), id: row.id });
       const limit = Math.min(Math.max(query.limit, 1), 500);

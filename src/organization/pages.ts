@@ -139,7 +139,7 @@ export function createUnitPages(deps: Deps): Router {
     const page = {
       unit,
       parent: unit.parentId ? await units.find(unit.parentId) : undefined,
-      children: await childrenOf(unit),
+      children: await units.children(unit.id),
       people: inside.items,
       next: inside.next,
       previous: inside.previous,
@@ -151,9 +151,6 @@ export function createUnitPages(deps: Deps): Router {
     };
     send(res, unitPage(context, page));
   });
-
-  const childrenOf = async (unit: Unit) =>
-    (await units.tree()).filter(({ parentId }) => parentId === unit.id);
 
   router
     .route('/units/:id/edit')

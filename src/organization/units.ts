@@ -1,7 +1,7 @@
 // Cơ quan, đơn vị. Owns the tree of units and whom to ask at each. Units that a directory gave keep
 // its name and place (directory/ writes those rows); contacts are always ours. Who holds a post in a
 // unit is kept in accounts/.
-import type { Change, Database } from '../core/database.ts';
+import type { Change, Database, Statement } from '../core/database.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError, isDuplicate } from '../core/errors.ts';
 import { directed, keysetSql, slice, type Key, type Reading, type Slice } from '../core/keyset.ts';
@@ -37,10 +37,21 @@ function itemOf(row: ListRow): Unit {
 }
 
 // Unnamed on purpose (Prisma sends it so): planned for its values.
+const columns = `u.id, u.code, u.name, u.parent_id AS "parentId", u.state, u.contact_name AS "contactName",
+    u.contact_mail AS "contactMail", u.contact_phone AS "contactPhone", u.source_id AS "sourceId"`;
+const all: Statement = { name: 'unit-all', text: `SELECT ${columns} FROM unit u` };
+const top: Statement = {
+  name: 'unit-top',
+  text: `SELECT ${columns} FROM unit u LEFT JOIN unit above ON above.id = u.parent_id
+    WHERE above.parent_id IS NULL`,
+};
+const childrenOf: Statement = {
+  name: 'unit-children',
+  text: `SELECT ${columns} FROM unit u WHERE u.parent_id = $1::uuid ORDER BY ${keys.name.sql}, u.id`,
+};
+
 const pageSql = (where: string, orderBy: string) => `
-  SELECT u.id, u.code, u.name, u.parent_id AS "parentId", u.state, u.contact_name AS "contactName",
-    u.contact_mail AS "contactMail", u.contact_phone AS "contactPhone", u.source_id AS "sourceId",
-    ${keys.name.sql} AS "nameKey"
+  SELECT ${columns}, ${keys.name.sql} AS "nameKey"
   FROM unit u WHERE ($1::text IS NULL OR u.search_key LIKE $1) AND ${where}
   ORDER BY ${orderBy} LIMIT $2::int`;
 
@@ -72,8 +83,16 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
 
   /** All units, each below its parent, with its depth. */
   async function tree(): Promise<UnitNode[]> {
-    return inTreeOrder((await db.prisma.unit.findMany()).map(unitOf));
+    return inTreeOrder(await db.sql.query<Unit>(all));
   }
+
+  /** The highest units and those right below them, in the order of the tree. */
+  async function highest(): Promise<UnitNode[]> {
+    return inTreeOrder(await db.sql.query<Unit>(top));
+  }
+
+  /** Those right below a unit, by name. */
+  const children = (id: string): Promise<Unit[]> => db.sql.query<Unit>(childrenOf, [id]);
 
   /** By part of a name or code, blind to marks; those without a code stand before the others by code. */
   async function search(query: {
@@ -154,7 +173,7 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
     });
   }
 
-  return { find, findByCode, tree, search, create, update, close };
+  return { find, findByCode, tree, highest, children, search, create, update, close };
 }
 
 const textOf = (text: string | null | undefined): string | null =>

@@ -20,6 +20,7 @@ export type JournalPage = {
   sort: 'newest' | 'oldest';
   next: string | undefined;
   previous: string | undefined;
+  partial: boolean; // looked for in a part of the time only; next or previous go on from there
 };
 
 function filters(context: ConsoleContext, page: JournalPage): Safe {
@@ -106,7 +107,8 @@ export function journalPage(context: ConsoleContext, page: JournalPage): Safe {
     title: t.journal.title,
     body: html`${formErrors(context, page.form)} ${filters(context, page)}
     ${page.objectName && html`<p class="notice">${t.journal.onlyObject(page.objectName)}</p>`}
-    ${entriesTable(context, page.entries, sortingOf(context, page))}
+    ${!(page.partial && page.entries.length === 0) && entriesTable(context, page.entries, sortingOf(context, page))}
+    ${page.partial && html`<p class="notice" role="status">${t.journal.partial}</p>`}
     ${pager(context, {
       path: '/journal',
       parameters: page.form.values,

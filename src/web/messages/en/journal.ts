@@ -21,6 +21,8 @@ export const journal: typeof vi = {
   from: 'From',
   to: 'To',
   dateHint: 'dd/mm/yyyy',
+  partial:
+    'The journal was not looked through to its end: few entries match. Turn the page to go on, or choose dates to be quicker.',
   newest: 'Newest first',
   oldest: 'Oldest first',
   details: 'Details',

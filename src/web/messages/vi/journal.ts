@@ -19,6 +19,8 @@ export const journal = {
   from: 'Từ ngày',
   to: 'Đến ngày',
   dateHint: 'dd/mm/yyyy',
+  partial:
+    'Chưa tìm hết nhật ký vì ít bản ghi khớp điều kiện này. Hãy chuyển trang để tìm tiếp, hoặc chọn khoảng ngày để tìm nhanh hơn.',
   newest: 'Mới nhất trước',
   oldest: 'Cũ nhất trước',
   details: 'Chi tiết',
