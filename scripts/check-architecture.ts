@@ -65,7 +65,7 @@ const doors: readonly Door[] = [
   { library: /^helmet$/, at: /^src\/web\/security-headers\.ts$/, name: 'web/security-headers.ts' },
   {
     library: /^hucre(\/|$)/,
-    at: /^src\/web\/(spreadsheet|read-workbook)\.ts$/,
+    at: /^src\/web\/(spreadsheet|read-table)\.ts$/,
     name: 'web/spreadsheet.ts',
   },
   { library: /^pino$/, at: /^src\/core\/logger\.ts$/, name: 'core/logger.ts' },

@@ -50,6 +50,7 @@ import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
 import { createRefused } from './sign-in/refused.ts';
 import { createEdits } from './web/edits.ts';
+import { createTableReader } from './web/foreign-table.ts';
 import { createOwnClient } from './web/own-client.ts';
 import { createTrialClient } from './web/trial-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
@@ -82,7 +83,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const applications = createApplications({ db, clock, ...config });
   const access = createAccess({ db, clock });
   const journal = createJournal({ db });
-  const imports = createImports({ db, clock, verbsIn: (tx) => changing(within(db, tx)) });
+  const imports = createImports({ db, clock, logger, verbsIn: (tx) => changing(within(db, tx)) });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
   const people = { accounts, groups, units, grants, access };
@@ -174,6 +175,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     trialClient,
     passwords,
     imports,
+    readTable: createTableReader(),
     sources,
     sync,
     setUp,
@@ -243,6 +245,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     await Promise.all(servers.map(close));
     await scheduler.stop();
     await sync.stop();
+    await imports.stop();
     directorySignIn.stop();
     await oidc.stop();
     await notifications.stop();

@@ -13,6 +13,7 @@ import { createConsole } from './console/pages.ts';
 import { createSessionPages } from './console/session-pages.ts';
 import { createListPages } from './console/list-pages.ts';
 import { createImportPages } from './imports/pages.ts';
+import { createImportRunPages } from './imports/run-pages.ts';
 import { createJournalPages } from './journal/pages.ts';
 import { createDirectoryPages } from './directory/pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
@@ -32,6 +33,7 @@ const pages = [
   createFindPages,
   createListPages,
   createImportPages,
+  createImportRunPages,
   createPeoplePages,
   createLifeCyclePages,
   createGroupPages,

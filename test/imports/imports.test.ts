@@ -5,6 +5,7 @@ import { commandLine as by } from '../../src/journal/actor.ts';
 import { startDesk, type Desk } from '../console/desk.ts';
 import { bomb, hidden } from './bomb.ts';
 import { counts } from './page.ts';
+import { cookieOf, upload as send, type Body, type Kind } from './upload.ts';
 import { addApplication, addPerson, signedIn } from '../support/people.ts';
 
 let desk: Desk;
@@ -16,32 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => desk.world.end());
 
-type Kind = 'people' | 'groups' | 'grants';
-type Body = string | Uint8Array;
-
-const cookie = () =>
-  `motchia_console=${desk.browser.cookie('motchia_console', desk.world.consoleUrl)}`;
-
-/** What a browser sends for the form, and where it is led. */
-async function upload(kind: Kind, body: Body, headers: Record<string, string> = {}) {
-  const form = new FormData();
-  form.set('kind', kind);
-  form.set('file', new Blob([body]), 'tệp của tôi.csv');
-  const answer = await fetch(`${desk.world.consoleUrl}/imports`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { cookie: cookie(), origin: desk.world.consoleUrl, accept: 'text/html', ...headers },
-    body: form,
-  });
-  const text = await answer.text();
-  const path = answer.headers.get('location') ?? '';
-  return { status: answer.status, text, path, id: path.split('/').at(-1) ?? '' };
-}
+const upload = (kind: Kind, body: Body, headers?: Record<string, string>) =>
+  send(desk, kind, body, headers);
 
 async function take(path: string, fields: Record<string, string>): Promise<Uint8Array> {
   const answer = await fetch(desk.world.consoleUrl + path, {
     method: 'POST',
-    headers: { cookie: cookie(), origin: desk.world.consoleUrl },
+    headers: { cookie: cookieOf(desk), origin: desk.world.consoleUrl },
     body: new URLSearchParams(fields),
   });
   expect(answer.status).toBe(200);

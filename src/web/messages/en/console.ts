@@ -33,6 +33,7 @@ export const console: typeof vi = {
     'source-on': 'The synchronisation is switched on.',
     'run-released': 'The run is released.',
     'run-dismissed': 'The held run is dismissed.',
+    'import-cancelled': 'The import is stopped; nothing has changed.',
   },
   whatHappens: 'What will happen',
   confirm: 'Confirm',

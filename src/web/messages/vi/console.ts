@@ -19,6 +19,7 @@ const done: Record<Done, string> = {
   'source-on': 'Đã bật đồng bộ.',
   'run-released': 'Đã cho phép áp dụng lượt đồng bộ.',
   'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',
+  'import-cancelled': 'Đã dừng lượt nhập; không có gì thay đổi.',
 };
 
 export const console = {
