@@ -49,6 +49,7 @@ import { createAuthenticate } from './sign-in/authenticate.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
 import { createRefused } from './sign-in/refused.ts';
+import { createAddressBudget } from './web/address-budget.ts';
 import { createEdits } from './web/edits.ts';
 import { createTableReader } from './web/foreign-table.ts';
 import { createOwnClient } from './web/own-client.ts';
@@ -150,6 +151,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       sessions,
       client: createOwnClient(about),
       ask: (accountId) => access.decisionByClient(accountId, name),
+      goesOn: async (accountId, sid) =>
+        (await oidc.sessions.list(accountId)).some(({ sids }) => sids.includes(sid)),
       verifyLogoutToken: (token) => logoutTokens.verify(token, name),
     });
   };
@@ -190,7 +193,15 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // sites
   const ready = async () => void (await db.sql.query({ name: 'ping', text: 'SELECT 1' }));
   const common = { trustedProxies: config.trustedProxies, demo: config.demo, logger, ready };
-  const beforeBody: Mount[] = [{ path: config.issuer.pathname, handler: oidc.handler }];
+  const budget = createAddressBudget({
+    clock,
+    perMinute: config.signInsPerMinute,
+    costs: (status, location) => status === 303 && location.startsWith('/sign-in/'),
+  });
+  const beforeBody: Mount[] = [
+    { path: new RegExp(`^${config.issuer.pathname}/auth/?$`), handler: budget },
+    { path: config.issuer.pathname, handler: oidc.handler },
+  ];
   const publicPages: Mount[] = [
     { path: '/sign-in', handler: signIn },
     { path: '/', handler: portalSignIn.router },
