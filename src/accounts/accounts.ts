@@ -8,6 +8,7 @@ import { escapeLike, foldLoginName, searchKey } from '../core/text.ts';
 import type { Account, Kind, State } from './account.ts';
 import { createAccountChanges } from './account-changes.ts';
 import { createAccountPage } from './account-page.ts';
+import { concerns, conditionOf, datesOf, type Concern } from './concern.ts';
 import { accountColumns } from './rows.ts';
 
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -18,6 +19,7 @@ export type AccountSearch = {
   kind?: Kind;
   unitId?: string; // with all units below it
   sourceId?: string;
+  concern?: Concern; // accounts that want looking at
   after?: string; // `next` of the page before
   limit: number;
 };
@@ -58,6 +60,8 @@ const page = `
       AND ($8::uuid IS NULL OR a.source_id = $8::uuid)
       AND ($9::uuid IS NULL OR a.id IN (
         SELECT p.account_id FROM inside i JOIN post p ON p.unit_id = i.id))
+      AND ($11::text IS NULL
+        OR ${concerns.map((each) => `($11 = '${each}' AND ${conditionOf(each, '$12')})`).join(' OR ')})
     ORDER BY a.sort_key, a.id
     LIMIT $10::int
   )
@@ -82,7 +86,7 @@ function patterns(text: string | undefined): (string | null)[] {
 const idOrNull = (id: string | undefined) => (isId(id) ? id : null);
 
 export function createAccounts(deps: { db: Database; clock: Clock }) {
-  const { db } = deps;
+  const { db, clock } = deps;
 
   async function find(id: string): Promise<Account | undefined> {
     if (!isId(id)) return undefined;
@@ -117,6 +121,8 @@ export function createAccounts(deps: { db: Database; clock: Clock }) {
       idOrNull(query.sourceId),
       idOrNull(query.unitId),
       limit + 1,
+      query.concern ?? null,
+      datesOf(clock.now()),
     );
     const items = rows.slice(0, limit);
     return { items, next: rows.length > limit ? items.at(-1)?.id : undefined };

@@ -29,6 +29,7 @@ import {
   readQuery,
 } from '../web/tables.ts';
 import { kinds, states, type Account } from './account.ts';
+import { concerns } from './concern.ts';
 import type { AccountPage } from './account-page.ts';
 import type { Accounts } from './accounts.ts';
 import type { Groups } from './groups.ts';
@@ -47,6 +48,7 @@ const listQuery = z.object({
   text: filterText(),
   state: filterChoice(states),
   kind: filterChoice(kinds),
+  concern: filterChoice(concerns),
   unit: filterId(),
   after: cursor(),
 });
@@ -83,10 +85,10 @@ export function createPeoplePages(deps: Deps): Router {
 
   router.get('/people', async (req, res) => {
     const asked = readQuery(listQuery, req.query);
-    const { text: words, state, kind, unit, after } = asked;
-    const query = { text: words, state, kind, unitId: unit, after };
+    const { text: words, state, kind, unit, concern, after } = asked;
+    const query = { text: words, state, kind, concern, unitId: unit, after };
     const list = await accounts.search({ ...given(query), limit: pageSize });
-    const page = { asked: { text: words, state, kind, unit, after }, states, kinds };
+    const page = { asked: { ...query, unit }, states, kinds };
     const found = { units: await agencies(), people: list.items, next: list.next };
     send(res, peoplePage(consoleOf(res), { ...page, ...found }));
   });

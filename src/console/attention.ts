@@ -1,5 +1,6 @@
-// What will need a hand soon, or took somebody's access today: people the directory suspended,
-// secrets and keys that end. All of it bounded, and read by indexes.
+// What will need a hand soon, or took somebody's access today: people the directory suspended, names
+// that must wait, accounts that want looking at, secrets and keys that end. All of it bounded, and read by indexes.
+import { concerns, conditionOf, datesOf, type Concern } from '../accounts/concern.ts';
 import { after, type Clock } from '../core/clock.ts';
 import type { Database, Statement } from '../core/database.ts';
 
@@ -7,6 +8,16 @@ export type Attention = {
   suspended: { total: number; first: { id: string; name: string }[] }; // today, by a directory
   secrets: { applicationId: string; name: string; expiresAt: Date }[]; // soonest first
   keys: { id: string; use: string; alg: string; expiresAt: Date }[];
+  held: HeldName[]; // who must wait after failed sign-ins just now
+  concerns: Record<Concern, number>; // accounts that want looking at
+};
+
+/** Null where the name is nobody's: what was typed is not kept. */
+export type HeldName = {
+  accountId: string | null;
+  name: string | null;
+  address: string | null;
+  until: Date;
 };
 
 const suspendedSince: Statement = {
@@ -27,6 +38,25 @@ const keysUntil: Statement = {
          WHERE expires_at < $1 ORDER BY expires_at LIMIT 10`,
 };
 
+const longestWait = '15 minutes'; // credentials/waits.ts
+/** The last word on each account, and on each address where nobody has that name. */
+const heldNames: Statement = {
+  name: 'console-attention-held',
+  text: `SELECT * FROM (
+      SELECT DISTINCT ON (coalesce(account_id::text, address)) account_id AS "accountId",
+        account_name AS name, address, at + make_interval(secs => (detail->>'seconds')::int) AS until
+      FROM journal
+      WHERE event = 'sign-in.throttled' AND at > $1::timestamptz - interval '${longestWait}'
+      ORDER BY coalesce(account_id::text, address), id DESC
+    ) held WHERE until > $1::timestamptz ORDER BY until DESC LIMIT 10`,
+};
+const countConcerns: Statement = {
+  name: 'console-attention-concerns',
+  text: `SELECT ${concerns
+    .map((each) => `count(*) FILTER (WHERE ${conditionOf(each, '$1')})::int AS "${each}"`)
+    .join(', ')} FROM account a WHERE a.state IN ('initial', 'active')`,
+};
+
 const soonSeconds = 30 * 24 * 3600;
 
 export function createAttention({ db, clock }: { db: Database; clock: Clock }) {
@@ -39,11 +69,16 @@ export function createAttention({ db, clock }: { db: Database; clock: Clock }) {
   return {
     /** `since`: the first moment of today. */
     async of(since: Date): Promise<Attention> {
-      const soon = after(clock.now(), soonSeconds);
+      const now = clock.now();
+      const soon = after(now, soonSeconds);
+      type Counts = Attention['concerns'];
+      const [counts] = await db.sql.query<Counts>(countConcerns, [datesOf(now)]);
       return {
         suspended: await suspended(since),
         secrets: await db.sql.query<Attention['secrets'][number]>(secretsUntil, [soon]),
         keys: await db.sql.query<Attention['keys'][number]>(keysUntil, [soon]),
+        held: await db.sql.query<HeldName>(heldNames, [now]),
+        concerns: counts!,
       };
     },
   };

@@ -1,6 +1,7 @@
 // People: search blind to marks, filters, in the order of Vietnamese lists.
 import type { Kind, State } from '../../src/accounts/account.ts';
 import type { AccountListItem } from '../../src/accounts/accounts.ts';
+import { concerns, type Concern } from '../../src/accounts/concern.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { optionList, type Option } from '../console/form.ts';
@@ -15,6 +16,7 @@ export type PeoplePage = {
     text: string | undefined;
     state: State | undefined;
     kind: Kind | undefined;
+    concern: Concern | undefined;
     unit: string | undefined;
     after: string | undefined;
   };
@@ -42,17 +44,19 @@ const select = (
 function filters({ t }: ConsoleContext, { asked, states, kinds, units }: PeoplePage): Value {
   const stateOptions = states.map((value) => ({ value, label: t.people.states[value] }));
   const kindOptions = kinds.map((value) => ({ value, label: t.people.kinds[value] }));
+  const concernOptions = concerns.map((value) => ({ value, label: t.dashboard.concerns[value] }));
   const unitOptions = units.map(({ id, name, depth }) => ({
     value: id,
     label: `${'   '.repeat(depth)}${name}`,
   }));
   return html`${select('unit', t.people.unit, t.people.anyUnit, unitOptions, asked.unit)}
   ${select('state', t.console.state, t.console.all, stateOptions, asked.state)}
-  ${select('kind', t.people.kind, t.console.all, kindOptions, asked.kind)}`;
+  ${select('kind', t.people.kind, t.console.all, kindOptions, asked.kind)}
+  ${select('concern', t.dashboard.concern, t.console.all, concernOptions, asked.concern)}`;
 }
 
-function filterOf({ text, state, kind, unit }: PeoplePage['asked']) {
-  return { text, state, kind, unit };
+function filterOf({ text, state, kind, unit, concern }: PeoplePage['asked']) {
+  return { text, state, kind, unit, concern };
 }
 
 export function peoplePage(context: ConsoleContext, page: PeoplePage): Safe {
@@ -69,7 +73,7 @@ export function peoplePage(context: ConsoleContext, page: PeoplePage): Safe {
       hint: t.people.searchHint,
       text: asked.text ?? '',
       more: filters(context, page),
-      filtered: Boolean(asked.state || asked.kind || asked.unit || asked.after),
+      filtered: Boolean(asked.state || asked.kind || asked.unit || asked.concern || asked.after),
     })}
     ${peopleTable(context, page.people, t.people.empty)}
     ${pager(context, {

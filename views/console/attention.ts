@@ -1,7 +1,9 @@
-// What needs a hand soon: sources that fail, people suspended today, secrets and keys that end.
+// What needs a hand soon: sources that fail, people suspended today, secrets and keys that end; who is
+// held back from signing in; accounts to look at.
+import { concerns } from '../../src/accounts/concern.ts';
 import type { Overview } from '../../src/console/overview.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { formatDate, formatNumber } from '../../src/web/dates.ts';
+import { formatDate, formatNumber, formatTime } from '../../src/web/dates.ts';
 import { html, type Safe, type Value } from '../html.ts';
 
 function suspendedToday(
@@ -51,6 +53,53 @@ export function attention(context: ConsoleContext, today: Overview, now: Date): 
         ? html`<p class="muted">${words.nothing}</p>`
         : html`<ul class="plain rows">
             ${rows}
+          </ul>`
+    }
+  </section>`;
+}
+
+/** Nobody held: no card. */
+export function heldNames({ t }: ConsoleContext, { attention: { held } }: Overview): Value {
+  if (held.length === 0) return null;
+  const words = t.dashboard;
+  return html`<section class="card">
+    <h2>${words.held}</h2>
+    <p class="muted">${words.heldHint}</p>
+    <ul class="plain rows">
+      ${held.map(
+        ({ accountId, name, address, until }) =>
+          html`<li>
+            <span
+              >${accountId ? html`<a href="/people/${accountId}">${name}</a>` : words.unknownName}
+              ${address && html`<span class="muted">${words.from(address)}</span>`}</span
+            >
+            <span class="badge warn">${words.until(formatTime(until))}</span>
+          </li>`,
+      )}
+    </ul>
+    <p class="after-table">
+      <a href="/journal?event=sign-in.throttled">${words.heldJournal}</a>
+    </p>
+  </section>`;
+}
+
+export function accountsToLookAt({ t, locale }: ConsoleContext, today: Overview): Safe {
+  const words = t.dashboard;
+  const counts = today.attention.concerns;
+  const some = concerns.filter((each) => counts[each] > 0);
+  return html`<section class="card">
+    <h2>${words.accounts}</h2>
+    ${
+      some.length === 0
+        ? html`<p class="muted">${words.noConcern}</p>`
+        : html`<ul class="plain rows">
+            ${some.map(
+              (each) =>
+                html`<li>
+                  <a href="/people?concern=${each}">${words.concerns[each]}</a>
+                  <strong>${formatNumber(counts[each], locale)}</strong>
+                </li>`,
+            )}
           </ul>`
     }
   </section>`;
