@@ -14,12 +14,14 @@ import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
 import { createTrials } from './applications/trial.ts';
 import { seedApplications } from './applications/seeds.ts';
+import { createBulks } from './bulk/bulks.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
 import { seedCatalogs } from './catalogs/seeds.ts';
 import type { Config } from './config.ts';
 import { createConsoleRooms } from './console-rooms.ts';
 import { createFinder } from './console/finder.ts';
 import { createGuard } from './console/guard.ts';
+import { createListViews } from './console/list-views.ts';
 import { createOverview } from './console/overview.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { createDatabase, within, type Database } from './core/database.ts';
@@ -34,6 +36,7 @@ import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
+import { createReports } from './directory/reports.ts';
 import { createSetUp } from './directory/set-up.ts';
 import { createSourceSafe } from './directory/source-safe.ts';
 import { createSources } from './directory/sources.ts';
@@ -49,14 +52,14 @@ import { createAuthenticate } from './sign-in/authenticate.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
 import { createRefused } from './sign-in/refused.ts';
-import { createAddressBudget } from './web/address-budget.ts';
+import { createSites } from './sites.ts';
 import { createEdits } from './web/edits.ts';
 import { createTableReader } from './web/foreign-table.ts';
+import { createListSender } from './web/list-sender.ts';
 import { createOwnClient } from './web/own-client.ts';
 import { createTrialClient } from './web/trial-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
 import { close, listen } from './web/servers.ts';
-import { createSite, type Mount } from './web/site.ts';
 import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
 export type App = ReturnType<typeof createApp>;
@@ -87,8 +90,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const imports = createImports({ db, clock, logger, verbsIn: (tx) => changing(within(db, tx)) });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
+  const sendList = createListSender({ listExports, clock });
   const people = { accounts, groups, units, grants, access };
-  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports };
+  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports, sendList };
   const jobs: Job[] = [imports.sweep];
 
   // credentials
@@ -101,6 +105,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const sources = createSources({ db, clock, safe });
   const sync = createSync({ db, clock, logger, sources, safe });
   const setUp = createSetUp({ safe });
+  const reports = createReports({ db });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
   jobs.push(sync.job);
 
@@ -110,6 +115,16 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const kernel = { db, clock, logger, sealing, notifications };
   const oidc = createOidc({ ...config, ...kernel, access: door, trials });
   jobs.push(...oidc.jobs);
+
+  // one deed on many
+  const bulks = createBulks({
+    db,
+    clock,
+    logger,
+    verbs: { ...verbs, sessions: oidc.sessions },
+    mayAct: async (id) => (await access.decisionByClient(id, 'console'))?.decision.allowed ?? false,
+  });
+  jobs.push(...bulks.jobs);
 
   // sign-in
   const { findByLoginName, find: findAccount } = accounts;
@@ -179,8 +194,11 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     passwords,
     imports,
     readTable: createTableReader(),
+    bulks,
+    listViews: createListViews({ db }),
     sources,
     sync,
+    reports,
     setUp,
     deviceOf,
     subjects: createSubjects(verbs),
@@ -191,33 +209,16 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   });
 
   // sites
-  const ready = async () => void (await db.sql.query({ name: 'ping', text: 'SELECT 1' }));
-  const common = { trustedProxies: config.trustedProxies, demo: config.demo, logger, ready };
-  const budget = createAddressBudget({
+  const { publicSite, consoleSite } = createSites({
+    config,
     clock,
-    perMinute: config.signInsPerMinute,
-    costs: (status, location) => status === 303 && location.startsWith('/sign-in/'),
+    logger,
+    db,
+    engine: oidc.handler,
+    signIn,
+    portal: [portalSignIn.router, portal],
+    console: [consoleSignIn.router, consoleRooms],
   });
-  const beforeBody: Mount[] = [
-    { path: new RegExp(`^${config.issuer.pathname}/auth/?$`), handler: budget },
-    { path: config.issuer.pathname, handler: oidc.handler },
-  ];
-  const publicPages: Mount[] = [
-    { path: '/sign-in', handler: signIn },
-    { path: '/', handler: portalSignIn.router },
-    { path: '/', handler: portal },
-  ];
-  const consolePages: Mount[] = [
-    { path: '/', handler: consoleSignIn.router },
-    { path: '/', handler: consoleRooms },
-  ];
-  const publicSite = createSite({
-    ...common,
-    url: config.publicUrl,
-    beforeBody,
-    pages: publicPages,
-  });
-  const consoleSite = createSite({ ...common, url: config.consoleUrl, pages: consolePages });
   const servers: Server[] = [];
 
   /** Migrates, seeds and opens what a command of the command line needs; no ports, no jobs. */
@@ -255,6 +256,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   async function stop(): Promise<void> {
     await Promise.all(servers.map(close));
     await scheduler.stop();
+    await bulks.end();
     await sync.stop();
     await imports.stop();
     directorySignIn.stop();
@@ -281,6 +283,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     consoleSignIn,
     consoleRooms,
     imports,
+    bulks,
     oidc,
     sources,
     sync,

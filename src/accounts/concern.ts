@@ -19,6 +19,7 @@ const conditions: Record<Concern, string> = {
   dormant: `a.state = 'active' AND a.kind <> 'service' AND a.last_sign_in_at < ($dates)[2]`,
 };
 
+/** `dates`: a literal of SQL, or a parameter. */
 export const conditionOf = (concern: Concern, dates: string): string =>
   `(${conditions[concern].replaceAll('$dates', `${dates}::timestamptz[]`)})`;
 
@@ -26,3 +27,9 @@ export const datesOf = (now: Date): Date[] => [
   after(now, -newDays * day),
   after(now, -quietDays * day),
 ];
+
+/** The dates as a literal of SQL. */
+export const datesLiteral = (now: Date): string =>
+  `'{${datesOf(now)
+    .map((date) => date.toISOString())
+    .join()}}'`;

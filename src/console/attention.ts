@@ -9,7 +9,7 @@ export type Attention = {
   secrets: { applicationId: string; name: string; expiresAt: Date }[]; // soonest first
   keys: { id: string; use: string; alg: string; expiresAt: Date }[];
   held: HeldName[]; // who must wait after failed sign-ins just now
-  concerns: Record<Concern, number>; // accounts that want looking at
+  concerns: { concern: Concern; count: number }[]; // accounts that want looking at, where there are any
 };
 
 /** Null where the name is nobody's: what was typed is not kept. */
@@ -71,14 +71,15 @@ export function createAttention({ db, clock }: { db: Database; clock: Clock }) {
     async of(since: Date): Promise<Attention> {
       const now = clock.now();
       const soon = after(now, soonSeconds);
-      type Counts = Attention['concerns'];
-      const [counts] = await db.sql.query<Counts>(countConcerns, [datesOf(now)]);
+      const [counts] = await db.sql.query<Record<Concern, number>>(countConcerns, [datesOf(now)]);
       return {
         suspended: await suspended(since),
         secrets: await db.sql.query<Attention['secrets'][number]>(secretsUntil, [soon]),
         keys: await db.sql.query<Attention['keys'][number]>(keysUntil, [soon]),
         held: await db.sql.query<HeldName>(heldNames, [now]),
-        concerns: counts!,
+        concerns: concerns
+          .map((concern) => ({ concern, count: counts?.[concern] ?? 0 }))
+          .filter(({ count }) => count > 0),
       };
     },
   };

@@ -4,7 +4,7 @@ import type { Entry } from './connection.ts';
 import { dnKey } from './dn.ts';
 import { externalIdOf } from './external-id.ts';
 import { groupsOfEntries, groupsOfMembers, type WantedGroup } from './group-entries.ts';
-import { personOf, type PersonDraft, type WantedPerson } from './person-entry.ts';
+import { isSkipped, personOf, type PersonDraft, type WantedPerson } from './person-entry.ts';
 import type { Reading } from './reading.ts';
 import type { Rejection } from './rejection.ts';
 import type { SourceSettings } from './settings.ts';
@@ -36,6 +36,7 @@ function* peopleOf(entries: readonly Entry[], settings: SourceSettings): Steps<P
   const presentDns = new Set<string>();
   const rejections: Rejection[] = [];
   yield* inSteps(entries, (entry) => {
+    if (isSkipped(entry, settings)) return; // whoever came in before has left, as far as we are concerned
     const id = externalIdOf(entry, settings.idAttribute);
     const outcome = personOf(entry, id, settings);
     rejections.push(...outcome.rejections);

@@ -25,6 +25,7 @@ const fieldErrors = [
   'plain-needs-consent',
   'not-a-certificate',
   'not-an-attribute',
+  'not-an-expression',
   'not-a-rule',
 ] as const;
 export type FieldErrorCode = (typeof fieldErrors)[number];

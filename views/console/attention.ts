@@ -1,6 +1,5 @@
 // What needs a hand soon: sources that fail, people suspended today, secrets and keys that end; who is
 // held back from signing in; accounts to look at.
-import { concerns } from '../../src/accounts/concern.ts';
 import type { Overview } from '../../src/console/overview.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDate, formatNumber, formatTime } from '../../src/web/dates.ts';
@@ -85,8 +84,7 @@ export function heldNames({ t }: ConsoleContext, { attention: { held } }: Overvi
 
 export function accountsToLookAt({ t, locale }: ConsoleContext, today: Overview): Safe {
   const words = t.dashboard;
-  const counts = today.attention.concerns;
-  const some = concerns.filter((each) => counts[each] > 0);
+  const some = today.attention.concerns;
   return html`<section class="card">
     <h2>${words.accounts}</h2>
     ${
@@ -94,10 +92,10 @@ export function accountsToLookAt({ t, locale }: ConsoleContext, today: Overview)
         ? html`<p class="muted">${words.noConcern}</p>`
         : html`<ul class="plain rows">
             ${some.map(
-              (each) =>
+              ({ concern, count }) =>
                 html`<li>
-                  <a href="/people?concern=${each}">${words.concerns[each]}</a>
-                  <strong>${formatNumber(counts[each], locale)}</strong>
+                  <a href="/people?concern=${concern}">${words.concerns[concern]}</a>
+                  <strong>${formatNumber(count, locale)}</strong>
                 </li>`,
             )}
           </ul>`

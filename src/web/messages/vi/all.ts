@@ -11,6 +11,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { setUp } from './set-up.ts';
+import { mapping } from './mapping.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
@@ -19,6 +20,7 @@ import { applications } from './applications.ts';
 import { portal } from './portal.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
+import { bulk } from './bulk.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -38,6 +40,7 @@ export const vi = {
   units,
   dashboard,
   setUp,
+  mapping,
   sync,
   rejections,
   people,
@@ -46,6 +49,7 @@ export const vi = {
   catalogs,
   imports,
   lists,
+  bulk,
   wizard,
   trial,
 };
