@@ -1,21 +1,20 @@
 // The two web sites put together: which handler stands at which path, in which order. Part of the
 // composition root; whatever they need is made in app.ts and arrives here.
-import type { RequestHandler, Router } from 'express';
 import type { Config } from './config.ts';
 import type { Clock } from './core/clock.ts';
 import type { Database } from './core/database.ts';
 import type { Logger } from './core/logger.ts';
 import { createAddressBudget } from './web/address-budget.ts';
-import { createSite } from './web/site.ts';
+import { createSite, type Mount } from './web/site.ts';
 
-type Handler = RequestHandler | Router;
+type Handler = Mount['handler'];
 
 export function createSites(deps: {
   config: Config;
   clock: Clock;
   logger: Logger;
   db: Database;
-  engine: RequestHandler; // the protocol
+  engine: Handler; // the protocol
   signIn: Handler;
   portal: readonly Handler[];
   console: readonly Handler[];

@@ -39,6 +39,12 @@ async function hold(name: string): Promise<() => Promise<void>> {
   };
 }
 
+/** Uploads, and waits until it is read. */
+async function uploaded(body: string) {
+  const sent = await upload(desk, 'people', body);
+  await desk.world.app.imports.stop();
+  return sent;
+}
 const page = async (path: string) => (await desk.browser.get(path)).text;
 const find = async (name: string) => (await desk.world.app.accounts.findByLoginName(name))?.account;
 const part = (path: string) =>
@@ -46,7 +52,7 @@ const part = (path: string) =>
 
 describe('an import that is applied', () => {
   test('is watched while it goes on, on another node too, and becomes a report', async () => {
-    const { path, id } = await upload(desk, 'people', people('xem', 600));
+    const { path, id } = await uploaded(people('xem', 600));
     const letGo = await hold('xem.300');
     await desk.browser.post(`${path}/apply`, {});
     await until(async () => (await page(path)).includes('Đã làm 250 trên 600 dòng'));
@@ -76,7 +82,7 @@ describe('an import that is applied', () => {
   });
 
   test('can be stopped until it is done, and then has done nothing', async () => {
-    const { path } = await upload(desk, 'people', people('dung', 600));
+    const { path } = await uploaded(people('dung', 600));
     const letGo = await hold('dung.300');
     await desk.browser.post(`${path}/apply`, {});
     await until(async () => (await page(path)).includes('Đã làm 250'));
@@ -87,13 +93,14 @@ describe('an import that is applied', () => {
     expect(await page(path)).toContain('Lượt nhập này đã được dừng');
     expect(await find('dung.1')).toBeUndefined();
     expect((await desk.browser.post(`${path}/apply`, {})).status).toBe(409);
-    const done = await upload(desk, 'people', people('dung', 2));
+    const done = await uploaded(people('dung', 2));
     await desk.browser.post(`${done.path}/apply`, {});
+    await desk.world.app.imports.stop();
     expect((await desk.browser.post(`${done.path}/cancel`, {})).text).toContain('Đã áp dụng');
   });
 
   test('whose node dies says so, has done nothing, and can be tried again', async () => {
-    const { path, id } = await upload(desk, 'people', people('chet', 600));
+    const { path, id } = await uploaded(people('chet', 600));
     const letGo = await hold('chet.300');
     const { config } = desk.world.app;
     const node = spawn(process.execPath, ['test/support/node-that-dies.ts', id], {
@@ -148,7 +155,7 @@ describe('an import that is read', () => {
   });
 
   test('a report of the mistakes tells each by row and column', async () => {
-    const { path } = await upload(desk, 'people', 'username,fullName,mail\nx,A,\ntot,B,sai\n');
+    const { path } = await uploaded('username,fullName,mail\nx,A,\ntot,B,sai\n');
     const sheet = await desk.browser.post(`${path}/report`, { outcome: 'error', format: 'csv' });
     const [head, ...lines] = sheet.text.trim().split('\r\n');
     expect(head).toContain('Dòng,Về,Kết quả,Lỗi,Khác biệt');
