@@ -30,7 +30,7 @@ const rooms: Record<string, readonly string[]> = {
 };
 
 /** Outside every room: these put the rooms together, or run beside them. */
-const composition = /^src\/(app|console-rooms|main|config)\.ts$|^src\/(cli|demo)\//;
+const composition = /^src\/(app|console-rooms|sites|main|config)\.ts$|^src\/(cli|demo)\//;
 
 /** Edges of a room: they speak HTTP, so they know web/, and the types of whatever they are handed. */
 const edge =
@@ -67,7 +67,7 @@ const doors: readonly Door[] = [
   { library: /^helmet$/, at: /^src\/web\/security-headers\.ts$/, name: 'web/security-headers.ts' },
   {
     library: /^hucre(\/|$)/,
-    at: /^src\/web\/(spreadsheet|read-workbook)\.ts$/,
+    at: /^src\/web\/(spreadsheet|read-table)\.ts$/,
     name: 'web/spreadsheet.ts',
   },
   { library: /^pino$/, at: /^src\/core\/logger\.ts$/, name: 'core/logger.ts' },
@@ -168,7 +168,7 @@ function wrongFactory(
   const to = roomOf(imported.path);
   if (imported.typeOnly || !to || to === roomOf(source.path)) return undefined;
   if (
-    /^src\/(app|console-rooms)\.ts$/.test(source.path) ||
+    /^src\/(app|console-rooms|sites)\.ts$/.test(source.path) ||
     !makesVerbs.test(all.get(imported.path) ?? '')
   )
     return undefined;

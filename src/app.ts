@@ -52,13 +52,14 @@ import { createAuthenticate } from './sign-in/authenticate.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
 import { createRefused } from './sign-in/refused.ts';
+import { createSites } from './sites.ts';
 import { createEdits } from './web/edits.ts';
+import { createTableReader } from './web/foreign-table.ts';
 import { createListSender } from './web/list-sender.ts';
 import { createOwnClient } from './web/own-client.ts';
 import { createTrialClient } from './web/trial-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
 import { close, listen } from './web/servers.ts';
-import { createSite, type Mount } from './web/site.ts';
 import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
 export type App = ReturnType<typeof createApp>;
@@ -90,7 +91,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const applications = createApplications({ db, clock, ...config });
   const access = createAccess({ db, clock });
   const journal = createJournal({ db, ...set });
-  const imports = createImports({ db, clock, verbsIn });
+  const imports = createImports({ db, clock, logger, verbsIn });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
   const sendList = createListSender({ listExports, clock });
@@ -165,6 +166,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       sessions,
       client: createOwnClient(about),
       ask: (accountId) => access.decisionByClient(accountId, name),
+      goesOn: async (accountId, sid) =>
+        (await oidc.sessions.list(accountId)).some(({ sids }) => sids.includes(sid)),
       verifyLogoutToken: (token) => logoutTokens.verify(token, name),
     });
   };
@@ -190,6 +193,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     trialClient,
     passwords,
     imports,
+    readTable: createTableReader(),
     bulks,
     listViews: createListViews({ db }),
     grantSearch: createGrantSearch({ db }),
@@ -205,21 +209,17 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   });
 
   // sites
-  const ready = async () => void (await db.sql.query({ name: 'ping', text: 'SELECT 1' }));
-  const { trustedProxies, demo } = config;
-  const common = { trustedProxies, demo, logger, ready, settings: settings.current };
-  const beforeBody: Mount[] = [{ path: config.issuer.pathname, handler: oidc.handler }];
-  const atRoot = (handler: Mount['handler']): Mount => ({ path: '/', handler });
-  const own = [portalSignIn.router, portal].map(atRoot);
-  const publicPages: Mount[] = [{ path: '/sign-in', handler: signIn }, ...own];
-  const consolePages = [consoleSignIn.router, consoleRooms].map(atRoot);
-  const publicSite = createSite({
-    ...common,
-    url: config.publicUrl,
-    beforeBody,
-    pages: publicPages,
+  const { publicSite, consoleSite } = createSites({
+    config,
+    clock,
+    logger,
+    db,
+    settings: settings.current,
+    engine: oidc.handler,
+    signIn,
+    portal: [portalSignIn.router, portal],
+    console: [consoleSignIn.router, consoleRooms],
   });
-  const consoleSite = createSite({ ...common, url: config.consoleUrl, pages: consolePages });
   const sites: Server[] = [];
 
   /** Migrates, seeds and opens what a command of the command line needs; no ports, no jobs. */
@@ -256,6 +256,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     await Promise.all(sites.map(close));
     await scheduler.stop();
     await bulks.end();
+    await imports.stop();
     await directory.stop();
     await verifiers.stop();
     await oidc.stop();

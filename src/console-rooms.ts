@@ -20,6 +20,7 @@ import { createSessionPages } from './console/session-pages.ts';
 import { createListPages } from './console/list-pages.ts';
 import { createListViewPages } from './console/list-view-pages.ts';
 import { createImportPages } from './imports/pages.ts';
+import { createImportRunPages } from './imports/run-pages.ts';
 import { createJournalPages } from './journal/pages.ts';
 import { createDirectoryPages } from './directory/pages.ts';
 import { createMappingPages } from './directory/mapping-pages.ts';
@@ -45,6 +46,7 @@ const pages = [
   createChoosePages,
   createBulkPages,
   createImportPages,
+  createImportRunPages,
   createPeoplePages,
   createLifeCyclePages,
   createGroupPages,

@@ -9,6 +9,7 @@ import { escapeLike, foldLoginName, searchKey } from '../core/text.ts';
 import type { Account, Kind, State } from './account.ts';
 import { createAccountChanges } from './account-changes.ts';
 import { createAccountPage } from './account-page.ts';
+import { conditionOf, datesLiteral, type Concern } from './concern.ts';
 import { accountColumns } from './rows.ts';
 
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -19,6 +20,7 @@ export type AccountSearch = {
   kind?: Kind;
   unitId?: string; // with all units below it
   sourceId?: string;
+  concern?: Concern; // accounts that want looking at
 };
 export type AccountPageQuery = AccountSearch & {
   sort?: AccountSort; // by name unless told otherwise
@@ -95,10 +97,10 @@ const matching = `($1::text IS NULL OR a.search_key LIKE $1)
 
 // Unnamed on purpose (Prisma sends it so): planned for its values, the filters that are null fall away.
 // `found` reads the index of the order (by name nothing else) or the trigrams; the rest is looked up for the page.
-const pageSql = (where: string, orderBy: string) => `
+const pageSql = (also: string, where: string, orderBy: string) => `
   WITH found AS MATERIALIZED (
     SELECT a.id FROM account a
-    WHERE ${matching} AND ${where}
+    WHERE ${matching} ${also} AND ${where}
     ORDER BY ${orderBy}
     LIMIT $10::int
   )
@@ -111,8 +113,8 @@ const pageSql = (where: string, orderBy: string) => `
     WHERE p.account_id = a.id ORDER BY p.main DESC, p.id LIMIT 1
   ) main ON true
   ORDER BY ${orderBy}`;
-const countSql = `SELECT count(*)::int AS count
-  FROM (SELECT FROM account a WHERE ${matching} LIMIT $10::int) found`;
+const countSql = (also: string) => `SELECT count(*)::int AS count
+  FROM (SELECT FROM account a WHERE ${matching} ${also} LIMIT $10::int) found`;
 
 /** Up to four words, each to be found somewhere: `an nguyen` finds Nguyễn Văn An. */
 function patterns(text: string | undefined): (string | null)[] {
@@ -126,7 +128,7 @@ function patterns(text: string | undefined): (string | null)[] {
 const idOrNull = (id: string | undefined) => (isId(id) ? id : null);
 
 export function createAccounts(deps: { db: Database; clock: Clock }) {
-  const { db } = deps;
+  const { db, clock } = deps;
 
   async function find(id: string): Promise<Account | undefined> {
     if (!isId(id)) return undefined;
@@ -156,6 +158,10 @@ export function createAccounts(deps: { db: Database; clock: Clock }) {
     return people.length > smallUnit ? [null, units] : [people, null];
   }
 
+  /** One of a closed list, and moments of our own: nothing of it is anybody's text. */
+  const looked = ({ concern }: AccountSearch): string =>
+    concern ? `AND ${conditionOf(concern, datesLiteral(clock.now()))}` : '';
+
   const filters = async (query: AccountSearch) => [
     ...patterns(query.text),
     query.state ?? null,
@@ -175,7 +181,7 @@ export function createAccounts(deps: { db: Database; clock: Clock }) {
     const read = (reading: Reading) => {
       const { where, orderBy, values } = keysetSql({ key: keys[by], id, descending }, reading, 11);
       const all = [...asked, reading.take, ...values];
-      return db.prisma.$queryRawUnsafe<Row[]>(pageSql(where, orderBy), ...all);
+      return db.prisma.$queryRawUnsafe<Row[]>(pageSql(looked(query), where, orderBy), ...all);
     };
     const placeOf = (row: Row) => ({ key: keyOf[by](row), id: row.id });
     const limit = Math.min(Math.max(query.limit, 1), 500);
@@ -186,7 +192,10 @@ export function createAccounts(deps: { db: Database; clock: Clock }) {
   /** How many people match; counted no further than `most`. */
   async function count(query: AccountSearch, most: number): Promise<number> {
     const values = [...(await filters(query)), most];
-    const rows = await db.prisma.$queryRawUnsafe<{ count: number }[]>(countSql, ...values);
+    const rows = await db.prisma.$queryRawUnsafe<{ count: number }[]>(
+      countSql(looked(query)),
+      ...values,
+    );
     return rows[0]?.count ?? 0;
   }
 

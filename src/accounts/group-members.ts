@@ -4,10 +4,11 @@ import { AppError } from '../core/errors.ts';
 import { directed, keysetSql, slice, type Key, type Reading } from '../core/keyset.ts';
 import { isId } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
+import { recordAll } from '../journal/journal.ts';
 import type { Account } from './account.ts';
 import { keepingAnAdministrator } from './administrators.ts';
 import { groupOf, type Group } from './group.ts';
-import { lockGroup, noteGroup } from './group-rows.ts';
+import { groupEntry, lockGroup, noteGroup } from './group-rows.ts';
 import { accountColumns } from './rows.ts';
 
 export type GroupMembers = {
@@ -66,24 +67,41 @@ export function createGroupMembers(db: Database) {
     };
   }
 
-  /** Does nothing where the account is a member. @throws AppError `group.closed`, `account.not-found`. */
-  async function addAccount(by: Actor, groupId: string, accountId: string): Promise<void> {
+  /** Passes over who is a member. @throws AppError `group.closed`, `account.not-found`. */
+  async function addAccounts(
+    by: Actor,
+    groupId: string,
+    accountIds: readonly string[],
+  ): Promise<void> {
     await db.change(async (tx) => {
       const group = await openGroup(tx, groupId);
-      const key = { groupId, accountId };
-      const name = await accountName(tx, accountId);
-      if (await tx.prisma.groupAccount.findUnique({ where: { groupId_accountId: key } })) return;
-      await tx.prisma.groupAccount.create({ data: key });
-      const detail = { after: { member: name } };
-      await noteGroup(tx, by, 'group.member-added', group, detail, accountId);
+      const names = await accountNames(tx, accountIds);
+      const data = accountIds.map((accountId) => ({ groupId, accountId }));
+      const added = await tx.prisma.groupAccount.createManyAndReturn({
+        data,
+        skipDuplicates: true,
+        select: { accountId: true },
+      });
+      const entries = added.map(({ accountId }) =>
+        groupEntry(
+          'group.member-added',
+          group,
+          { after: { member: names.get(accountId)! } },
+          accountId,
+        ),
+      );
+      await recordAll(tx, by, entries);
     });
   }
+
+  const addAccount = (by: Actor, groupId: string, accountId: string): Promise<void> =>
+    addAccounts(by, groupId, [accountId]);
 
   /** @throws AppError `group.from-directory`, `account.last-administrator`. */
   async function removeAccount(by: Actor, groupId: string, accountId: string): Promise<void> {
     await db.change(async (tx) => {
       const group = await lockGroup(tx, groupId);
-      const name = await accountName(tx, accountId);
+      const name = (await accountNames(tx, [accountId])).get(accountId)!;
       const where = { groupId_accountId: { groupId, accountId } };
       const old = await tx.prisma.groupAccount.findUnique({ where });
       if (!old) return;
@@ -120,7 +138,7 @@ export function createGroupMembers(db: Database) {
     });
   }
 
-  return { members, addAccount, removeAccount, addGroup, removeGroup };
+  return { members, addAccount, addAccounts, removeAccount, addGroup, removeGroup };
 }
 
 async function openGroup(tx: Change, id: string): Promise<Group> {
@@ -136,8 +154,14 @@ async function both(tx: Change, parentId: string, childId: string): Promise<[Gro
   return parentId < childId ? [first, second] : [second, first];
 }
 
-async function accountName(tx: Change, id: string): Promise<string> {
-  const account = isId(id) ? await tx.prisma.account.findUnique({ where: { id } }) : null;
-  if (!account) throw new AppError('account.not-found');
-  return account.username;
+/** User names by id. @throws AppError `account.not-found`. */
+async function accountNames(tx: Change, ids: readonly string[]): Promise<Map<string, string>> {
+  if (!ids.every(isId)) throw new AppError('account.not-found');
+  const accounts = await tx.prisma.account.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, username: true },
+  });
+  const names = new Map(accounts.map(({ id, username }) => [id, username]));
+  if (!ids.every((id) => names.has(id))) throw new AppError('account.not-found');
+  return names;
 }

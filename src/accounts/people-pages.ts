@@ -30,6 +30,7 @@ import {
   sortChoice,
 } from '../web/tables.ts';
 import { kinds, states, type Account } from './account.ts';
+import { concerns } from './concern.ts';
 import type { AccountPage } from './account-page.ts';
 import { accountOrders, type Accounts } from './accounts.ts';
 import type { ListViews } from '../console/list-views.ts';
@@ -50,6 +51,7 @@ const listQuery = z.object({
   text: filterText(),
   state: filterChoice(states),
   kind: filterChoice(kinds),
+  concern: filterChoice(concerns),
   unit: filterId(),
   sort: sortChoice(accountOrders),
   after: cursor(),
@@ -90,8 +92,8 @@ export function createPeoplePages(deps: Deps): Router {
 
   router.get('/people', async (req, res) => {
     const asked = readQuery(listQuery, req.query);
-    const { text: words, state, kind, unit, sort = 'name', after } = asked;
-    const filter = given({ text: words, state, kind, unitId: unit });
+    const { text: words, state, kind, concern, unit, sort = 'name', after } = asked;
+    const filter = given({ text: words, state, kind, concern, unitId: unit });
     const context = consoleOf(res);
     const { items, ...ends } = await accounts.search({
       ...filter,
@@ -100,9 +102,10 @@ export function createPeoplePages(deps: Deps): Router {
     });
     const several = ends.next !== undefined || ends.previous !== undefined;
     const page = {
-      asked: { text: words, state, kind, unit, sort, after },
+      asked: { text: words, state, kind, concern, unit, sort, after },
       states,
       kinds,
+      concerns,
       units: await agencies(),
       people: items,
       ...ends,

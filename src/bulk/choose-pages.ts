@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import type { Grants } from '../access/grants.ts';
 import { kinds, states } from '../accounts/account.ts';
+import { concerns } from '../accounts/concern.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Groups } from '../accounts/groups.ts';
 import type { Applications } from '../applications/applications.ts';
@@ -57,6 +58,7 @@ function createMatching({ accounts, groups, applications, access, grants, sessio
     text: filterText(),
     state: filterChoice(states),
     kind: filterChoice(kinds),
+    concern: filterChoice(concerns),
     unit: filterId(),
   });
   const peopleOf = z.object({

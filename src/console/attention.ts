@@ -1,5 +1,6 @@
-// What will need a hand soon, or took somebody's access today: directories that are lost, people the
-// directory suspended, secrets and keys that end. All of it bounded, and read by indexes.
+// What will need a hand soon, or took somebody's access today: directories that are lost, people the directory suspended, names
+// that must wait, accounts that want looking at, secrets and keys that end. All of it bounded, and read by indexes.
+import { concerns, conditionOf, datesOf, type Concern } from '../accounts/concern.ts';
 import { after, type Clock } from '../core/clock.ts';
 import type { Database, Statement } from '../core/database.ts';
 
@@ -16,6 +17,16 @@ export type Attention = {
   }[];
   byVerifier: number; // sign-ins of today while a directory was lost
   keys: { id: string; use: string; alg: string; expiresAt: Date }[];
+  held: HeldName[]; // who must wait after failed sign-ins just now
+  concerns: { concern: Concern; count: number }[]; // accounts that want looking at, where there are any
+};
+
+/** Null where the name is nobody's: what was typed is not kept. */
+export type HeldName = {
+  accountId: string | null;
+  name: string | null;
+  address: string | null;
+  until: Date;
 };
 
 // Sent unnamed, by Prisma: a plan for any day would not know how few entries one day has.
@@ -35,6 +46,24 @@ const keysUntil: Statement = {
 };
 
 const daySeconds = 24 * 3600;
+const longestWait = '15 minutes'; // credentials/waits.ts
+/** The last word on each account, and on each address where nobody has that name. */
+const heldNames: Statement = {
+  name: 'console-attention-held',
+  text: `SELECT * FROM (
+      SELECT DISTINCT ON (coalesce(account_id::text, address)) account_id AS "accountId",
+        account_name AS name, address, at + make_interval(secs => (detail->>'seconds')::int) AS until
+      FROM journal
+      WHERE event = 'sign-in.throttled' AND at > $1::timestamptz - interval '${longestWait}'
+      ORDER BY coalesce(account_id::text, address), id DESC
+    ) held WHERE until > $1::timestamptz ORDER BY until DESC LIMIT 10`,
+};
+const countConcerns: Statement = {
+  name: 'console-attention-concerns',
+  text: `SELECT ${concerns
+    .map((each) => `count(*) FILTER (WHERE ${conditionOf(each, '$1')})::int AS "${each}"`)
+    .join(', ')} FROM account a WHERE a.state IN ('initial', 'active')`,
+};
 
 /** `lost`: by every node, or by some of them. Servers that are not configured any more do not count. */
 const lostServers: Statement = {
@@ -68,13 +97,19 @@ export function createAttention({
   return {
     /** `since`: the first moment of today. */
     async of(since: Date): Promise<Attention> {
-      const soon = after(clock.now(), (await warnDays()) * daySeconds);
+      const now = clock.now();
+      const soon = after(now, (await warnDays()) * daySeconds);
+      const [counts] = await db.sql.query<Record<Concern, number>>(countConcerns, [datesOf(now)]);
       return {
         suspended: await suspended(since),
         directories: await db.sql.query<Attention['directories'][number]>(lostServers),
         byVerifier: (await db.sql.query<{ total: number }>(verifiersUsed, [since]))[0]?.total ?? 0,
         secrets: await db.sql.query<Attention['secrets'][number]>(secretsUntil, [soon]),
         keys: await db.sql.query<Attention['keys'][number]>(keysUntil, [soon]),
+        held: await db.sql.query<HeldName>(heldNames, [now]),
+        concerns: concerns
+          .map((concern) => ({ concern, count: counts?.[concern] ?? 0 }))
+          .filter(({ count }) => count > 0),
       };
     },
   };

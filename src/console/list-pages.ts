@@ -16,6 +16,7 @@ import {
 import { classNames } from '../../views/applications/list.ts';
 import type { Access } from '../access/access.ts';
 import { kinds, states } from '../accounts/account.ts';
+import { concerns } from '../accounts/concern.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Groups } from '../accounts/groups.ts';
 import type { ApplicationState } from '../applications/application.ts';
@@ -60,6 +61,7 @@ const peopleQuery = z.object({
   text: filterText(),
   state: filterChoice(states),
   kind: filterChoice(kinds),
+  concern: filterChoice(concerns),
   unit: filterId(),
   format,
 });
@@ -86,11 +88,11 @@ export function createListPages(deps: Deps): Router {
   const router = Router();
 
   router.post('/people/export', async (req, res) => {
-    const { text, state, kind, unit, format: as } = readQuery(peopleQuery, req.body);
-    const query = { ...given({ text, state, kind, unitId: unit }), limit: batch };
+    const { text, state, kind, unit, concern, format: as } = readQuery(peopleQuery, req.body);
+    const query = { ...given({ text, state, kind, concern, unitId: unit }), limit: batch };
     await sendList(res, {
       what: 'people',
-      filter: { text, state, kind, unit },
+      filter: { text, state, kind, unit, concern },
       format: as,
       columns: peopleColumns(consoleOf(res).t),
       rows: () => collect((after) => accounts.search({ ...query, ...after }), mostOf(res)),

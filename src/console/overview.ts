@@ -6,6 +6,14 @@ import { createAttention, type Attention } from './attention.ts';
 /** Of an hour of the day in Việt Nam. */
 export type Hour = { hour: number; signIns: number; failures: number; refusals: number };
 
+/** Of today. */
+export type Entrances = {
+  applicationId: string;
+  name: string;
+  entered: number;
+  refused: number;
+};
+
 export type LastRun = {
   id: string;
   state: string;
@@ -17,6 +25,7 @@ export type LastRun = {
 
 export type Overview = {
   hours: Hour[]; // all 24
+  applications: Entrances[]; // the busiest first
   attention: Attention;
   signIns: number;
   failures: number;
@@ -41,6 +50,15 @@ const hoursOf = `SELECT extract(hour FROM at AT TIME ZONE 'Asia/Ho_Chi_Minh')::i
     FROM journal WHERE at >= $1::timestamptz
       AND event IN ('sign-in.succeeded', 'sign-in.failed', 'sign-in.throttled', 'application.refused')
     GROUP BY 1`;
+const applicationsOf: Statement = {
+  name: 'console-overview-applications',
+  text: `SELECT j.application_id AS "applicationId", max(a.name) AS name,
+      count(*) FILTER (WHERE j.event = 'application.entered')::int AS entered,
+      count(*) FILTER (WHERE j.event = 'application.refused')::int AS refused
+    FROM journal j JOIN application a ON a.id = j.application_id
+    WHERE j.at >= $1 AND j.event IN ('application.entered', 'application.refused')
+    GROUP BY 1 ORDER BY count(*) DESC, name LIMIT 10`,
+};
 const activePeople: Statement = {
   name: 'console-overview-people',
   text: `SELECT count(*)::int AS people FROM account WHERE state = 'active'`,
@@ -119,6 +137,7 @@ export function createOverview(deps: {
       const [people] = await db.sql.query<{ people: number }>(activePeople);
       return {
         hours,
+        applications: await db.sql.query<Entrances>(applicationsOf, [since]),
         signIns: sum(hours, 'signIns'),
         failures: sum(hours, 'failures'),
         refusals: sum(hours, 'refusals'),

@@ -9,7 +9,7 @@ import type { Logger } from '../core/logger.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Sealing } from '../core/sealing.ts';
 import { hashWithPepper, opensWithPepper, type Passwords } from './passwords.ts';
-import { createTurns } from './turns.ts';
+import { inTurns } from '../core/turns.ts';
 
 export type OutageVerifiers = ReturnType<typeof createOutageVerifiers>;
 
@@ -78,7 +78,7 @@ export function createOutageVerifiers(deps: {
 }) {
   const { db, clock, logger, sealing, passwords } = deps;
   const pepper = Buffer.from(sealing.derive('outage verifier pepper'), 'base64url');
-  const turns = createTurns(turnsOf);
+  const turns = inTurns(turnsOf);
   const underWay = new Set<Promise<void>>();
 
   const rowOf = async (accountId: string) => (await db.sql.query<Row>(ofAccount, [accountId]))[0];

@@ -9,7 +9,7 @@ import { randomToken } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
 import { longest, normalizePassword, passwordFaults } from './password-policy.ts';
-import { createTurns } from './turns.ts';
+import { inTurns } from '../core/turns.ts';
 
 export type Passwords = ReturnType<typeof createPasswords>;
 
@@ -54,7 +54,7 @@ export function createPasswords(deps: {
   turns?: Partial<typeof turnsOf>;
 }) {
   const { db, clock } = deps;
-  const turns = createTurns({ ...turnsOf, ...deps.turns });
+  const turns = inTurns({ ...turnsOf, ...deps.turns });
   let nobody: Promise<string> | undefined; // a hash that no password opens
 
   const matches = (phc: string, password: string) =>

@@ -34,6 +34,9 @@ export const formatDateTime = (moment: Date): string =>
 export const formatMoment = (moment: Date): string =>
   `${day.format(moment)} ${second.format(moment)}`;
 
+/** The time of day alone, to the second. */
+export const formatTime = (moment: Date): string => second.format(moment);
+
 /** 70420 is 70.420 in Vietnamese, 70,420 in English. */
 export const formatNumber = (value: number, locale: Locale): string =>
   new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en-GB').format(value);

@@ -25,6 +25,7 @@ const done = [
   'mapping-saved',
   'run-released',
   'run-dismissed',
+  'import-cancelled',
 ] as const;
 export type Done = (typeof done)[number];
 

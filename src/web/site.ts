@@ -15,7 +15,7 @@ import { sameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import { chosenTheme, themeChoice } from './theme.ts';
 
-export type Mount = { path: string; handler: RequestHandler | Router };
+export type Mount = { path: string | RegExp; handler: RequestHandler | Router };
 
 export type SiteOptions = {
   url: URL; // the origin that people open

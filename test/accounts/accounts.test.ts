@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { NewAccount } from '../../src/accounts/account-changes.ts';
+import type { NewAccount } from '../../src/accounts/account-edit.ts';
 import { newId } from '../../src/core/random.ts';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import { startWorld, type World } from '../support/world.ts';

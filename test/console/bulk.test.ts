@@ -38,6 +38,23 @@ const entries = async (event: 'account.suspended' | 'account.restored' | 'bulk.s
 const stateOf = async (id: string) => (await desk.world.app.accounts.find(id))!.state;
 
 describe('people', () => {
+  test('all that want looking at are those, and nobody else', async () => {
+    const username = people[7]!.username;
+    await desk.world.app.db.pool.query(
+      `UPDATE account SET last_sign_in_at = now() - interval '91 days' WHERE username = $1`,
+      [username],
+    );
+    const asked = await choose(desk, {
+      list: 'people',
+      scope: 'all',
+      concern: 'dormant',
+      action: 'people.suspend',
+      back: '/people?concern=dormant',
+    });
+    expect(asked.text).toContain('Áp dụng cho 1 trong 1 đã chọn');
+    expect(asked.text).toContain(`(${username})`);
+  });
+
   test('all that match, on whichever page: the question says how many and whom; each is journalled', async () => {
     const list = await desk.browser.get('/people?kind=technical');
     expect(list.text).toContain('Tất cả các dòng khớp điều kiện lọc, ở mọi trang (60)');

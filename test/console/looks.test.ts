@@ -189,10 +189,13 @@ async function bringIn({ imports }: World['app']): Promise<string[]> {
   } as const;
   const right = { line: 2, values: { username: 'moi', fullName: 'Nguyễn Thị Mới' }, formulas: [] };
   const wrong = { line: 3, values: { username: 'x', mail: 'sai' }, formulas: ['title' as const] };
-  return [
-    await imports.prepare(by, { ...file, rows: [right, wrong] }),
-    await imports.prepare(by, { ...file, rows: [right] }),
-  ];
+  const ids: string[] = [];
+  for (const rows of [[right, wrong], [right]]) {
+    const { id, ended } = await imports.start(by, { ...file, read: async () => rows });
+    await ended;
+    ids.push(id);
+  }
+  return ids;
 }
 
 async function signIn(context: BrowserContext): Promise<Page> {

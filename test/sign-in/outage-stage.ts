@@ -2,12 +2,13 @@
 import { createApp } from '../../src/app.ts';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import { addAdministrator, atConsole } from '../console/desk.ts';
-import { until } from '../oidc/stage.ts';
+
 import { createBrowser, type Page } from '../support/browser.ts';
 import { person, personPassword, root, suffix, unit } from '../support/organization.ts';
 import { addPerson } from '../support/people.ts';
 import { freePort } from '../support/ports.ts';
 import { startSlapd, type Slapd } from '../support/slapd.ts';
+import { until } from '../support/until.ts';
 import { startWorld } from '../support/world.ts';
 
 export type OutageStage = Awaited<ReturnType<typeof startOutageStage>>;

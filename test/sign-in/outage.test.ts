@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { acr } from '../../src/oidc/claims.ts';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import { atConsole } from '../console/desk.ts';
-import { until } from '../oidc/stage.ts';
+
 import { createBrowser } from '../support/browser.ts';
 import { replace } from '../support/ldif-changes.ts';
 import { personDn, personPassword } from '../support/organization.ts';
 import { authorizeUrl, follow, goodPassword } from '../support/people.ts';
+import { until } from '../support/until.ts';
 import { crowd, startOutageStage, type OutageStage } from './outage-stage.ts';
 
 const hour = 3600;

@@ -1,6 +1,7 @@
 // People: search blind to marks, filters, in the order of Vietnamese lists.
 import type { Kind, State } from '../../src/accounts/account.ts';
 import type { AccountListItem, AccountSort } from '../../src/accounts/accounts.ts';
+import type { Concern } from '../../src/accounts/concern.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { optionList, type Option } from '../console/form.ts';
@@ -19,12 +20,14 @@ export type PeoplePage = {
     text: string | undefined;
     state: State | undefined;
     kind: Kind | undefined;
+    concern: Concern | undefined;
     unit: string | undefined;
     sort: AccountSort;
     after: string | undefined;
   };
   states: readonly State[];
   kinds: readonly Kind[];
+  concerns: readonly Concern[];
   units: readonly { id: string; name: string; depth: number }[];
   people: readonly AccountListItem[];
   next: string | undefined;
@@ -56,16 +59,21 @@ const select = (
     </select>
   </div>`;
 
-function filters({ t }: ConsoleContext, { asked, states, kinds, units }: PeoplePage): Value {
+function filters(
+  { t }: ConsoleContext,
+  { asked, states, kinds, concerns, units }: PeoplePage,
+): Value {
   const stateOptions = states.map((value) => ({ value, label: t.people.states[value] }));
   const kindOptions = kinds.map((value) => ({ value, label: t.people.kinds[value] }));
+  const concernOptions = concerns.map((value) => ({ value, label: t.dashboard.concerns[value] }));
   const unitOptions = units.map(({ id, name, depth }) => ({
     value: id,
     label: `${'   '.repeat(depth)}${name}`,
   }));
   return html`${select('unit', t.people.unit, t.people.anyUnit, unitOptions, asked.unit)}
   ${select('state', t.console.state, t.console.all, stateOptions, asked.state)}
-  ${select('kind', t.people.kind, t.console.all, kindOptions, asked.kind)}`;
+  ${select('kind', t.people.kind, t.console.all, kindOptions, asked.kind)}
+  ${select('concern', t.dashboard.concern, t.console.all, concernOptions, asked.concern)}`;
 }
 
 const usual: AccountSort = 'name';
@@ -74,8 +82,8 @@ const sortingOf = ({ t }: ConsoleContext, { asked }: PeoplePage) => {
   return { t, current: asked.sort, usual, path: '/people', parameters: filterOf(asked) };
 };
 
-function filterOf({ text, state, kind, unit }: PeoplePage['asked']) {
-  return { text, state, kind, unit };
+function filterOf({ text, state, kind, concern, unit }: PeoplePage['asked']) {
+  return { text, state, kind, concern, unit };
 }
 
 export function peoplePage(context: ConsoleContext, page: PeoplePage): Safe {
@@ -102,7 +110,7 @@ export function peoplePage(context: ConsoleContext, page: PeoplePage): Safe {
       hint: t.people.searchHint,
       text: asked.text ?? '',
       more: html`${filters(context, page)} ${sortField(t, sorting, sortOptions(t, columns))}`,
-      filtered: Boolean(asked.state || asked.kind || asked.unit || asked.after),
+      filtered: Boolean(asked.state || asked.kind || asked.concern || asked.unit || asked.after),
     })}
     ${columnPanel(context, 'people', columns, chosen)}
     ${peopleTable(context, { people, empty: t.people.empty, chosen, sorting, picking })}

@@ -1,7 +1,8 @@
-// What needs a hand soon: directories that are lost, sources that fail, people suspended today, secrets and keys that end.
+// What needs a hand soon: directories that are lost, sources that fail, people suspended today, secrets and keys that end; who is
+// held back from signing in; accounts to look at.
 import type { Overview } from '../../src/console/overview.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { formatDate, formatDateTime, formatNumber } from '../../src/web/dates.ts';
+import { formatDate, formatDateTime, formatNumber, formatTime } from '../../src/web/dates.ts';
 import { html, type Safe, type Value } from '../html.ts';
 
 function suspendedToday(
@@ -75,6 +76,52 @@ export function attention(context: ConsoleContext, today: Overview, now: Date): 
         ? html`<p class="muted">${words.nothing}</p>`
         : html`<ul class="plain rows">
             ${rows}
+          </ul>`
+    }
+  </section>`;
+}
+
+/** Nobody held: no card. */
+export function heldNames({ t }: ConsoleContext, { attention: { held } }: Overview): Value {
+  if (held.length === 0) return null;
+  const words = t.dashboard;
+  return html`<section class="card">
+    <h2>${words.held}</h2>
+    <p class="muted">${words.heldHint}</p>
+    <ul class="plain rows">
+      ${held.map(
+        ({ accountId, name, address, until }) =>
+          html`<li>
+            <span
+              >${accountId ? html`<a href="/people/${accountId}">${name}</a>` : words.unknownName}
+              ${address && html`<span class="muted">${words.from(address)}</span>`}</span
+            >
+            <span class="badge warn">${words.until(formatTime(until))}</span>
+          </li>`,
+      )}
+    </ul>
+    <p class="after-table">
+      <a href="/journal?event=sign-in.throttled">${words.heldJournal}</a>
+    </p>
+  </section>`;
+}
+
+export function accountsToLookAt({ t, locale }: ConsoleContext, today: Overview): Safe {
+  const words = t.dashboard;
+  const some = today.attention.concerns;
+  return html`<section class="card">
+    <h2>${words.accounts}</h2>
+    ${
+      some.length === 0
+        ? html`<p class="muted">${words.noConcern}</p>`
+        : html`<ul class="plain rows">
+            ${some.map(
+              ({ concern, count }) =>
+                html`<li>
+                  <a href="/people?concern=${concern}">${words.concerns[concern]}</a>
+                  <strong>${formatNumber(count, locale)}</strong>
+                </li>`,
+            )}
           </ul>`
     }
   </section>`;

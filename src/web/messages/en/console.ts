@@ -40,6 +40,7 @@ export const console: typeof vi = {
       'The mapping is saved. Do a dry run to see what the next synchronisation would change.',
     'run-released': 'The run is released.',
     'run-dismissed': 'The held run is dismissed.',
+    'import-cancelled': 'The import is stopped; nothing has changed.',
   },
   whatHappens: 'What will happen',
   confirm: 'Confirm',

@@ -161,6 +161,12 @@ export const errors: typeof vi = {
     'Something changed after the preview, so nothing was applied. Upload the file again to see the new difference.',
   'import.has-mistakes': () =>
     'The file still has rows with mistakes, so nothing was applied. Mend the file and upload it again.',
+  'import.cancelled': () =>
+    'This import was stopped and nothing was applied. Upload the file again.',
+  'import.interrupted': () =>
+    'The server that worked on this import stopped halfway, so nothing was applied. Try again.',
+  'import.busy': ({ seconds }) =>
+    `The server is reading several other files. Upload yours again in ${seconds ?? 'a few'} seconds.`,
   'import.file-missing': () => 'No file was chosen. Choose a CSV or Excel (.xlsx) file.',
   'import.file-unreadable': () =>
     'This file cannot be read. Save it as Excel (.xlsx) or CSV UTF-8, at most 5 MB, and upload it again.',

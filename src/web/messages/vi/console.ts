@@ -22,6 +22,7 @@ const done: Record<Done, string> = {
   'mapping-saved': 'Đã lưu ánh xạ. Hãy chạy thử để biết lần đồng bộ tới sẽ thay đổi gì.',
   'run-released': 'Đã cho phép áp dụng lượt đồng bộ.',
   'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',
+  'import-cancelled': 'Đã dừng lượt nhập; không có gì thay đổi.',
 };
 
 export const console = {

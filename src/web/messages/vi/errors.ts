@@ -164,6 +164,11 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'import.outdated': () =>
     'Dữ liệu đã thay đổi sau khi xem trước, nên chưa áp dụng gì. Hãy tải tệp lên lại để xem khác biệt mới.',
   'import.has-mistakes': () => 'Tệp còn dòng lỗi nên chưa áp dụng gì. Hãy sửa tệp rồi tải lên lại.',
+  'import.cancelled': () => 'Lượt nhập này đã được dừng, không áp dụng gì. Hãy tải tệp lên lại.',
+  'import.interrupted': () =>
+    'Máy chủ đang xử lý lượt này đã dừng giữa chừng, nên không áp dụng gì. Hãy thử lại.',
+  'import.busy': ({ seconds }) =>
+    `Máy chủ đang đọc nhiều tệp khác. Hãy tải tệp lên lại sau ${seconds ?? 'ít'} giây.`,
   'import.file-missing': () => 'Chưa chọn tệp. Hãy chọn một tệp CSV hoặc Excel (.xlsx).',
   'import.file-unreadable': () =>
     'Không đọc được tệp này. Hãy lưu lại thành Excel (.xlsx) hoặc CSV UTF-8, không quá 5 MB, rồi tải lên lại.',
