@@ -1,10 +1,13 @@
 // Reads a whole directory: people, units and groups, only the attributes that count. Nothing is
 // decided here; a page that fails ends the reading.
 import type { Connection, Entry, Search } from './connection.ts';
+import { resolvedInChain } from './in-chain.ts';
 import type { SourceSettings } from './settings.ts';
 import { failure } from './socket.ts';
+import { standingAttributes } from './standing.ts';
 
 export type Reading = {
+  at: Date; // when it began
   people: Entry[];
   units: Entry[];
   groups: Entry[];
@@ -85,14 +88,14 @@ function personAttributes({ idAttribute, mapping, rules, groupsFrom }: SourceSet
   const place = [title, employeeNumber, unit, ...(division ? [division] : [])];
   const groups = groupsFrom === 'memberOf' ? ['memberOf'] : [];
   const asked = conditions.map((rule) => rule.attribute);
-  return [...new Set([...own, ...place, ...asked, ...groups, 'userAccountControl'])];
+  return [...new Set([...own, ...place, ...asked, ...groups, ...standingAttributes])];
 }
 
 /** What is asked for each; null where a source of these settings reads none. */
 export function searchesOf(settings: SourceSettings) {
   const { bases, filters, mapping, scope, idAttribute } = settings;
   const unitBase = settings.unitsFrom === 'tree' ? (bases.units ?? bases.people) : null;
-  const groupBase = settings.groupsFrom === 'entries' ? bases.groups : null;
+  const groupBase = settings.groupsFrom === 'memberOf' ? null : bases.groups;
   const search = (base: string | null, filter: string, attributes: string[]): Search | null =>
     base === null ? null : { base, scope: 'sub', filter, attributes };
   const people: Search = {
@@ -108,7 +111,7 @@ export function searchesOf(settings: SourceSettings) {
       idAttribute,
       mapping.groupName,
       mapping.groupDescription,
-      ...mapping.groupMembers,
+      ...(settings.groupsFrom === 'inChain' ? [] : mapping.groupMembers),
     ]),
   };
 }
@@ -124,10 +127,12 @@ async function readWith(
     if (!search) return { entries: [], complete: true };
     return reader(search, settings.pageSize, (entries) => listener?.heard(kind, entries));
   };
+  const at = new Date();
   const people = await read('people');
   const units = await read('units');
   const groups = await read('groups');
   return {
+    at,
     people: people.entries,
     units: units.entries,
     groups: groups.entries,
@@ -136,11 +141,19 @@ async function readWith(
 }
 
 /** @throws AppError of the directory, such as `directory.size-limit`; then nothing of it may be used. */
-export const readDirectory = (
+export async function readDirectory(
   connection: Connection,
   settings: SourceSettings,
   listener?: Listener,
-) => readWith(readAll(connection), settings, listener);
+): Promise<Reading> {
+  const reading = await readWith(readAll(connection), settings, listener);
+  if (settings.groupsFrom !== 'inChain') return reading;
+  const { people } = searchesOf(settings);
+  return {
+    ...reading,
+    groups: await resolvedInChain(connection, reading.groups, people, settings),
+  };
+}
 
 /** The first page of each: enough to see whether the settings are right. */
 export const readSample = (connection: Connection, settings: SourceSettings) =>

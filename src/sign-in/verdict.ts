@@ -5,7 +5,25 @@ import type { Account } from '../accounts/account.ts';
 import type { Passwords } from '../credentials/passwords.ts';
 
 /** Told only to whoever knew the password. */
-export type Blocked = 'suspended' | 'retired' | 'initial' | 'password-expired';
+export type Blocked =
+  | 'suspended'
+  | 'retired'
+  | 'initial'
+  | 'password-expired'
+  | 'password-must-change'
+  | 'disabled-in-directory'
+  | 'expired-in-directory'
+  | 'outside-hours'
+  | 'wrong-workstation';
+
+/** What a directory says after the password was right; all else it says is not for strangers to hear. */
+type Proved =
+  | 'must-change'
+  | 'expired'
+  | 'disabled'
+  | 'account-expired'
+  | 'outside-hours'
+  | 'wrong-workstation';
 
 /** `reason` of `wrong` is for the journal alone. `mustChange` is when the old password was set. */
 export type Verdict =
@@ -22,9 +40,19 @@ export type JudgeDeps = {
     check(
       who: { sourceId: string; dn: string },
       password: string,
-    ): Promise<'ok' | 'wrong' | 'locked' | 'expired' | 'disabled' | 'unreachable'>;
+    ): Promise<'ok' | Proved | 'wrong' | 'locked' | 'inactivated' | 'unreachable'>;
   };
 };
+
+const blockedBy: Record<Proved, Blocked> = {
+  'must-change': 'password-must-change',
+  expired: 'password-expired',
+  disabled: 'disabled-in-directory',
+  'account-expired': 'expired-in-directory',
+  'outside-hours': 'outside-hours',
+  'wrong-workstation': 'wrong-workstation',
+};
+const isProved = (answer: string): answer is Proved => answer in blockedBy;
 
 export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
   async function checkDirectory(
@@ -34,9 +62,9 @@ export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
     const answer = await directorySignIn.check(who, password);
     if (answer === 'ok') return { verdict: 'right' };
     if (answer === 'unreachable') return { verdict: 'unreachable' };
-    if (answer === 'expired') return { verdict: 'blocked', reason: 'password-expired' };
-    // A directory may say "locked" or "disabled" without looking at the password: to pass it on would
-    // confirm the name to a stranger.
+    if (isProved(answer)) return { verdict: 'blocked', reason: blockedBy[answer] };
+    // A directory says "locked" and "inactivated" without looking at the password: to pass it on would
+    // confirm the name to a stranger. The answer to every wrong password speaks of locks instead.
     const reason = answer === 'wrong' ? 'wrong-password' : `${answer}-in-directory`;
     return { verdict: 'wrong', reason };
   }

@@ -73,6 +73,13 @@ nsslapd-state: backend
 nsslapd-backend: userRoot
 `;
 
+/** As the package's own sample tree has it: nobody may do more than change the own password. */
+const ownRights = `dn: ${suffix}
+changetype: modify
+add: aci
+aci: (targetattr="userPassword")(version 3.0; acl "own password"; allow (write) userdn="ldap:///self";)
+`;
+
 function configuration(folder: string, ports: Ports): string {
   const places = placesOf(folder, ports);
   return (
@@ -134,6 +141,7 @@ export async function startDirsrv(options: { ldif: string }): Promise<DirectoryS
     void run('ldapmodify', ['-x', '-H', url, '-D', adminDn, '-w', adminPassword, ...flags], ldif);
   await server.start();
   modify(options.ldif, '-a');
+  modify(ownRights);
   return {
     ...server,
     url,
