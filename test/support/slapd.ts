@@ -48,13 +48,29 @@ export function makeCertificates(folder: string): void {
   );
 }
 
-const configuration = (folder: string, sizeLimit: number | 'unlimited') => `
+/** Deletions that syncprov remembers; with fewer than happened it tells what is present instead. */
+const changes = (sessionLog: number) => `overlay syncprov
+syncprov-checkpoint 1 1
+syncprov-sessionlog ${sessionLog}
+`;
+
+type Options = {
+  /** Loaded before the start. Passwords stand in it as userPassword. */
+  ldif: string;
+  /** Entries an account other than the administrator may read. */
+  sizeLimit?: number | 'unlimited';
+  /** Tells its changes (RFC 4533), remembering so many; left out: it does not. */
+  sessionLog?: number;
+};
+
+const configuration = (folder: string, { sizeLimit = 'unlimited', sessionLog }: Options) => `
 include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
 modulepath /usr/lib/ldap
 moduleload back_mdb
 moduleload refint
+moduleload syncprov
 pidfile ${folder}/slapd.pid
 TLSCACertificateFile ${folder}/ca.pem
 TLSCertificateFile ${folder}/server.pem
@@ -67,12 +83,12 @@ rootdn "${adminDn}"
 rootpw "${adminPassword}"
 directory ${folder}/data
 maxsize 1073741824
-index objectClass,uid,entryUUID eq
+index objectClass,uid,entryUUID,entryCSN eq
 dbnosync
 overlay refint
 refint_attributes member
 refint_nothing ${adminDn}
-access to attrs=userPassword by anonymous auth by * none
+${sessionLog === undefined ? '' : changes(sessionLog)}access to attrs=userPassword by anonymous auth by * none
 access to * by users read by * none
 `;
 
@@ -104,19 +120,12 @@ async function answers(port: number): Promise<boolean> {
   });
 }
 
-/**
- * @param ldif loaded before the start. Passwords stand in it as userPassword.
- * @param sizeLimit entries an account other than the administrator may read.
- */
-export async function startSlapd(options: {
-  ldif: string;
-  sizeLimit?: number | 'unlimited';
-}): Promise<Slapd> {
+export async function startSlapd(options: Options): Promise<Slapd> {
   const folder = mkdtempSync(join(tmpdir(), 'motchia-slapd-'));
   mkdirSync(join(folder, 'data'));
   makeCertificates(folder);
   const config = join(folder, 'slapd.conf');
-  writeFileSync(config, configuration(folder, options.sizeLimit ?? 'unlimited'));
+  writeFileSync(config, configuration(folder, options));
   writeFileSync(join(folder, 'start.ldif'), options.ldif);
   if (isRoot) chownSync(folder, nobody, nobody);
   chownAll(folder);
