@@ -39,8 +39,8 @@ const anyEdge = /(^|[/-])pages\.ts$|^src\/(web|sign-in|portal|console|api|oidc|d
 const doors: readonly Door[] = [
   {
     library: /^ldapts(\/|$)/,
-    at: /^src\/(directory\/connection\.ts|demo\/)/,
-    name: 'directory/connection.ts',
+    at: /^src\/(directory\/(connection|wire)\.ts|demo\/)/,
+    name: 'directory/connection.ts and directory/wire.ts',
   },
   {
     library: /^argon2$/,

@@ -14,7 +14,7 @@ const fourEights = /^[0-9a-f]{8}(-[0-9a-f]{8}){3}$/;
 const reversed = (bytes: Buffer) =>
   Buffer.from([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map((i) => bytes[i] ?? 0));
 
-const hyphened = (hex: string) =>
+export const hyphened = (hex: string) =>
   hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** Undefined where the entry shows no usable id. */

@@ -19,13 +19,48 @@ const suffix = 'dc=angiang,dc=gov,dc=vn';
 const adminDn = `cn=admin,${suffix}`;
 const adminPassword = 'admin of the tests';
 
-const configuration = (folder: string, sizeLimit: number | 'unlimited') => `
+/** Deletions that syncprov remembers; with fewer than happened it tells what is present instead. */
+const changes = (sessionLog: number) => `overlay syncprov
+syncprov-checkpoint 1 1
+syncprov-sessionlog ${sessionLog}
+`;
+
+const policyDn = `cn=policy,${suffix}`;
+
+/** ppolicy tells in its control what it would else keep to itself, locks among it. */
+const policyOverlay = `overlay ppolicy
+ppolicy_default ${policyDn}
+ppolicy_use_lockout
+`;
+
+const policyEntry = (lines: readonly string[]) =>
+  ['', `dn: ${policyDn}`, 'objectClass: device', 'objectClass: pwdPolicy', 'cn: policy']
+    .concat('pwdAttribute: userPassword', lines, '')
+    .join('\n');
+
+type Options = {
+  /** Loaded before the start. Passwords stand in it as userPassword. */
+  ldif: string;
+  /** Entries an account other than the administrator may read. */
+  sizeLimit?: number | 'unlimited';
+  /** Tells its changes (RFC 4533), remembering so many; left out: it does not. */
+  sessionLog?: number;
+  /** Lines of the password policy for everybody, such as `pwdMaxFailure: 3`; left out: there is none. */
+  passwordPolicy?: readonly string[];
+};
+
+const configuration = (
+  folder: string,
+  { sizeLimit = 'unlimited', sessionLog, passwordPolicy }: Options,
+) => `
 include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
 modulepath /usr/lib/ldap
 moduleload back_mdb
 moduleload refint
+moduleload syncprov
+moduleload ppolicy
 pidfile ${folder}/slapd.pid
 TLSCACertificateFile ${folder}/ca.pem
 TLSCertificateFile ${folder}/server.pem
@@ -38,29 +73,23 @@ rootdn "${adminDn}"
 rootpw "${adminPassword}"
 directory ${folder}/data
 maxsize 1073741824
-index objectClass,uid,entryUUID eq
+index objectClass,uid,entryUUID,entryCSN eq
 dbnosync
 overlay refint
 refint_attributes member
 refint_nothing ${adminDn}
-access to attrs=userPassword by anonymous auth by * none
+${sessionLog === undefined ? '' : changes(sessionLog)}${passwordPolicy ? policyOverlay : ''}access to attrs=userPassword by self write by anonymous auth by * none
 access to * by users read by * none
 `;
 
-/**
- * @param ldif loaded before the start. Passwords stand in it as userPassword.
- * @param sizeLimit entries an account other than the administrator may read.
- */
-export async function startSlapd(options: {
-  ldif: string;
-  sizeLimit?: number | 'unlimited';
-}): Promise<Slapd> {
+export async function startSlapd(options: Options): Promise<Slapd> {
   const folder = mkdtempSync(join(tmpdir(), 'motchia-slapd-'));
   mkdirSync(join(folder, 'data'));
   makeCertificates(folder);
   const config = join(folder, 'slapd.conf');
-  writeFileSync(config, configuration(folder, options.sizeLimit ?? 'unlimited'));
-  writeFileSync(join(folder, 'start.ldif'), options.ldif);
+  writeFileSync(config, configuration(folder, options));
+  const policy = options.passwordPolicy ? policyEntry(options.passwordPolicy) : '';
+  writeFileSync(join(folder, 'start.ldif'), options.ldif + policy);
   giveToNobody(folder);
   run(...asNobody('/usr/sbin/slapadd', ['-q', '-f', config, '-l', join(folder, 'start.ldif')]));
 
