@@ -32,15 +32,15 @@ const composition = /^src\/(app|console-rooms|main|config)\.ts$|^src\/(cli|demo)
 
 /** Edges of a room: they speak HTTP, so they know web/, and the types of whatever they are handed. */
 const edge =
-  /(^|[/-])pages\.ts$|\/sign-in\/(dispatcher|visit|password|change-password|refused)\.ts$|\/console\/guard\.ts$/;
+  /(^|[/-])pages\.ts$|\/sign-in\/(dispatcher|visit|password|change-(local-|directory-)?password|refused)\.ts$|\/console\/guard\.ts$/;
 
 type Door = { library: RegExp; at: RegExp; name: string };
 const anyEdge = /(^|[/-])pages\.ts$|^src\/(web|sign-in|portal|console|api|oidc|demo)\//;
 const doors: readonly Door[] = [
   {
     library: /^ldapts(\/|$)/,
-    at: /^src\/(directory\/(connection|wire)\.ts|demo\/)/,
-    name: 'directory/connection.ts and directory/wire.ts',
+    at: /^src\/(directory\/(changes|connection|wire)\.ts|demo\/)/,
+    name: 'directory/connection.ts, directory/wire.ts and directory/changes.ts',
   },
   {
     library: /^argon2$/,

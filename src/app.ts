@@ -28,11 +28,13 @@ import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
 import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
+import { createDirectoryPassword } from './credentials/directory-password.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
+import { createPasswordChange } from './directory/password-change.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
 import { createSetUp } from './directory/set-up.ts';
 import { createSourceSafe } from './directory/source-safe.ts';
@@ -46,6 +48,8 @@ import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
 import { createAuthenticate } from './sign-in/authenticate.ts';
+import { createDirectoryDoor } from './sign-in/change-directory-password.ts';
+import { createLocalDoor } from './sign-in/change-local-password.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
 import { createRefused } from './sign-in/refused.ts';
@@ -100,6 +104,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const sync = createSync({ db, clock, logger, sources, safe });
   const setUp = createSetUp({ safe });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
+  const passwordChange = createPasswordChange({ db, logger, safe });
+  const { offers: offersPassword } = passwordChange;
   jobs.push(sync.job);
 
   // oidc
@@ -117,7 +123,14 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     throttle,
     passwords,
     directorySignIn,
+    offersPassword,
     findByLoginName,
+  });
+  const directoryPassword = createDirectoryPassword({
+    db,
+    throttle,
+    directory: passwordChange,
+    endOthers: oidc.sessions.endOthers,
   });
   const signIn = createSignIn({
     ...oidc,
@@ -126,10 +139,13 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     changePassword: createChangePassword({
       clock,
       sealing,
-      passwords,
       authenticate,
       findAccount,
       acr: acr.password,
+      doors: {
+        here: createLocalDoor({ passwords }),
+        'in-directory': createDirectoryDoor({ directoryPassword }),
+      },
     }),
     refused: createRefused({ explain: door.decisionByClient, listGrants: grants.list }),
   });
@@ -160,6 +176,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     consoleUrl: config.consoleUrl,
     favourites: createFavourites({ db, clock }),
     sessions: oidc.sessions,
+    directoryPassword,
+    offersPassword,
   });
 
   // console

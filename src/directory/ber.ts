@@ -14,7 +14,7 @@ function lengthOf(bytes: number): Buffer {
   return Buffer.from([0x80 | digits.length, ...digits]);
 }
 
-const element = (tag: number, content: Buffer): Buffer =>
+export const element = (tag: number, content: Buffer): Buffer =>
   Buffer.concat([Buffer.from([tag]), lengthOf(content.length), content]);
 
 /** Not negative: no control asks for less than nothing. */

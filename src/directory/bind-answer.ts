@@ -5,7 +5,7 @@
 // 530–533, 701 and 773 to the right password alone (a wrong one gets 52e), and so do the password
 // policies of OpenLDAP and 389 with "expired" and "must change". A lock is told before the password is
 // looked at by all three, and "inactivated" (53) by 389: these are for the journal.
-import type { BindResult } from './connection.ts';
+import type { Outcome } from './changes.ts';
 
 export type DirectoryAnswer =
   'ok' | ProvedAnswer | 'wrong' | 'locked' | 'inactivated' | 'unreachable';
@@ -40,7 +40,7 @@ const policyErrors: Record<number, DirectoryAnswer> = {
 };
 
 /** Undefined for answers that say nothing about the password. */
-export function answerOf({ code, message, policyError }: BindResult): DirectoryAnswer | undefined {
+export function answerOf({ code, message, policyError }: Outcome): DirectoryAnswer | undefined {
   const byPolicy = policyError === undefined ? undefined : policyErrors[policyError];
   if (byPolicy) return byPolicy;
   if (code === 0) return 'ok';

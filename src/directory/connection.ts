@@ -14,15 +14,13 @@ import {
   type Filter,
 } from 'ldapts';
 import { isAppError } from '../core/errors.ts';
+import { changesOf, type Outcome } from './changes.ts';
 import type { Control } from './controls.ts';
 import { createQueue } from './part-queue.ts';
 import { failure, openSocket, refusal, type Endpoint } from './socket.ts';
 import { speak, type Entry, type Part, type Response, type Wire } from './wire.ts';
 
 export type { Entry, Part } from './wire.ts';
-
-/** Result code (RFC 4511, appendix A), the server's words, the error of its password policy. */
-export type BindResult = { code: number; message: string; policyError: number | undefined };
 
 export type Search = {
   base: string;
@@ -94,7 +92,7 @@ function operationsOf(endpoint: Endpoint, wire: Wire) {
   }
 
   /** A simple bind. An empty name or password would be an anonymous bind that succeeds: never sent. */
-  async function bind(dn: string, password: string): Promise<BindResult> {
+  async function bind(dn: string, password: string): Promise<Outcome> {
     if (dn === '' || password === '') return { code: 49, message: 'empty', policyError: undefined };
     const policy = new PasswordPolicyControl();
     const request = new BindRequest({ messageId: 0, dn, password, controls: [policy] });
@@ -166,7 +164,7 @@ function operationsOf(endpoint: Endpoint, wire: Wire) {
   }
 
   const { close, isOpen, channel } = wire;
-  return { bind, pages, find, stream, close, isOpen, channel };
+  return { bind, pages, find, stream, ...changesOf(wire), close, isOpen, channel };
 }
 
 async function connectTo(endpoint: Endpoint, url: URL): Promise<Connection> {

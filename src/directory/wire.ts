@@ -7,12 +7,14 @@ import {
   BindResponse,
   ExtendedRequest,
   ExtendedResponse,
+  ModifyResponse,
   SearchEntry,
   SearchReference,
   SearchResponse,
   UnbindRequest,
   type BindRequest,
   type Control,
+  type ModifyRequest,
   type SearchRequest,
 } from 'ldapts';
 import type { AppError } from '../core/errors.ts';
@@ -29,8 +31,8 @@ export type Part =
   | { type: 'reference'; uris: string[] }
   | { type: 'intermediate'; oid: string; value: Buffer };
 
-export type Request = BindRequest | ExtendedRequest | SearchRequest;
-export type Response = BindResponse | ExtendedResponse | SearchResponse;
+export type Request = BindRequest | ExtendedRequest | ModifyRequest | SearchRequest;
+export type Response = BindResponse | ExtendedResponse | ModifyResponse | SearchResponse;
 export type Answer = { response: Response; controls: ReadonlyMap<string, Buffer> };
 export type Wire = ReturnType<typeof speak>;
 
@@ -58,7 +60,12 @@ function toEntry(message: SearchEntry): Entry {
   return { dn: message.name, attributes };
 }
 
-const responses = { 0x61: BindResponse, 0x65: SearchResponse, 0x78: ExtendedResponse } as const;
+const responses = {
+  0x61: BindResponse,
+  0x65: SearchResponse,
+  0x67: ModifyResponse,
+  0x78: ExtendedResponse,
+} as const;
 const isResponse = (tag: number | null): tag is keyof typeof responses =>
   tag !== null && tag in responses;
 

@@ -3,6 +3,7 @@ import { passwordPage, type PasswordFault } from '../../views/sign-in/password.t
 import type { Account } from '../accounts/account.ts';
 import { allowFormTargets } from '../web/security-headers.ts';
 import type { Authenticate, Outcome } from './authenticate.ts';
+import type { MustChange } from './verdict.ts';
 import { applicationName, passwordLogin, scopesOf, signInContextOf, type Visit } from './visit.ts';
 
 /** Longer than any mail address; a password as long as the largest directories take. */
@@ -67,7 +68,7 @@ export async function checkPassword(
   deps: {
     authenticate: Pick<Authenticate, 'attempt'>;
     acr: string;
-    askNewPassword: (visit: Visit, account: Account, changedAt: Date) => void;
+    askNewPassword: (visit: Visit, account: Account, mustChange: MustChange) => void;
   },
 ): Promise<void> {
   const { login, password } = visit.body;
@@ -86,6 +87,6 @@ export async function checkPassword(
   if (outcome.outcome === 'signed-in')
     return visit.finish(passwordLogin(outcome.account.id, deps.acr), outcome.note);
   if (outcome.outcome === 'must-change')
-    return deps.askNewPassword(visit, outcome.account, outcome.changedAt);
+    return deps.askNewPassword(visit, outcome.account, outcome.mustChange);
   return showPassword(visit, { login: login!, ...answerTo(outcome) });
 }

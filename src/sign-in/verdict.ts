@@ -25,9 +25,16 @@ type Proved =
   | 'outside-hours'
   | 'wrong-workstation';
 
-/** `reason` of `wrong` is for the journal alone. `mustChange` is when the old password was set. */
+/**
+ * The password is right and opens nothing before another takes its place. A local one is known by when it
+ * was set; one that a directory keeps is changed there.
+ */
+export type MustChange =
+  { kept: 'here'; changedAt: Date } | { kept: 'in-directory'; why: 'must-change' | 'expired' };
+
+/** `reason` of `wrong` is for the journal alone. */
 export type Verdict =
-  | { verdict: 'right'; mustChange?: Date }
+  | { verdict: 'right'; mustChange?: MustChange }
   | { verdict: 'wrong'; reason: string }
   | { verdict: 'blocked'; reason: Blocked }
   | { verdict: 'unreachable' };
@@ -42,6 +49,8 @@ export type JudgeDeps = {
       password: string,
     ): Promise<'ok' | Proved | 'wrong' | 'locked' | 'inactivated' | 'unreachable'>;
   };
+  /** Whether people of this source may change the directory's password here. */
+  offersPassword: (sourceId: string, occasion: 'must-change' | 'expired') => Promise<boolean>;
 };
 
 const blockedBy: Record<Proved, Blocked> = {
@@ -54,7 +63,7 @@ const blockedBy: Record<Proved, Blocked> = {
 };
 const isProved = (answer: string): answer is Proved => answer in blockedBy;
 
-export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
+export function createJudge({ passwords, directorySignIn, offersPassword }: JudgeDeps) {
   async function checkDirectory(
     who: { sourceId: string; dn: string },
     password: string,
@@ -62,6 +71,9 @@ export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
     const answer = await directorySignIn.check(who, password);
     if (answer === 'ok') return { verdict: 'right' };
     if (answer === 'unreachable') return { verdict: 'unreachable' };
+    if (answer === 'must-change' || answer === 'expired')
+      if (await offersPassword(who.sourceId, answer))
+        return { verdict: 'right', mustChange: { kept: 'in-directory', why: answer } };
     if (isProved(answer)) return { verdict: 'blocked', reason: blockedBy[answer] };
     // A directory says "locked" and "inactivated" without looking at the password: to pass it on would
     // confirm the name to a stranger. The answer to every wrong password speaks of locks instead.
@@ -74,7 +86,7 @@ export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
       return { verdict: 'wrong', reason: 'wrong-password' };
     const state = await passwords.state(account.id);
     return state?.mustChange
-      ? { verdict: 'right', mustChange: state.changedAt }
+      ? { verdict: 'right', mustChange: { kept: 'here', changedAt: state.changedAt } }
       : { verdict: 'right' };
   }
 

@@ -17,6 +17,7 @@ import { groups } from './groups.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
+import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
 import { lists } from './lists.ts';
@@ -25,6 +26,7 @@ import { trial } from './trial.ts';
 
 export const vi = {
   portal,
+  password,
   signIn,
   common,
   errors,
