@@ -41,12 +41,12 @@ const policyErrors: Record<number, DirectoryAnswer> = {
 
 /** Undefined for answers that say nothing about the password. */
 export function answerOf({ code, message, policyError }: Outcome): DirectoryAnswer | undefined {
+  if (code === 53) return 'inactivated'; // 389: nsAccountLock, with a policy error that says less
   const byPolicy = policyError === undefined ? undefined : policyErrors[policyError];
   if (byPolicy) return byPolicy;
   if (code === 0) return 'ok';
   const data = /\bdata ([0-9a-f]{3,4})\b/i.exec(message)?.[1]?.toLowerCase();
   if (code === 49) return ofActiveDirectory[data ?? ''] ?? 'wrong';
   if (code === 19) return 'locked'; // 389: too many wrong passwords
-  if (code === 53) return 'inactivated'; // 389: nsAccountLock
   return undefined;
 }

@@ -110,6 +110,7 @@ describe('the password of a person', () => {
     [49, '', 1, 'locked'],
     [49, '', 0, 'expired'],
     [53, '', undefined, 'inactivated'],
+    [53, 'Account inactivated. Contact system administrator.', 1, 'inactivated'],
     [52, '', undefined, undefined],
   ])('result %i %s %s means %s', (code, message, policyError, answer) =>
     expect(answerOf({ code, message, policyError })).toBe(answer),

@@ -15,6 +15,8 @@ import {
   type DirectoryServer,
 } from './server-process.ts';
 
+export type Dirsrv = DirectoryServer;
+
 const suffix = 'dc=angiang,dc=gov,dc=vn';
 const adminDn = 'cn=Directory Manager';
 const adminPassword = 'manager of the tests';
@@ -120,7 +122,7 @@ function importCertificates(folder: string): void {
 }
 
 /** @param ldif added after the start, so that ids and memberOf are the server's own doing. */
-export async function startDirsrv(options: { ldif: string }): Promise<DirectoryServer> {
+export async function startDirsrv(options: { ldif: string }): Promise<Dirsrv> {
   const folder = mkdtempSync(join(tmpdir(), 'dirsrv-'));
   const parts = ['config', 'cert', 'lock', 'tmp', 'ldif', 'bak', 'run', 'inst', 'log', 'db'];
   for (const part of parts) mkdirSync(join(folder, part));

@@ -50,6 +50,7 @@ pid directory = ${folder}/run
 ncalrpc dir = ${folder}/run/ncalrpc
 log file = ${folder}/log.%m
 log level = 0
+old password allowed period = 0
 tls cafile = ${folder}/ca.pem
 tls certfile = ${folder}/server.pem
 tls keyfile = ${folder}/server.key
