@@ -153,6 +153,7 @@ describe('settings of a source', () => {
 
   test.each([
     ['source.plain', { security: 'plain' }],
+    ['source.writable-plain', { security: 'plain', allowPlain: true, writable: true }],
     ['source.url-security', { security: 'ldaps' }],
     ['source.url', { urls: ['ldap://host/dc=vn'] }],
     ['source.url', { urls: ['https://host'] }],

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificates } from './certificates.ts';
-import { run, serverProcess, type DirectoryServer } from './server-process.ts';
+import { isRoot, run, serverProcess, type DirectoryServer } from './server-process.ts';
 
 export type Samba = DirectoryServer & {
   suffix: string;
@@ -95,6 +95,7 @@ const anyAddress = () => `127.${randomInt(16, 250)}.${randomInt(1, 250)}.${rando
 
 /** A domain with no people but those every domain has. */
 export async function startSamba(): Promise<Samba> {
+  if (!isRoot) throw new Error('Samba needs root: the ports of a domain controller are below 1024');
   const made = await madeDomain();
   const folder = mkdtempSync(join(tmpdir(), 'samba-'));
   for (const part of ['private', 'state'])

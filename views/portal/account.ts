@@ -60,7 +60,7 @@ function me(context: RequestContext, { person, mayChange }: OwnAccountPage): Saf
 
 const password = ({ t }: RequestContext): Safe =>
   html`<section class="card" aria-labelledby="password">
-    <h2 id="password">${t.password.current}</h2>
+    <h2 id="password">${t.password.heading}</h2>
     <p class="muted">${t.password.linkAbout}</p>
     <div class="actions"><a class="button" href="/account/password">${t.password.link}</a></div>
   </section>`;

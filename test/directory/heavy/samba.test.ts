@@ -155,7 +155,7 @@ describe('at sign-in', () => {
     const page = await place.signIn('dtgiang.skhcn', adPassword);
     expect(page.status).toBe(422);
     expect(page.text).toContain(generic);
-    expect(page.text).toContain('có thể tài khoản đang bị khóa');
+    expect(page.text).toContain('hoặc tài khoản đang bị khóa');
     expect(await place.latest('sign-in.failed')).toMatchObject({
       detail: { reason: 'locked-in-directory' },
     });

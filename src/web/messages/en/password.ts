@@ -17,6 +17,7 @@ export const password: typeof vi = {
   again: 'New password once more',
   submit: 'Change the password',
   submitAndGo: 'Change the password and go on',
+  heading: 'Password',
   link: 'Change the password',
   linkAbout: 'It is the same password as for your computer, mail and other software at work.',
   done: 'The password is changed. Other devices have to sign in again with the new one.',

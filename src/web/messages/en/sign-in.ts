@@ -15,7 +15,7 @@ export const signIn: typeof vi = {
   hideLabel: 'Hide password',
   capsLock: 'Caps Lock is on.',
   submit: 'Sign in',
-  forgotten: 'Forgot the password? Ask the IT officer of your agency.',
+  forgotten: 'Forgot the password, or locked out? Ask the IT officer of your agency.',
   backToRefusal: 'Back',
 
   noticeTitle: 'What will this application be told?',
@@ -37,7 +37,7 @@ export const signIn: typeof vi = {
     'password-missing': 'The password is missing.',
     'password-too-long': 'The password is too long. Please check it.',
     wrong:
-      'The user name or the password is wrong. Please check and try again. If you are sure of your password, the account may be locked after many mistakes: wait a few minutes, or ask the IT officer of your agency.',
+      'The user name or the password is wrong, or the account is locked after many mistakes. Please check and try again.',
     wait: (seconds) =>
       `There were too many mistakes. Try again in ${seconds} seconds; earlier tries are not looked at.`,
     unreachable:

@@ -15,6 +15,7 @@ export const password = {
   again: 'Nhập lại mật khẩu mới',
   submit: 'Đổi mật khẩu',
   submitAndGo: 'Đổi mật khẩu và tiếp tục',
+  heading: 'Mật khẩu',
   link: 'Đổi mật khẩu',
   linkAbout: 'Mật khẩu dùng chung với máy tính, thư điện tử và các phần mềm khác của cơ quan.',
   done: 'Đã đổi mật khẩu. Các thiết bị khác phải đăng nhập lại bằng mật khẩu mới.',

@@ -12,7 +12,8 @@ export const signIn = {
   hideLabel: 'Ẩn mật khẩu',
   capsLock: 'Phím Caps Lock đang bật.',
   submit: 'Đăng nhập',
-  forgotten: 'Quên mật khẩu? Hãy hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
+  forgotten:
+    'Quên mật khẩu hoặc tài khoản bị khóa? Hãy hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
   backToRefusal: 'Quay lại',
 
   noticeTitle: 'Ứng dụng này sẽ nhận thông tin gì?',
@@ -34,7 +35,7 @@ export const signIn = {
     'password-missing': 'Chưa nhập mật khẩu.',
     'password-too-long': 'Mật khẩu quá dài. Hãy kiểm tra lại.',
     wrong:
-      'Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra rồi thử lại. Nếu chắc chắn mật khẩu đúng, có thể tài khoản đang bị khóa sau nhiều lần nhập sai: hãy đợi ít phút, hoặc hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
+      'Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang bị khóa do nhập sai nhiều lần. Hãy kiểm tra rồi thử lại.',
     wait: (seconds: number) =>
       `Đã sai nhiều lần. Hãy thử lại sau ${seconds} giây; nhập tiếp trước lúc đó sẽ không được xem xét.`,
     unreachable:
