@@ -24,11 +24,12 @@ const rooms: Record<string, readonly string[]> = {
   portal: ['core', 'journal', 'accounts', 'applications', 'access', 'credentials', 'oidc'],
   console: ['core', 'access', 'accounts'],
   imports: ['core', 'journal', 'accounts', 'access'],
+  bulk: ['core', 'journal', 'accounts', 'applications', 'access', 'oidc'],
   api: ['core', 'journal', 'catalogs', 'organization', 'accounts', 'applications', 'access'],
 };
 
 /** Outside every room: these put the rooms together, or run beside them. */
-const composition = /^src\/(app|console-rooms|main|config)\.ts$|^src\/(cli|demo)\//;
+const composition = /^src\/(app|console-rooms|sign-in-steps|main|config)\.ts$|^src\/(cli|demo)\//;
 
 /** Edges of a room: they speak HTTP, so they know web/, and the types of whatever they are handed. */
 const edge =
@@ -162,7 +163,7 @@ function wrongFactory(
   const to = roomOf(imported.path);
   if (imported.typeOnly || !to || to === roomOf(source.path)) return undefined;
   if (
-    /^src\/(app|console-rooms)\.ts$/.test(source.path) ||
+    /^src\/(app|console-rooms|sign-in-steps)\.ts$/.test(source.path) ||
     !makesVerbs.test(all.get(imported.path) ?? '')
   )
     return undefined;

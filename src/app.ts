@@ -14,12 +14,14 @@ import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
 import { createTrials } from './applications/trial.ts';
 import { seedApplications } from './applications/seeds.ts';
+import { createBulks } from './bulk/bulks.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
 import { seedCatalogs } from './catalogs/seeds.ts';
 import type { Config } from './config.ts';
 import { createConsoleRooms } from './console-rooms.ts';
 import { createFinder } from './console/finder.ts';
 import { createGuard } from './console/guard.ts';
+import { createListViews } from './console/list-views.ts';
 import { createOverview } from './console/overview.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { createDatabase, within, type Database } from './core/database.ts';
@@ -28,7 +30,6 @@ import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
 import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
-import { createDirectoryPassword } from './credentials/directory-password.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
@@ -36,24 +37,20 @@ import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
 import { createPasswordChange } from './directory/password-change.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
+import { createReports } from './directory/reports.ts';
 import { createSetUp } from './directory/set-up.ts';
 import { createSourceSafe } from './directory/source-safe.ts';
 import { createSources } from './directory/sources.ts';
 import { createSync } from './directory/sync.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
-import { acr } from './oidc/claims.ts';
 import { createUnits } from './organization/units.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
-import { createAuthenticate } from './sign-in/authenticate.ts';
-import { createDirectoryDoor } from './sign-in/change-directory-password.ts';
-import { createLocalDoor } from './sign-in/change-local-password.ts';
-import { createChangePassword } from './sign-in/change-password.ts';
-import { createSignIn } from './sign-in/dispatcher.ts';
-import { createRefused } from './sign-in/refused.ts';
+import { createSignInSteps } from './sign-in-steps.ts';
 import { createEdits } from './web/edits.ts';
+import { createListSender } from './web/list-sender.ts';
 import { createOwnClient } from './web/own-client.ts';
 import { createTrialClient } from './web/trial-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
@@ -89,8 +86,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const imports = createImports({ db, clock, verbsIn: (tx) => changing(within(db, tx)) });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
+  const sendList = createListSender({ listExports, clock });
   const people = { accounts, groups, units, grants, access };
-  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports };
+  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports, sendList };
   const jobs: Job[] = [imports.sweep];
 
   // credentials
@@ -103,9 +101,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const sources = createSources({ db, clock, safe });
   const sync = createSync({ db, clock, logger, sources, safe });
   const setUp = createSetUp({ safe });
+  const reports = createReports({ db });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
   const passwordChange = createPasswordChange({ db, logger, safe });
-  const { offers: offersPassword } = passwordChange;
   jobs.push(sync.job);
 
   // oidc
@@ -115,39 +113,26 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const oidc = createOidc({ ...config, ...kernel, access: door, trials });
   jobs.push(...oidc.jobs);
 
-  // sign-in
-  const { findByLoginName, find: findAccount } = accounts;
-  const authenticate = createAuthenticate({
+  // one deed on many
+  const bulks = createBulks({
     db,
     clock,
+    logger,
+    verbs: { ...verbs, sessions: oidc.sessions },
+    mayAct: async (id) => (await access.decisionByClient(id, 'console'))?.decision.allowed ?? false,
+  });
+  jobs.push(...bulks.jobs);
+
+  // sign-in
+  const { signIn, directoryPassword } = createSignInSteps({
+    ...kernel,
+    ...verbs,
+    oidc,
+    door,
     throttle,
     passwords,
     directorySignIn,
-    offersPassword,
-    findByLoginName,
-  });
-  const directoryPassword = createDirectoryPassword({
-    db,
-    throttle,
-    directory: passwordChange,
-    endOthers: oidc.sessions.endOthers,
-  });
-  const signIn = createSignIn({
-    ...oidc,
-    authenticate,
-    acr: acr.password,
-    changePassword: createChangePassword({
-      clock,
-      sealing,
-      authenticate,
-      findAccount,
-      acr: acr.password,
-      doors: {
-        here: createLocalDoor({ passwords }),
-        'in-directory': createDirectoryDoor({ directoryPassword }),
-      },
-    }),
-    refused: createRefused({ explain: door.decisionByClient, listGrants: grants.list }),
+    passwordChange,
   });
 
   // our own pages as relying applications
@@ -177,7 +162,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     favourites: createFavourites({ db, clock }),
     sessions: oidc.sessions,
     directoryPassword,
-    offersPassword,
+    offersPassword: passwordChange.offers,
   });
 
   // console
@@ -192,8 +177,11 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     trialClient,
     passwords,
     imports,
+    bulks,
+    listViews: createListViews({ db }),
     sources,
     sync,
+    reports,
     setUp,
     deviceOf,
     subjects: createSubjects(verbs),
@@ -260,6 +248,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   async function stop(): Promise<void> {
     await Promise.all(servers.map(close));
     await scheduler.stop();
+    await bulks.end();
     await sync.stop();
     directorySignIn.stop();
     await oidc.stop();
@@ -285,6 +274,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     consoleSignIn,
     consoleRooms,
     imports,
+    bulks,
     oidc,
     sources,
     sync,

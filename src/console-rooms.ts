@@ -7,14 +7,19 @@ import { createPeoplePages } from './accounts/people-pages.ts';
 import { createApplicationDeedPages } from './applications/deed-pages.ts';
 import { createApplicationPages } from './applications/pages.ts';
 import { createWizardPages } from './applications/wizard-pages.ts';
+import { createChoosePages } from './bulk/choose-pages.ts';
+import { createBulkPages } from './bulk/pages.ts';
 import { createCatalogPages } from './catalogs/pages.ts';
 import { createFindPages } from './console/find-pages.ts';
 import { createConsole } from './console/pages.ts';
 import { createSessionPages } from './console/session-pages.ts';
 import { createListPages } from './console/list-pages.ts';
+import { createListViewPages } from './console/list-view-pages.ts';
 import { createImportPages } from './imports/pages.ts';
 import { createJournalPages } from './journal/pages.ts';
 import { createDirectoryPages } from './directory/pages.ts';
+import { createMappingPages } from './directory/mapping-pages.ts';
+import { createReportPages } from './directory/report-pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
 import { createSetUpPages } from './directory/set-up-pages.ts';
 import { createUnitPages } from './organization/pages.ts';
@@ -31,6 +36,9 @@ type Intersection<Union> = (Union extends unknown ? (each: Union) => void : neve
 const pages = [
   createFindPages,
   createListPages,
+  createListViewPages,
+  createChoosePages,
+  createBulkPages,
   createImportPages,
   createPeoplePages,
   createLifeCyclePages,
@@ -43,6 +51,8 @@ const pages = [
   createSetUpPages,
   createDirectoryPages,
   createRunPages,
+  createReportPages,
+  createMappingPages,
   createJournalPages,
   createSessionPages,
   createCatalogPages,

@@ -1,47 +1,66 @@
 // Who belongs to a group: accounts, and other groups whose members count as its own.
 import type { Change, Database } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
+import { directed, keysetSql, slice, type Key, type Reading } from '../core/keyset.ts';
 import { isId } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
 import type { Account } from './account.ts';
 import { keepingAnAdministrator } from './administrators.ts';
 import { groupOf, type Group } from './group.ts';
 import { lockGroup, noteGroup } from './group-rows.ts';
-import { accountOf } from './rows.ts';
+import { accountColumns } from './rows.ts';
 
 export type GroupMembers = {
   accounts: { account: Account; origin: string }[]; // in the order of lists of people
-  next: string | undefined; // of the accounts
+  next: string | undefined; // cursors of the accounts
+  previous: string | undefined;
   groups: { group: Group; origin: string }[]; // nested in this one
   parents: { group: Group; origin: string }[]; // this one is nested in
 };
 
+export const memberOrders = ['name', 'username'] as const;
+type MemberOrder = (typeof memberOrders)[number];
+export type MemberSort = MemberOrder | `-${MemberOrder}`;
+type MemberQuery = { sort?: MemberSort; after?: string; limit?: number };
+
+const keys: Record<MemberOrder, Key> = {
+  name: { sql: 'a.sort_key', type: 'text' },
+  username: { sql: `(a.username COLLATE "C")`, type: 'text' },
+};
+const id: Key = { sql: 'a.id', type: 'uuid' };
+type Row = Account & { sortKey: string; origin: string };
+
 export function createGroupMembers(db: Database) {
-  /** Direct members; `after` is `next` of the page of accounts before. */
-  async function members(
-    id: string,
-    { after, limit = 200 }: { after?: string; limit?: number } = {},
-  ): Promise<GroupMembers> {
+  function membersPage(groupId: string, { sort = 'name', after: at, limit = 200 }: MemberQuery) {
+    const { by, descending } = directed<MemberOrder>(sort);
+    const read = (reading: Reading) => {
+      const { where, orderBy, values } = keysetSql({ key: keys[by], id, descending }, reading, 3);
+      const text = `SELECT ${accountColumns}, a.sort_key AS "sortKey", m.origin
+        FROM group_account m JOIN account a ON a.id = m.account_id
+        WHERE m.group_id = $1::uuid AND ${where} ORDER BY ${orderBy} LIMIT $2::int`;
+      return db.prisma.$queryRawUnsafe<Row[]>(text, groupId, reading.take, ...values);
+    };
+    const placeOf = (row: Row) => ({ key: by === 'name' ? row.sortKey : row.username, id: row.id });
+    return slice({ sort, at, limit, read, placeOf });
+  }
+
+  /** Direct members; `after` is a cursor of the page of accounts before. */
+  async function members(id: string, query: MemberQuery = {}): Promise<GroupMembers> {
     if (!isId(id)) throw new AppError('group.not-found');
-    const [rows, children, parents] = await Promise.all([
-      db.prisma.groupAccount.findMany({
-        where: { groupId: id },
-        include: { account: true },
-        orderBy: [{ account: { sortKey: 'asc' } }, { accountId: 'asc' }],
-        take: limit + 1,
-        ...(isId(after)
-          ? { cursor: { groupId_accountId: { groupId: id, accountId: after } }, skip: 1 }
-          : {}),
-      }),
+    const [page, children, parents] = await Promise.all([
+      membersPage(id, query),
       db.prisma.groupNesting.findMany({ where: { parentId: id }, include: { child: true } }),
       db.prisma.groupNesting.findMany({ where: { childId: id }, include: { parent: true } }),
     ]);
-    const accounts = rows.slice(0, limit).map(({ account, origin }) => {
-      return { account: accountOf(account), origin };
+    const { items, next, previous } = page;
+    const accounts = items.map((row) => {
+      const { sortKey: _, origin, ...account } = row;
+      return { account, origin };
     });
     return {
       accounts,
-      next: rows.length > limit ? accounts.at(-1)?.account.id : undefined,
+      next,
+      previous,
       groups: children.map(({ child, origin }) => ({ group: groupOf(child), origin })),
       parents: parents.map(({ parent, origin }) => ({ group: groupOf(parent), origin })),
     };

@@ -9,6 +9,7 @@ import { peopleOfPage } from '../../views/applications/people.ts';
 import type { Access } from '../access/access.ts';
 import type { Grants } from '../access/grants.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
+import type { ListViews } from '../console/list-views.ts';
 import type { Journal } from '../journal/search.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
@@ -25,9 +26,10 @@ import {
   idOf,
   pageSize,
   readQuery,
+  sortChoice,
 } from '../web/tables.ts';
 import { applicationStates, statesAfter, type Application } from './application.ts';
-import type { Applications } from './applications.ts';
+import { applicationOrders, type Applications } from './applications.ts';
 import {
   authMethods,
   grantTypes,
@@ -49,10 +51,19 @@ type Deps = {
   issuer: URL;
   privateHosts: readonly string[];
   edits: Edits;
+  listViews: Pick<ListViews, 'of'>;
 };
 
-const listQuery = z.object({ class: filterText(64), state: filterChoice(applicationStates) });
-const peopleQuery = z.object({ outcome: filterChoice(['allowed', 'refused']), after: cursor() });
+const listQuery = z.object({
+  class: filterText(64),
+  state: filterChoice(applicationStates),
+  sort: sortChoice(applicationOrders),
+});
+const peopleQuery = z.object({
+  outcome: filterChoice(['allowed', 'refused']),
+  sort: sortChoice(['name']),
+  after: cursor(),
+});
 
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
@@ -64,14 +75,16 @@ export function createApplicationPages(deps: Deps): Router {
     found(await applications.find(idOf(req.params['id'])));
 
   router.get('/applications', async (req, res) => {
-    const { class: kind, state } = readQuery(listQuery, req.query);
+    const { class: kind, state, sort = 'order' } = readQuery(listQuery, req.query);
+    const context = consoleOf(res);
     const page = {
-      asked: { class: kind, state },
+      asked: { class: kind, state, sort },
       states: applicationStates,
       classes: await classes(),
-      applications: await applications.list(given({ class: kind, state })),
+      applications: await applications.list(given({ class: kind, state, sort })),
+      chosen: await deps.listViews.of(context.administrator.id, 'applications'),
     };
-    send(res, applicationsPage(consoleOf(res), page));
+    send(res, applicationsPage(context, page));
   });
 
   async function sendEdit(
@@ -167,10 +180,13 @@ export function createApplicationPages(deps: Deps): Router {
 
   router.get('/applications/:id/people', async (req, res) => {
     const application = await applicationOf(req);
-    const { outcome = 'allowed', after } = readQuery(peopleQuery, req.query);
-    const query = { outcome, ...given({ after }), limit: pageSize };
-    const { items, next } = await deps.access.peopleOf(application.id, query);
-    send(res, peopleOfPage(consoleOf(res), { application, outcome, people: items, after, next }));
+    const { outcome = 'allowed', sort = 'name', after } = readQuery(peopleQuery, req.query);
+    const context = consoleOf(res);
+    const query = { outcome, sort, ...given({ after }), limit: pageSize };
+    const { items, ...ends } = await deps.access.peopleOf(application.id, query);
+    const chosen = await deps.listViews.of(context.administrator.id, 'people-of');
+    const page = { application, outcome, people: items, sort, after, ...ends, chosen };
+    send(res, peopleOfPage(context, page));
   });
 
   return router;

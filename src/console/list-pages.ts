@@ -1,6 +1,6 @@
 // Lists as files to take away, and units and groups seen from the applications they open. Every file
 // is made whole and written into the journal before its first byte leaves.
-import { Router, type Response } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import { applicationsOfPage } from '../../views/access/applications-of.ts';
 import { exportLimit } from '../../views/console/export.ts';
@@ -19,12 +19,11 @@ import type { Groups } from '../accounts/groups.ts';
 import type { ApplicationState } from '../applications/application.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
-import type { Clock } from '../core/clock.ts';
-import { AppError } from '../core/errors.ts';
-import type { ListExport, ListExports } from '../journal/list-exports.ts';
+import { collect } from '../core/keyset.ts';
 import type { Units } from '../organization/units.ts';
-import { byOf, consoleOf } from '../web/administrator.ts';
-import { formatField, sendListFile, type FileFormat, type ListColumn } from '../web/list-file.ts';
+import { consoleOf } from '../web/administrator.ts';
+import { formatField } from '../web/list-file.ts';
+import type { SendList } from '../web/list-sender.ts';
 import {
   filterChoice,
   filterId,
@@ -42,8 +41,7 @@ type Deps = {
   applications: Pick<Applications, 'find' | 'list'>;
   access: Pick<Access, 'peopleOf' | 'decisionsOf' | 'applicationsOf'>;
   catalogs: Pick<Catalogs, 'items'>;
-  listExports: ListExports;
-  clock: Clock;
+  sendList: SendList;
 };
 
 const applicationStates = [
@@ -69,49 +67,10 @@ const applicationsQuery = z.object({
 const peopleOfQuery = z.object({ outcome: filterChoice(['allowed', 'refused']), format });
 
 const batch = 500;
-const atOnce = 2; // lists that one process makes at the same time: each may hold 50,000 rows
-
-type Page<Row> = { items: readonly Row[]; next: string | undefined };
-
-/** All pages of a list, up to the limit. */
-async function collect<Row>(
-  read: (after: { after?: string }) => Promise<Page<Row>>,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  let after: string | undefined;
-  do {
-    const page = await read(given({ after }));
-    rows.push(...page.items);
-    after = page.next;
-  } while (after !== undefined && rows.length < exportLimit);
-  return rows.slice(0, exportLimit);
-}
 
 export function createListPages(deps: Deps): Router {
-  const { accounts, groups, units, applications, access, catalogs, listExports } = deps;
+  const { accounts, groups, units, applications, access, catalogs, sendList } = deps;
   const router = Router();
-  let running = 0;
-
-  type Wanted<Row> = Omit<ListExport, 'count' | 'format'> & {
-    format: FileFormat;
-    columns: readonly ListColumn<Row>[];
-    rows: () => Promise<readonly Row[]>;
-  };
-
-  async function sendList<Row>(res: Response, wanted: Wanted<Row>): Promise<void> {
-    if (running >= atOnce) throw new AppError('request.too-many');
-    running += 1;
-    try {
-      const { columns, rows, ...about } = wanted;
-      const all = await rows();
-      await listExports.note(byOf(res), { ...about, count: all.length });
-      const file = { name: about.what, title: about.what, columns, batches: inBatches(all) };
-      const { locale } = consoleOf(res);
-      await sendListFile(res, wanted.format, file, { locale, now: deps.clock.now() });
-    } finally {
-      running -= 1;
-    }
-  }
 
   router.post('/people/export', async (req, res) => {
     const { text, state, kind, unit, format: as } = readQuery(peopleQuery, req.body);
@@ -121,7 +80,7 @@ export function createListPages(deps: Deps): Router {
       filter: { text, state, kind, unit },
       format: as,
       columns: peopleColumns(consoleOf(res).t),
-      rows: () => collect((after) => accounts.search({ ...query, ...after })),
+      rows: () => collect((after) => accounts.search({ ...query, ...after }), exportLimit),
     });
   });
 
@@ -151,7 +110,7 @@ export function createListPages(deps: Deps): Router {
       object: { type: 'group', id: group.id, name: group.name },
       format: as,
       columns: memberColumns(consoleOf(res).t, group),
-      rows: () => collect(page),
+      rows: () => collect(page, exportLimit),
     });
   });
 
@@ -203,17 +162,10 @@ export function createListPages(deps: Deps): Router {
       applicationId: id,
       format: as,
       columns: peopleOfColumns(consoleOf(res).t),
-      rows: () => collect((after) => access.peopleOf(id, { outcome, ...after, limit: batch })),
+      rows: () =>
+        collect((after) => access.peopleOf(id, { outcome, ...after, limit: batch }), exportLimit),
     });
   });
 
   return router;
-}
-
-/** The event loop serves others between two batches. */
-async function* inBatches<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
-  for (let from = 0; from < rows.length; from += batch) {
-    yield rows.slice(from, from + batch);
-    await new Promise(setImmediate);
-  }
 }

@@ -113,6 +113,9 @@ export const catalogue = {
   'import.row-twice': { status: 422 },
   'import.not-a-choice': { status: 422 },
   'import.title-without-unit': { status: 422 },
+  'bulk.nothing-chosen': { status: 422 },
+  'bulk.too-many': { status: 422 },
+  'bulk.not-ready': { status: 409 },
   internal: { status: 500 },
 } as const satisfies Record<string, { status: number; field?: string }>;
 

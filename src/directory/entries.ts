@@ -3,7 +3,7 @@
 import { dnKey } from './dn.ts';
 import { externalIdOf } from './external-id.ts';
 import { groupsOfEntries, groupsOfMembers, type WantedGroup } from './group-entries.ts';
-import { personOf, type PersonDraft, type WantedPerson } from './person-entry.ts';
+import { isSkipped, personOf, type PersonDraft, type WantedPerson } from './person-entry.ts';
 import type { Reading } from './reading.ts';
 import type { Rejection } from './rejection.ts';
 import type { SourceSettings } from './settings.ts';
@@ -35,6 +35,7 @@ function* peopleOf({ people, at }: Reading, settings: SourceSettings): Steps<Peo
   const presentDns = new Set<string>();
   const rejections: Rejection[] = [];
   yield* inSteps(people, (entry) => {
+    if (isSkipped(entry, settings)) return; // whoever came in before has left, as far as we are concerned
     const id = externalIdOf(entry, settings.idAttribute);
     const outcome = personOf(entry, id, settings, at);
     rejections.push(...outcome.rejections);

@@ -22,7 +22,8 @@ const mappingFields = [
   'groupName',
   'groupDescription',
 ] as const;
-const ruleFields = ['suspended', 'service', 'shared'] as const;
+const ruleFields = ['skip', 'suspended', 'service', 'shared'] as const;
+const replaceFields = ['title', 'unit'] as const;
 
 export type SourceFormValues = Readonly<Record<string, string>>;
 
@@ -31,6 +32,7 @@ export const problems = {
   'source.dn': 'not-a-dn',
   'source.filter': 'not-a-filter',
   'source.attribute': 'not-an-attribute',
+  'source.expression': 'not-an-expression',
   'source.url': 'not-an-ldap-url',
   'source.ca': 'not-a-certificate',
   'source.url-security': 'url-and-security-differ',
@@ -52,12 +54,22 @@ function ruleOf(line: string): { attribute: string; values: string[] } | undefin
   return at > 0 && values.length > 0 ? { attribute, values } : undefined;
 }
 
+/** `PGĐ = Phó Giám đốc`; undefined where a line is none. */
+function replacementOf(line: string): { from: string; to: string } | undefined {
+  const at = line.indexOf('=');
+  const [from, to] = [clean(line.slice(0, at)), clean(line.slice(at + 1))];
+  return at > 0 && from && to ? { from, to } : undefined;
+}
+
 /** Settings as typed, not checked yet; numbers that are none stay NaN and are refused by the schema. */
 function typedSettings(values: SourceFormValues) {
   const text = (name: string) => clean(values[name] ?? '');
   const optional = (name: string) => text(name) || null;
   const mapping = Object.fromEntries(mappingFields.map((name) => [name, text(`mapping.${name}`)]));
-  const rules = ruleFields.map((name) => [name, linesOf(values[`rules.${name}`]).map(ruleOf)]);
+  const lines = (prefix: string, names: readonly string[], read: (line: string) => unknown) =>
+    Object.fromEntries(
+      names.map((name) => [name, linesOf(values[`${prefix}.${name}`]).map(read)]),
+    ) as object;
   const number = (name: string) => (text(name) === '' ? Number.NaN : Number(text(name)));
   return {
     urls: linesOf(values['urls']),
@@ -85,7 +97,8 @@ function typedSettings(values: SourceFormValues) {
       division: optional('mapping.division'),
       groupMembers: linesOf(values['mapping.groupMembers']),
     },
-    rules: Object.fromEntries(rules) as object,
+    rules: lines('rules', ruleFields, ruleOf),
+    replace: lines('replace', replaceFields, replacementOf),
     brake: {
       maxLeavingPercent: number('brake.maxLeavingPercent'),
       maxLeavingCount: number('brake.maxLeavingCount'),
@@ -155,6 +168,12 @@ function settingsValues(settings: SourceSettings): Record<string, string> {
       rules[name].map(({ attribute, values }) => `${attribute} = ${values.join(', ')}`).join('\n'),
     ]),
   );
+  const replaceLines = Object.fromEntries(
+    replaceFields.map((name) => [
+      `replace.${name}`,
+      settings.replace[name].map(({ from, to }) => `${from} = ${to}`).join('\n'),
+    ]),
+  );
   return {
     urls: settings.urls.join('\n'),
     security: settings.security,
@@ -171,6 +190,7 @@ function settingsValues(settings: SourceSettings): Record<string, string> {
     ...under('mapping', mapping),
     'mapping.groupMembers': mapping.groupMembers.join('\n'),
     ...ruleLines,
+    ...replaceLines,
     ...under('brake', brake),
     pageSize: String(settings.pageSize),
     connectSeconds: String(settings.connectSeconds),

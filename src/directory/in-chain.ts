@@ -1,13 +1,10 @@
 // Members of groups as Active Directory resolves them: everybody who is in a group, directly or through
 // groups in it, however deep ([MS-ADTS] 3.1.1.3.4.4.3). One search for each group, of people's DNs alone.
 import type { Connection, Entry, Search } from './connection.ts';
+import { escaped } from './filter.ts';
 import type { SourceSettings } from './settings.ts';
 
 const matchingRuleInChain = '1.2.840.113556.1.4.1941';
-
-/** RFC 4515, section 3: what would be read as part of the filter is written as bytes. */
-const escaped = (value: string) =>
-  value.replace(/[\\*()\0]/g, (one) => `\\${one.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
 /**
  * The same groups, each with the people in it as its only members.

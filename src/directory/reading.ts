@@ -1,6 +1,8 @@
 // Reads a whole directory: people, units and groups, only the attributes that count. Nothing is
 // decided here; a page that fails ends the reading.
 import type { Connection, Entry, Search } from './connection.ts';
+import { attributesIn, expressionOf } from './expression.ts';
+import { escaped } from './filter.ts';
 import { resolvedInChain } from './in-chain.ts';
 import type { SourceSettings } from './settings.ts';
 import { failure } from './socket.ts';
@@ -79,16 +81,18 @@ const readFirstPage =
     return { entries: [], complete: true };
   };
 
+const attributesOf = (...expressions: (string | null)[]): string[] =>
+  expressions.flatMap((one) => (one === null ? [] : attributesIn(expressionOf(one))));
+
 /** All attributes that a source of these settings needs of its people. */
 function personAttributes({ idAttribute, mapping, rules, groupsFrom }: SourceSettings): string[] {
   const { username, fullName, familyName, middleName, givenName, mail, phone } = mapping;
   const { title, employeeNumber, division, unit } = mapping;
-  const conditions = [...rules.suspended, ...rules.service, ...rules.shared];
-  const own = [idAttribute, username, fullName, familyName, middleName, givenName, mail, phone];
-  const place = [title, employeeNumber, unit, ...(division ? [division] : [])];
+  const own = attributesOf(username, fullName, familyName, middleName, givenName, mail, phone);
+  const place = attributesOf(title, employeeNumber, unit, division);
+  const asked = Object.values(rules).flatMap((each) => each.map(({ attribute }) => attribute));
   const groups = groupsFrom === 'memberOf' ? ['memberOf'] : [];
-  const asked = conditions.map((rule) => rule.attribute);
-  return [...new Set([...own, ...place, ...asked, ...groups, ...standingAttributes])];
+  return [...new Set([idAttribute, ...own, ...place, ...asked, ...groups, ...standingAttributes])];
 }
 
 /** What is asked for each; null where a source of these settings reads none. */
@@ -106,11 +110,14 @@ export function searchesOf(settings: SourceSettings) {
   };
   return {
     people,
-    units: search(unitBase, filters.units, [idAttribute, 'ou', mapping.unitName, mapping.unitCode]),
+    units: search(unitBase, filters.units, [
+      idAttribute,
+      'ou',
+      ...attributesOf(mapping.unitName, mapping.unitCode),
+    ]),
     groups: search(groupBase, filters.groups, [
       idAttribute,
-      mapping.groupName,
-      mapping.groupDescription,
+      ...attributesOf(mapping.groupName, mapping.groupDescription),
       ...(settings.groupsFrom === 'inChain' ? [] : mapping.groupMembers),
     ]),
   };
@@ -155,6 +162,16 @@ export async function readDirectory(
   };
 }
 
+/** People in whose names or addresses a text stands, as the directory compares them. */
+function peopleWith(text: string, { filters, mapping }: SourceSettings): string {
+  const asked = attributesOf(mapping.username, mapping.fullName, mapping.mail);
+  const parts = [...new Set(asked)].map((attribute) => `(${attribute}=*${escaped(text)}*)`);
+  return parts.length === 0 ? filters.people : `(&${filters.people}(|${parts.join('')}))`;
+}
+
 /** The first page of each: enough to see whether the settings are right. */
-export const readSample = (connection: Connection, settings: SourceSettings) =>
-  readWith(readFirstPage(connection), settings);
+export function readSample(connection: Connection, settings: SourceSettings, text?: string) {
+  const { filters } = settings;
+  const narrowed = text ? { ...filters, people: peopleWith(text, settings) } : filters;
+  return readWith(readFirstPage(connection), { ...settings, filters: narrowed });
+}

@@ -44,9 +44,6 @@ export type Counts = Partial<
   >
 >;
 
-export type RunChange = Change & { seq: number };
-export type RunRejection = Rejection & { seq: number };
-
 const columns = `r.id, r.source_id AS "sourceId", s.name AS "sourceName", r.started_at AS "startedAt",
   r.ended_at AS "endedAt", r.started_by_id AS "startedById", r.started_by_name AS "startedByName",
   r.dry_run AS "dryRun", r.state, r.reason, r.reason_detail AS "reasonDetail", r.counts
@@ -86,18 +83,6 @@ const saveRejections: Statement = {
   name: 'run-save-rejections',
   text: `INSERT INTO sync_rejection (run_id, seq, dn, level, reason, detail)
     SELECT $1::uuid, * FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[])`,
-};
-const listChanges: Statement = {
-  name: 'run-list-changes',
-  text: `SELECT seq, entity, op, entity_id AS "entityId", name, attribute, old, new
-         FROM sync_change WHERE run_id = $1 AND seq > $2
-           AND ($4::text IS NULL OR entity = $4) AND ($5::text IS NULL OR op = $5)
-         ORDER BY seq LIMIT $3`,
-};
-const listRejections: Statement = {
-  name: 'run-list-rejections',
-  text: `SELECT seq, dn, level, reason, detail FROM sync_rejection
-         WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
 };
 const leavingOf: Statement = {
   name: 'run-leaving',
@@ -220,23 +205,6 @@ export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
         isId(sourceId) ? sourceId : null,
         isId(page.before) ? page.before : null,
         Math.min(page.limit ?? 50, 200),
-      ]),
-    changes: (
-      id: string,
-      page: { after?: number; limit?: number; entity?: string; op?: string } = {},
-    ) =>
-      db.sql.query<RunChange>(listChanges, [
-        id,
-        page.after ?? 0,
-        Math.min(page.limit ?? 100, 1000),
-        page.entity ?? null,
-        page.op ?? null,
-      ]),
-    rejections: (id: string, page: { after?: number; limit?: number } = {}) =>
-      db.sql.query<RunRejection>(listRejections, [
-        id,
-        page.after ?? 0,
-        Math.min(page.limit ?? 100, 1000),
       ]),
     /** Whatever a run took away from somebody: accounts, units and groups. */
     leaving: async (tx: Transaction, id: string) =>

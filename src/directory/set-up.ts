@@ -4,6 +4,7 @@ import { isAppError } from '../core/errors.ts';
 import { connect, connectAs, type Connection, type Search } from './connection.ts';
 import { readSample, searchesOf } from './reading.ts';
 import { sampleOf, type Sample } from './sample.ts';
+import type { SourceSettings } from './settings.ts';
 import { endpointOf, type OpenSource, type SourceSafe } from './source-safe.ts';
 import { refusal, type Channel } from './socket.ts';
 
@@ -20,6 +21,10 @@ export type Probe = {
   seen: Partial<Record<'people' | 'units' | 'groups', Seen>>;
   failed: (Trouble & { stage: Stage }) | undefined; // stages after this one were not tried
 };
+
+/** What a mapping may change of the settings of a source. */
+export type Mapping = Pick<SourceSettings, 'mapping' | 'rules' | 'replace'>;
+export type Sampled = { sample: Sample } | { trouble: Trouble };
 
 export type SetUp = ReturnType<typeof createSetUp>;
 
@@ -70,15 +75,21 @@ export function createSetUp({ safe }: { safe: SourceSafe }) {
   }
 
   /**
-   * A few real entries as they would be taken; or why they could not be read.
+   * A few real entries as they would be taken; or why they could not be read. Where to and as whom is
+   * always what the source keeps: a mapping that is only typed leads its password nowhere else.
+   * @param tried a mapping in place of the one kept; only entries in which `text` is found.
    * @throws AppError `source.not-found`, `source.password-missing`.
    */
-  async function sample(id: string): Promise<{ sample: Sample } | { trouble: Trouble }> {
-    const { settings, password } = await safe.open(id);
+  async function sample(
+    id: string,
+    tried: { mapping?: Mapping | undefined; text?: string | undefined } = {},
+  ): Promise<Sampled> {
+    const { settings: kept, password } = await safe.open(id);
+    const settings = { ...kept, ...tried.mapping };
     try {
-      const connection = await connectAs(endpointOf(settings), settings.bindDn, password);
+      const connection = await connectAs(endpointOf(kept), kept.bindDn, password);
       try {
-        return { sample: sampleOf(await readSample(connection, settings), settings) };
+        return { sample: sampleOf(await readSample(connection, settings, tried.text), settings) };
       } finally {
         connection.close();
       }

@@ -18,6 +18,7 @@ import { snapshotSteps, type Snapshot } from './entries.ts';
 import { planSteps, type Plan } from './plan.ts';
 import { createProgress, type Report } from './progress.ts';
 import { readDirectory } from './reading.ts';
+import { createReports } from './reports.ts';
 import { countsOf, createRuns, type Ending, type Run } from './runs.ts';
 import { endpointOf, type Source, type SourceSafe } from './source-safe.ts';
 import type { Sources } from './sources.ts';
@@ -51,6 +52,7 @@ const tries = 4;
 export function createSync(deps: Deps) {
   const { db, clock, logger, sources, safe } = deps;
   const runs = createRuns({ db, clock });
+  const reports = createReports({ db });
   const progress = createProgress({ db, clock, logger });
   const background = new Set<Promise<unknown>>();
 
@@ -277,8 +279,8 @@ export function createSync(deps: Deps) {
     runs: (sourceId?: string, page: { before?: string | undefined; limit?: number } = {}) =>
       runs.list(sourceId, page),
     findRun: runs.get,
-    changes: runs.changes,
-    rejections: runs.rejections,
+    changes: reports.changes,
+    rejections: reports.rejections,
     progress: progress.of,
   };
 }

@@ -47,6 +47,7 @@ export const events = [
   'journal.exported',
   'list.exported',
   'import.applied',
+  'bulk.started',
 ] as const;
 
 export type EventName = (typeof events)[number];

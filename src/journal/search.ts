@@ -2,6 +2,7 @@
 // Writing entries is journal.ts's; what an entry says in words is the edge's.
 import type { Database } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
+import { keysetSql, slice, type Key, type Reading, type Slice } from '../core/keyset.ts';
 import { escapeLike, searchKey } from '../core/text.ts';
 import type { Actor } from './actor.ts';
 import type { JournalEntry, JournalFilter } from './entry.ts';
@@ -18,6 +19,10 @@ const columns = `id::text AS id, at, event, outcome, actor_id AS "actorId", acto
   application_id AS "applicationId", application_name AS "applicationName",
   object_type AS "objectType", object_id AS "objectId", object_name AS "objectName",
   address, user_agent AS "userAgent", request_id AS "requestId", detail`;
+
+const key: Key = { sql: 'journal.id', type: 'bigint' };
+export const journalSorts = ['newest', 'oldest'] as const;
+type JournalSort = (typeof journalSorts)[number];
 
 type Condition = { sql: string; value: unknown };
 
@@ -91,6 +96,22 @@ export function createJournal({ db }: { db: Database }) {
     return { items, next: found.length > limit ? items.at(-1)!.id : undefined };
   }
 
+  /** As `search`, in either order and from either end. `at` is a cursor: `next`, `previous`, or `lastPage`. */
+  async function page(
+    query: JournalFilter & { sort: JournalSort; at: string | undefined; limit: number },
+  ): Promise<Slice<JournalEntry>> {
+    const { sort, at, limit, ...filter } = query;
+    const { where, values } = whereOf(conditionsOf(filter));
+    const readPage = (reading: Reading) => {
+      const from = keysetSql({ key, descending: sort === 'newest' }, reading, values.length + 1);
+      const text = `SELECT ${columns} FROM journal WHERE ${where} AND ${from.where}
+        ORDER BY ${from.orderBy} LIMIT ${Math.trunc(reading.take)}`;
+      return read(text, [...values, ...from.values]);
+    };
+    const placeOf = (entry: JournalEntry) => ({ key: entry.id, id: entry.id });
+    return slice({ sort, at, limit, read: readPage, placeOf });
+  }
+
   async function find(id: string): Promise<JournalEntry | undefined> {
     if (!/^\d{1,18}$/.test(id)) return undefined;
     const [entry] = await read(`SELECT ${columns} FROM journal WHERE id = $1::bigint`, [id]);
@@ -137,5 +158,5 @@ export function createJournal({ db }: { db: Database }) {
     }
   }
 
-  return { search, find, byObject, exported };
+  return { search, page, find, byObject, exported };
 }

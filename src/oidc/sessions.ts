@@ -44,6 +44,10 @@ const ofAccount: Statement = {
          WHERE a.model = 'Session' AND a.account_id = $1 AND a.expires_at > now()
          ORDER BY a.expires_at DESC LIMIT 200`,
 };
+const ownerOfSession: Statement = {
+  name: 'session-owner',
+  text: `SELECT account_id AS "accountId" FROM oidc_artifact WHERE uid = $1 AND model = 'Session'`,
+};
 const lockOfAccount: Statement = {
   name: 'session-lock',
   text: `SELECT id, uid, account_id, expires_at, payload FROM oidc_artifact
@@ -127,6 +131,12 @@ export function createSessions(deps: { db: Database; logouts: LogoutDelivery }) 
         address,
         userAgent,
       }));
+    },
+
+    /** Whose session that is, by its public name. */
+    async ownerOf(id: string): Promise<string | undefined> {
+      const [row] = await db.sql.query<{ accountId: string }>(ownerOfSession, [id]);
+      return row?.accountId;
     },
 
     /** Ends one session. False where the account has none of that id. */

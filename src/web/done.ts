@@ -20,6 +20,7 @@ const done = [
   'grant-removed',
   'state-changed',
   'source-on',
+  'mapping-saved',
   'run-released',
   'run-dismissed',
 ] as const;

@@ -26,6 +26,7 @@ const fieldErrors = [
   'writable-needs-encryption',
   'not-a-certificate',
   'not-an-attribute',
+  'not-an-expression',
   'not-a-rule',
 ] as const;
 export type FieldErrorCode = (typeof fieldErrors)[number];

@@ -237,7 +237,7 @@ describe('a search', () => {
     await accounts.suspend(by, items[0]!.id, { reason: 'thử' });
     expect(await found('', { state: 'suspended' })).toEqual(['Néang Srey']);
     expect(await found('', { kind: 'service' })).toEqual([]);
-    expect((await accounts.search({ limit: 5, after: 'x' })).items).toHaveLength(5);
+    await expect(accounts.search({ limit: 5, after: 'x' })).rejects.toThrow('request.malformed');
     expect((await accounts.search({ limit: 100_000 })).items.length).toBeLessThanOrEqual(500);
   });
 });

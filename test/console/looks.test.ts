@@ -1,17 +1,15 @@
 // Every kind of page of the console in a real browser: no accessibility violation that axe knows, no
 // sideways scrolling on a telephone, light and dark. SHOTS=folder keeps pictures to look at.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { commandLine as by } from '../../src/journal/actor.ts';
+import { violations } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { addApplication, addPerson, goodPassword } from '../support/people.ts';
 import { addAdministrator } from './desk.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const shots = process.env['SHOTS'];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const names = [
   'Nguyễn Văn An',
   'Trần Thị Bích Ngọc',
@@ -132,6 +130,8 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     'import-ready': `/imports/${right}`,
     units: '/units',
     'units-found': '/units?text=so',
+    'units-list': '/units?view=list&sort=-name',
+    'people-sorted': '/people?sort=-sign-in',
     unit: `/units/${department.id}`,
     'unit-edit': `/units/${department.id}/edit`,
     applications: '/applications',
@@ -242,16 +242,6 @@ async function signIn(context: BrowserContext): Promise<Page> {
   await page.press('[name=password]', 'Enter');
   await page.waitForURL(`${world.consoleUrl}/`);
   return page;
-}
-
-type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate<Violation[]>(
-    'axe.run({ resultTypes: ["violations"] }).then((r) => r.violations)',
-  );
-  return found.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html} ${n.failureSummary}`));
 }
 
 // Each colour and each width once; all four where pictures are wanted.

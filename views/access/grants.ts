@@ -5,6 +5,7 @@ import { formatDate } from '../../src/web/dates.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 import { address } from '../address.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { selectionBar, type Picking } from '../console/selection.ts';
 import { table, type Column } from '../console/table.ts';
 import { ownName } from '../journal/own-name.ts';
 
@@ -25,11 +26,18 @@ const effectBadge = (t: Messages, effect: Grant['effect']): Safe =>
   html`<span class="badge ${effect === 'allow' ? 'ok' : 'bad'}">${t.grants.effects[effect]}</span>`;
 
 /** `of`: whose page it stands on; that column is left out. `back`: the page to come back to. */
-function grantsTable(
-  { t }: ConsoleContext,
-  grants: readonly Grant[],
-  { of, back }: { of: 'application' | 'subject'; back: string },
-): Safe {
+type GrantsOf = { of: 'application' | 'subject'; back: string };
+
+const pickingOf = (t: Messages, { of }: GrantsOf): Picking<Grant> => ({
+  t,
+  list: 'grants',
+  idOf: ({ id }) => id,
+  nameOf: ({ subjectName, applicationName }) =>
+    of === 'application' ? (subjectName ?? t.grants.subjects.everyone) : applicationName,
+});
+
+function grantsTable({ t }: ConsoleContext, grants: readonly Grant[], options: GrantsOf): Safe {
+  const { of, back } = options;
   const who: Column<Grant> = {
     label: t.grants.subject,
     cell: (grant) => subjectLink(t, grant),
@@ -64,13 +72,14 @@ function grantsTable(
     ],
     rows: grants,
     empty: of === 'application' ? t.grants.noneForApplication : t.grants.noneForSubject,
+    picking: pickingOf(t, options),
   });
 }
 
 export function grantsSection(
   context: ConsoleContext,
   grants: readonly Grant[],
-  options: { of: 'application' | 'subject'; back: string; add: string },
+  options: GrantsOf & { add: string },
 ): Safe {
   const { t } = context;
   return html`<section>
@@ -79,5 +88,13 @@ export function grantsSection(
       <a class="button small" href="${options.add}">${t.grants.add}</a>
     </div>
     ${grantsTable(context, grants, options)}
+    ${selectionBar(context, {
+      picking: pickingOf(t, options),
+      rows: grants,
+      actions: ['grants.remove'],
+      filter: {},
+      back: options.back,
+      more: false,
+    })}
   </section>`;
 }

@@ -54,7 +54,11 @@ function identity(context: ConsoleContext, page: PersonPage): Safe {
       [t.people.id, html`<code>${account.id}</code>`],
       [t.people.dn, account.dn && html`<code>${account.dn}</code>`],
     ])}
-    ${account.sourceId && html`<p class="hint muted">${t.console.fromDirectoryHint}</p>`}
+    ${
+      account.sourceId &&
+      html`<p class="hint muted">${t.console.fromDirectoryHint}</p>
+        <p><a href="/directory/changes/account/${account.id}">${t.sync.historyLink}</a></p>`
+    }
   </section>`;
 }
 

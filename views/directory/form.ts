@@ -110,24 +110,34 @@ const passwords: Part = (context, { form }) => {
 const isWrong = (form: FormState, prefix: RegExp) =>
   Object.keys(form.errors).some((name) => prefix.test(name));
 
-export const mapping: Part = (context, { form }) => {
+export const mappingFields: Part = (context, { form }) => {
   const words = context.t.sync;
   const names = Object.entries(words.mappings).filter(([name]) => name !== 'groupMembers');
-  return html`<details ${isWrong(form, /^mapping\./) && html`open`}>
-    <summary>${words.mapping}</summary>
+  return html`<p class="hint muted">${words.mappingHint}</p>
     <div class="field-grid">
       ${names.map(([name, label]) =>
-        textField(context, form, { name: `mapping.${name}`, label, required: true }),
+        textField(context, form, {
+          name: `mapping.${name}`,
+          label,
+          required: name !== 'division',
+          mono: true,
+        }),
       )}
       ${textArea(context, form, {
         name: 'mapping.groupMembers',
         label: words.mappings.groupMembers,
         required: true,
         rows: 2,
+        mono: true,
       })}
-    </div>
-  </details>`;
+    </div>`;
 };
+
+export const mapping: Part = (context, page) =>
+  html`<details ${isWrong(page.form, /^mapping\./) && html`open`}>
+    <summary>${context.t.sync.mapping}</summary>
+    ${mappingFields(context, page)}
+  </details>`;
 
 export const rules: Part = (context, { form }) => {
   const words = context.t.sync;
@@ -139,6 +149,22 @@ export const rules: Part = (context, { form }) => {
         name: `rules.${name}`,
         label: words.ruleNames[name],
         rows: 2,
+        mono: true,
+      }),
+    )}
+  </details>`;
+};
+
+export const replacements: Part = (context, { form }) => {
+  const words = context.t.sync;
+  return html`<details ${isWrong(form, /^replace\./) && html`open`}>
+    <summary>${words.replace}</summary>
+    <p class="hint muted">${words.replaceHint}</p>
+    ${(Object.keys(words.replaceNames) as (keyof Words['replaceNames'])[]).map((name) =>
+      textArea(context, form, {
+        name: `replace.${name}`,
+        label: words.replaceNames[name],
+        rows: 3,
         mono: true,
       }),
     )}
@@ -199,8 +225,8 @@ export function sourceFormPage(context: ConsoleContext, page: SourceForm): Safe 
           required: true,
         })}
         ${connection(context, page)} ${where(context, page)} ${mapping(context, page)}
-        ${rules(context, page)} ${passwords(context, page)} ${brakeLimits(context, page)}
-        ${limits(context, page)}
+        ${rules(context, page)} ${replacements(context, page)} ${passwords(context, page)}
+        ${brakeLimits(context, page)} ${limits(context, page)}
         <p class="hint muted">${t.sync.testNote}</p>
         <div class="actions">
           <button class="primary" name="deed" value="save">${t.common.save}</button>

@@ -6,7 +6,8 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
-import { pager, table } from '../console/table.ts';
+import { pager } from '../console/pager.ts';
+import { table } from '../console/table.ts';
 import { address } from '../address.ts';
 import { recentEntries } from '../journal/entries.ts';
 import { html, type Safe, type Value } from '../html.ts';
@@ -111,6 +112,7 @@ function actions({ t }: ConsoleContext, { source }: SourcePage): Value {
       <button>${label}</button>
     </form>`;
   return html`<a class="button" href="${here}/edit">${t.console.edit}</a>
+    <a class="button" href="${here}/mapping">${t.mapping.edit}</a>
     ${!source.enabled && html`<a class="button primary" href="${here}/set-up">${t.setUp.goOn}</a>`}
     ${button('test', t.sync.test)}
     ${

@@ -6,7 +6,8 @@ import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import { address } from '../address.ts';
 import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
-import { pager, table } from '../console/table.ts';
+import { pager } from '../console/pager.ts';
+import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { fieldNames, sayValue } from './words.ts';
 

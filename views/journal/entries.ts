@@ -5,6 +5,7 @@ import { formatMoment } from '../../src/web/dates.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { emptyState, table, type Column } from '../console/table.ts';
+import type { Sorting } from '../console/sorting.ts';
 import { ownName } from './own-name.ts';
 
 export function outcomeBadge(t: Messages, entry: Pick<JournalEntry, 'outcome'>): Safe {
@@ -55,6 +56,7 @@ function columnsFor({ t }: ConsoleContext): Column<JournalEntry>[] {
   return [
     {
       label: t.journal.at,
+      sort: 'oldest',
       cell: (entry) =>
         html`<a class="when" href="/journal/${entry.id}">${formatMoment(entry.at)}</a>`,
     },
@@ -73,13 +75,18 @@ function columnsFor({ t }: ConsoleContext): Column<JournalEntry>[] {
   ];
 }
 
-export function entriesTable(context: ConsoleContext, entries: readonly JournalEntry[]): Safe {
+export function entriesTable(
+  context: ConsoleContext,
+  entries: readonly JournalEntry[],
+  sorting?: Sorting,
+): Safe {
   const { t } = context;
   return table({
     caption: t.journal.title,
     columns: columnsFor(context),
     rows: entries,
     empty: t.journal.empty,
+    sorting,
   });
 }
 

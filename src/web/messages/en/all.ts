@@ -12,6 +12,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { setUp } from './set-up.ts';
+import { mapping } from './mapping.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
@@ -21,6 +22,7 @@ import { portal } from './portal.ts';
 import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
+import { bulk } from './bulk.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -41,6 +43,7 @@ export const en: typeof vi = {
   units,
   dashboard,
   setUp,
+  mapping,
   sync,
   rejections,
   people,
@@ -49,6 +52,7 @@ export const en: typeof vi = {
   catalogs,
   imports,
   lists,
+  bulk,
   wizard,
   trial,
 };

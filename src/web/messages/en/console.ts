@@ -31,6 +31,8 @@ export const console: typeof vi = {
     'grant-removed': 'The grant is revoked. It ends now.',
     'state-changed': 'The state is changed. It holds from now on.',
     'source-on': 'The synchronisation is switched on.',
+    'mapping-saved':
+      'The mapping is saved. Do a dry run to see what the next synchronisation would change.',
     'run-released': 'The run is released.',
     'run-dismissed': 'The held run is dismissed.',
   },

@@ -149,6 +149,11 @@ export const errors: typeof vi = {
     'This source is being synchronised. Wait for that run to end, then try again.',
   'sync.run-not-found': () => 'There is no such run. Look at the list again.',
   'sync.not-held': () => 'This run is not being held. Load the page again.',
+  'bulk.nothing-chosen': () =>
+    'No row was chosen. Go back to the list and mark rows, or choose the whole page.',
+  'bulk.too-many': ({ most }) =>
+    `More than ${most} rows match the filter. Narrow it and do this in several parts.`,
+  'bulk.not-ready': () => 'The group or application of this deed was not chosen yet.',
   'import.not-found': () => 'There is no such import, or it has expired. Upload the file again.',
   'import.expired': () => 'The preview has expired. Upload the file again.',
   'import.outdated': () =>

@@ -47,5 +47,6 @@ export const events: typeof vi = {
   'setting.changed': 'Setting changed',
   'journal.exported': 'Journal exported',
   'list.exported': 'List exported',
+  'bulk.started': 'Deed on many begun',
   'import.applied': 'Data imported from a file',
 };

@@ -25,7 +25,9 @@ export const forms: typeof vi = {
   'not-a-certificate':
     'Not a PEM certificate of an authority. Paste the BEGIN and END CERTIFICATE lines as well.',
   'not-an-attribute': 'Attribute names have letters, digits, dots and hyphens.',
-  'not-a-rule': 'Each line is a rule: attribute = value, value.',
+  'not-an-expression':
+    'Write an attribute, a "constant" in quotes, or a template like {sn} {givenName}; divide alternatives by |.',
+  'not-a-rule': 'Each line has one equals sign: a name at the left, values at the right.',
   optional: 'optional',
   mendBelow: 'Not saved. Mend the fields marked below; what was entered is still there.',
   keptNow: 'Kept now',

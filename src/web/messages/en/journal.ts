@@ -21,6 +21,8 @@ export const journal: typeof vi = {
   from: 'From',
   to: 'To',
   dateHint: 'dd/mm/yyyy',
+  newest: 'Newest first',
+  oldest: 'Oldest first',
   details: 'Details',
   entry: (id) => `Journal entry ${id}`,
   field: 'Field',

@@ -66,6 +66,8 @@ export const setUp: typeof vi = {
   sampleOf: (people, rejected, warned) =>
     `The first page has ${people} entries; ${rejected} would be left out, ${warned} have a warning.`,
   noEntries: 'There are no entries. Go back and check the base and the filter for people.',
+  skipped: 'An entry left out by a rule',
+  skippedOf: (count) => `${count} left out by a rule.`,
   leftOut: 'An entry that would be left out',
   comesSuspended: 'Comes in suspended',
   kindsOfAccount: { official: 'Official', service: 'Service account', shared: 'Shared account' },

@@ -11,6 +11,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { setUp } from './set-up.ts';
+import { mapping } from './mapping.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
@@ -20,6 +21,7 @@ import { portal } from './portal.ts';
 import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
+import { bulk } from './bulk.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -40,6 +42,7 @@ export const vi = {
   units,
   dashboard,
   setUp,
+  mapping,
   sync,
   rejections,
   people,
@@ -48,6 +51,7 @@ export const vi = {
   catalogs,
   imports,
   lists,
+  bulk,
   wizard,
   trial,
 };

@@ -17,6 +17,7 @@ const done: Record<Done, string> = {
   'grant-removed': 'Đã thu hồi cấp phép. Có hiệu lực ngay.',
   'state-changed': 'Đã đổi trạng thái. Có hiệu lực ngay.',
   'source-on': 'Đã bật đồng bộ.',
+  'mapping-saved': 'Đã lưu ánh xạ. Hãy chạy thử để biết lần đồng bộ tới sẽ thay đổi gì.',
   'run-released': 'Đã cho phép áp dụng lượt đồng bộ.',
   'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',
 };

@@ -153,6 +153,11 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Nguồn này đang được đồng bộ. Hãy chờ lượt đang chạy kết thúc rồi thử lại.',
   'sync.run-not-found': () => 'Không có lượt đồng bộ này. Hãy xem lại danh sách.',
   'sync.not-held': () => 'Lượt đồng bộ này không ở trạng thái bị giữ. Hãy tải lại trang.',
+  'bulk.nothing-chosen': () =>
+    'Chưa chọn dòng nào. Hãy quay lại danh sách, đánh dấu các dòng hoặc chọn cả trang.',
+  'bulk.too-many': ({ most }) =>
+    `Điều kiện lọc khớp quá ${most} dòng. Hãy thu hẹp điều kiện rồi làm thành nhiều lần.`,
+  'bulk.not-ready': () => 'Chưa chọn nhóm hoặc ứng dụng cho thao tác này.',
   'import.not-found': () => 'Không tìm thấy lượt nhập này, hoặc đã hết hạn. Hãy tải tệp lên lại.',
   'import.expired': () => 'Bản xem trước đã hết hạn. Hãy tải tệp lên lại.',
   'import.outdated': () =>

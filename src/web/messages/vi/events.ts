@@ -47,5 +47,6 @@ export const events: Record<EventName, string> = {
   'setting.changed': 'Đổi thiết lập',
   'journal.exported': 'Kết xuất nhật ký',
   'list.exported': 'Kết xuất danh sách',
+  'bulk.started': 'Thao tác hàng loạt',
   'import.applied': 'Nhập dữ liệu từ tệp',
 };

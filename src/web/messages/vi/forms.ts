@@ -25,7 +25,9 @@ const fields: Record<FieldErrorCode, string> = {
   'not-a-certificate':
     'Không phải chứng thư của nơi cấp ở dạng PEM. Hãy dán cả dòng BEGIN và END CERTIFICATE.',
   'not-an-attribute': 'Tên thuộc tính gồm chữ cái, chữ số, dấu chấm, gạch nối.',
-  'not-a-rule': 'Mỗi dòng là một quy tắc: thuộc tính = giá trị, giá trị.',
+  'not-an-expression':
+    'Viết tên thuộc tính, "hằng số" trong ngoặc kép, hoặc mẫu như {sn} {givenName}; các cách lấy thay thế nhau cách bởi dấu |.',
+  'not-a-rule': 'Mỗi dòng có một dấu bằng: vế trái là tên, vế phải là giá trị.',
 };
 
 export const forms = {

@@ -19,6 +19,8 @@ export const journal = {
   from: 'Từ ngày',
   to: 'Đến ngày',
   dateHint: 'dd/mm/yyyy',
+  newest: 'Mới nhất trước',
+  oldest: 'Cũ nhất trước',
   details: 'Chi tiết',
   entry: (id: string) => `Bản ghi nhật ký số ${id}`,
   field: 'Mục',

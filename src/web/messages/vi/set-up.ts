@@ -66,6 +66,8 @@ export const setUp = {
   sampleOf: (people: string, rejected: string, warned: string) =>
     `Trang đầu có ${people} mục; ${rejected} mục sẽ bị bỏ lại, ${warned} mục cần lưu ý.`,
   noEntries: 'Không có mục nào. Hãy quay lại và xem gốc tìm, bộ lọc người.',
+  skipped: 'Mục không đưa vào theo quy tắc',
+  skippedOf: (count: string) => `${count} mục không đưa vào theo quy tắc.`,
   leftOut: 'Mục sẽ bị bỏ lại',
   comesSuspended: 'Đưa vào ở trạng thái tạm ngưng',
   kindsOfAccount: {

@@ -54,6 +54,8 @@ export const sync = {
   writableHint:
     'Mỗi người tự đổi mật khẩu của mình, với mật khẩu đang dùng; quy tắc là của máy chủ thư mục. Cần đường truyền được mã hóa. Với Active Directory, tài khoản đọc thư mục chuyển yêu cầu đổi.',
   mapping: 'Ánh xạ thuộc tính',
+  mappingHint:
+    'Mỗi ô là một thuộc tính (displayName), một "hằng số" trong ngoặc kép, hoặc một mẫu ({sn} {givenName}). Dấu | ngăn các cách lấy: cách đầu tiên có giá trị được dùng. Thêm :local, :title, :lower, :upper, :digits để biến đổi, như mail:local.',
   mappings: {
     username: 'Tên đăng nhập',
     fullName: 'Họ và tên',
@@ -73,12 +75,18 @@ export const sync = {
     groupMembers: 'Thành viên nhóm (mỗi dòng một thuộc tính)',
   },
   rules: 'Quy tắc theo thuộc tính',
-  rulesHint: 'Mỗi dòng một quy tắc: thuộc tính = giá trị, giá trị',
+  rulesHint:
+    'Mỗi dòng một quy tắc: thuộc tính = giá trị, giá trị. Dấu * ở đầu hoặc cuối thay cho đoạn bất kỳ.',
   ruleNames: {
+    skip: 'Mục không đưa vào',
     suspended: 'Người bị tạm ngưng',
     service: 'Tài khoản dịch vụ',
     shared: 'Tài khoản dùng chung',
   },
+  replace: 'Bảng thay giá trị',
+  replaceHint:
+    'Mỗi dòng một cặp: giá trị trong thư mục = tên trong danh mục của hệ thống. Không phân biệt hoa thường và dấu.',
+  replaceNames: { title: 'Chức vụ', unit: 'Đơn vị' },
   brake: 'Ngưỡng giữ lại',
   brakeHint: 'Lượt đồng bộ làm mất nhiều người hơn ngưỡng sẽ bị giữ lại chờ quản trị xem xét.',
   maxLeavingPercent: 'Nhiều nhất bao nhiêu phần trăm rời đi',
@@ -165,6 +173,30 @@ export const sync = {
     description: 'Mô tả',
     member: 'Thành viên',
   } as Record<string, string>,
+  searchReport: 'Tìm trong báo cáo',
+  searchReportHint: 'tên, giá trị cũ hoặc mới, DN',
+  rejectionDetails: { count: 'số lượng', first: 'trong đó có', given: 'đã cấp' } as Record<
+    string,
+    string
+  >,
+  source: 'Nguồn',
+  historyOf: (name: string) => `Thay đổi từ thư mục: ${name}`,
+  historyLink: 'Thay đổi từ thư mục',
+  historyHint:
+    'Những gì các lượt đồng bộ đã thay đổi, mới nhất trước. Việc quản trị viên làm nằm trong nhật ký.',
+  compare: 'So sánh',
+  compareWith: 'So với lượt',
+  comparisonOf: (source: string) => `So sánh hai lượt đồng bộ ${source}`,
+  numbers: 'Số liệu của hai lượt',
+  what: 'Mục',
+  difference: 'Chênh lệch',
+  firstOf: (count: string) => `Hiện ${count} dòng đầu. Kết xuất báo cáo của từng lượt để có đủ.`,
+  sameReport: 'Hai lượt có cùng thay đổi và cùng các mục cần lưu ý.',
+  nothingToCompare: 'Nguồn này chưa có lượt nào khác để so sánh.',
+  rejectionsAdded: 'Vướng mắc mới ở lượt sau',
+  rejectionsGone: 'Vướng mắc không còn ở lượt sau',
+  changesAdded: 'Thay đổi chỉ có ở lượt sau',
+  changesGone: 'Thay đổi chỉ có ở lượt trước',
   old: 'Cũ',
   new: 'Mới',
   dn: 'Vị trí trong thư mục',
