@@ -59,7 +59,7 @@ export function createDirectoryPassword(deps: {
         event: 'account.password-changed',
         ...(reason && { outcome: 'failure' as const }),
         accountId,
-        detail: { at: 'directory', ...(reason && { reason }) },
+        detail: reason ? { reason } : {},
       }),
     );
 
@@ -73,7 +73,7 @@ export function createDirectoryPassword(deps: {
       await record(tx, by, {
         event: 'account.password-changed',
         accountId,
-        detail: { at: 'directory' },
+        detail: {},
       });
     });
   }
