@@ -30,19 +30,20 @@ const rooms: Record<string, readonly string[]> = {
 };
 
 /** Outside every room: these put the rooms together, or run beside them. */
-const composition = /^src\/(app|console-rooms|sites|main|config)\.ts$|^src\/(cli|demo)\//;
+const composition =
+  /^src\/(app|console-rooms|sites|sign-in-steps|main|config)\.ts$|^src\/(cli|demo)\//;
 
 /** Edges of a room: they speak HTTP, so they know web/, and the types of whatever they are handed. */
 const edge =
-  /(^|[/-])pages\.ts$|\/sign-in\/(dispatcher|visit|password|change-password|refused)\.ts$|\/console\/guard\.ts$/;
+  /(^|[/-])pages\.ts$|\/sign-in\/(dispatcher|visit|password|change-(local-|directory-)?password|refused)\.ts$|\/console\/guard\.ts$/;
 
 type Door = { library: RegExp; at: RegExp; name: string };
 const anyEdge = /(^|[/-])pages\.ts$|^src\/(web|sign-in|portal|console|api|oidc|demo)\//;
 const doors: readonly Door[] = [
   {
     library: /^ldapts(\/|$)/,
-    at: /^src\/(directory\/connection\.ts|demo\/)/,
-    name: 'directory/connection.ts',
+    at: /^src\/(directory\/(changes|connection|wire)\.ts|demo\/)/,
+    name: 'directory/connection.ts, directory/wire.ts and directory/changes.ts',
   },
   {
     library: /^argon2$/,
@@ -168,7 +169,7 @@ function wrongFactory(
   const to = roomOf(imported.path);
   if (imported.typeOnly || !to || to === roomOf(source.path)) return undefined;
   if (
-    /^src\/(app|console-rooms|sites)\.ts$/.test(source.path) ||
+    /^src\/(app|console-rooms|sites|sign-in-steps)\.ts$/.test(source.path) ||
     !makesVerbs.test(all.get(imported.path) ?? '')
   )
     return undefined;

@@ -41,17 +41,13 @@ import { createJournal } from './journal/search.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
-import { acr } from './oidc/claims.ts';
 import { settingReaders } from './settings/readers.ts';
 import { createSettings } from './settings/settings.ts';
 import { createUnits } from './organization/units.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
-import { createAuthenticate } from './sign-in/authenticate.ts';
-import { createChangePassword } from './sign-in/change-password.ts';
-import { createSignIn } from './sign-in/dispatcher.ts';
-import { createRefused } from './sign-in/refused.ts';
+import { createSignInSteps } from './sign-in-steps.ts';
 import { createSites } from './sites.ts';
 import { createEdits } from './web/edits.ts';
 import { createTableReader } from './web/foreign-table.ts';
@@ -108,7 +104,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // directory
   const kernel = { db, clock, logger, sealing, notifications };
   const directory = createDirectory({ ...config, ...kernel, ...set });
-  const { sources, sync, directorySignIn } = directory;
+  const { sources, sync, directorySignIn, passwordChange } = directory;
   jobs.push(...directory.jobs);
 
   // oidc
@@ -126,29 +122,16 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   jobs.push(...bulks.jobs);
 
   // sign-in
-  const { findByLoginName, find: findAccount } = accounts;
-  const authenticate = createAuthenticate({
-    db,
-    clock,
+  const { signIn, directoryPassword } = createSignInSteps({
+    ...kernel,
+    ...verbs,
+    oidc,
+    door,
     throttle,
     passwords,
     directorySignIn,
     verifiers,
-    findByLoginName,
-  });
-  const signIn = createSignIn({
-    ...oidc,
-    clock,
-    authenticate,
-    acr: acr.password,
-    changePassword: createChangePassword({
-      ...kernel,
-      passwords,
-      authenticate,
-      findAccount,
-      acr: acr.password,
-    }),
-    refused: createRefused({ explain: door.decisionByClient, listGrants: grants.list }),
+    passwordChange,
   });
 
   // our own pages as relying applications
@@ -179,6 +162,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     consoleUrl: config.consoleUrl,
     favourites: createFavourites({ db, clock }),
     sessions: oidc.sessions,
+    directoryPassword,
+    offersPassword: passwordChange.offers,
   });
 
   // console

@@ -9,6 +9,7 @@ import type { Notifications } from '../core/notifications.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Sealing } from '../core/sealing.ts';
 import { createMonitor } from './monitor.ts';
+import { createPasswordChange } from './password-change.ts';
 import { createReports } from './reports.ts';
 import type { KeptDays } from './runs.ts';
 import { createServerStatus } from './server-status.ts';
@@ -43,6 +44,7 @@ export function createDirectory(deps: {
     serverStatus,
     reports: createReports(deps),
     setUp: createSetUp({ safe }),
+    passwordChange: createPasswordChange({ ...deps, safe }),
     directorySignIn: createDirectorySignIn({ ...deps, safe, servers }),
     jobs,
     start: () => monitor.start(),

@@ -1,6 +1,5 @@
 // What was read → a snapshot: the people, units and groups the directory wants, and every entry that
 // could not become one of them with its reason. Pure; all text is in NFC from here on.
-import type { Entry } from './connection.ts';
 import { dnKey } from './dn.ts';
 import { externalIdOf } from './external-id.ts';
 import { groupsOfEntries, groupsOfMembers, type WantedGroup } from './group-entries.ts';
@@ -29,16 +28,16 @@ type People = { drafts: Map<string, PersonDraft>; byDn: Map<string, string> } & 
 >;
 
 /** An entry that moved while we read may come twice, under both names: the later one counts. */
-function* peopleOf(entries: readonly Entry[], settings: SourceSettings): Steps<People> {
+function* peopleOf({ people, at }: Reading, settings: SourceSettings): Steps<People> {
   const drafts = new Map<string, PersonDraft>();
   const byDn = new Map<string, string>();
   const present = new Set<string>();
   const presentDns = new Set<string>();
   const rejections: Rejection[] = [];
-  yield* inSteps(entries, (entry) => {
+  yield* inSteps(people, (entry) => {
     if (isSkipped(entry, settings)) return; // whoever came in before has left, as far as we are concerned
     const id = externalIdOf(entry, settings.idAttribute);
-    const outcome = personOf(entry, id, settings);
+    const outcome = personOf(entry, id, settings, at);
     rejections.push(...outcome.rejections);
     if (id) {
       present.add(id);
@@ -67,7 +66,7 @@ function* placed(
 }
 
 export function* snapshotSteps(reading: Reading, settings: SourceSettings): Steps<Snapshot> {
-  const read = yield* peopleOf(reading.people, settings);
+  const read = yield* peopleOf(reading, settings);
   const units = unitsOfTree(reading.units, settings);
   const { people, rejections } = yield* placed(read.drafts.values(), units, settings);
   const groups =

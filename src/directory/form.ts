@@ -38,6 +38,7 @@ export const problems = {
   'source.url-security': 'url-and-security-differ',
   'source.plain': 'plain-needs-consent',
   'source.number': 'not-a-number',
+  'source.writable-plain': 'writable-needs-encryption',
 } as const;
 
 const linesOf = (text = '') => text.split(/\r?\n/).map(clean).filter(Boolean);
@@ -91,6 +92,7 @@ function typedSettings(values: SourceFormValues) {
     idAttribute: text('idAttribute'),
     unitsFrom: text('unitsFrom'),
     groupsFrom: text('groupsFrom'),
+    writable: Boolean(values['writable']),
     mapping: {
       ...mapping,
       division: optional('mapping.division'),
@@ -186,6 +188,7 @@ function settingsValues(settings: SourceSettings): Record<string, string> {
     idAttribute: settings.idAttribute,
     unitsFrom: settings.unitsFrom,
     groupsFrom: settings.groupsFrom,
+    writable: settings.writable ? 'yes' : '',
     ...under('mapping', mapping),
     'mapping.groupMembers': mapping.groupMembers.join('\n'),
     ...ruleLines,

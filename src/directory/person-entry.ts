@@ -7,6 +7,7 @@ import { dividedName } from './person-name.ts';
 import { toE164 } from './phone-number.ts';
 import type { Rejection, RejectionReason } from './rejection.ts';
 import type { SourceSettings } from './settings.ts';
+import { isClosed } from './standing.ts';
 
 export type WantedPerson = {
   externalId: string;
@@ -71,13 +72,6 @@ export const isSkipped = (entry: Entry, { rules }: SourceSettings): boolean =>
 const replaced = (value: string, table: SourceSettings['replace']['title']): string =>
   table.find(({ from }) => searchKey(from) === searchKey(value))?.to ?? value;
 
-const accountDisable = 0x2; // [MS-ADTS] 2.2.16
-
-function isSuspended(entry: Entry, settings: SourceSettings): boolean {
-  const control = Number(attributeTexts(entry, 'userAccountControl')[0] ?? 0);
-  return (control & accountDisable) !== 0 || meets(entry, settings.rules.suspended);
-}
-
 function kindOf(entry: Entry, { rules }: SourceSettings): WantedPerson['kind'] {
   if (meets(entry, rules.service)) return 'service';
   return meets(entry, rules.shared) ? 'shared' : 'official';
@@ -105,11 +99,15 @@ function mailOf(entry: Entry, expression: string) {
   return { given, mail: valid ? given : null };
 }
 
-/** @param externalId as the entry shows it; undefined where it shows none. */
+/**
+ * @param externalId as the entry shows it; undefined where it shows none.
+ * @param now when it was read: an account that has run out by then is suspended.
+ */
 export function personOf(
   entry: Entry,
   externalId: string | undefined,
   settings: SourceSettings,
+  now: Date,
 ): PersonOutcome {
   const { mapping } = settings;
   const reject = (reason: RejectionReason, value = ''): PersonOutcome => ({
@@ -154,7 +152,7 @@ export function personOf(
       dn: entry.dn,
       username,
       kind,
-      suspended: isSuspended(entry, settings),
+      suspended: isClosed(entry, now) || meets(entry, settings.rules.suspended),
       fullName,
       familyName: parts.family,
       middleName: parts.middle,

@@ -2,10 +2,14 @@
 // decided here; a page that fails ends the reading.
 import type { Connection, Entry, Search } from './connection.ts';
 import { attributesIn, expressionOf } from './expression.ts';
+import { escaped } from './filter.ts';
+import { resolvedInChain } from './in-chain.ts';
 import type { SourceSettings } from './settings.ts';
 import { failure } from './socket.ts';
+import { standingAttributes } from './standing.ts';
 
 export type Reading = {
+  at: Date; // when it began
   people: Entry[];
   units: Entry[];
   groups: Entry[];
@@ -88,14 +92,14 @@ function personAttributes({ idAttribute, mapping, rules, groupsFrom }: SourceSet
   const place = attributesOf(title, employeeNumber, unit, division);
   const asked = Object.values(rules).flatMap((each) => each.map(({ attribute }) => attribute));
   const groups = groupsFrom === 'memberOf' ? ['memberOf'] : [];
-  return [...new Set([idAttribute, ...own, ...place, ...asked, ...groups, 'userAccountControl'])];
+  return [...new Set([idAttribute, ...own, ...place, ...asked, ...groups, ...standingAttributes])];
 }
 
 /** What is asked for each; null where a source of these settings reads none. */
 export function searchesOf(settings: SourceSettings) {
   const { bases, filters, mapping, scope, idAttribute } = settings;
   const unitBase = settings.unitsFrom === 'tree' ? (bases.units ?? bases.people) : null;
-  const groupBase = settings.groupsFrom === 'entries' ? bases.groups : null;
+  const groupBase = settings.groupsFrom === 'memberOf' ? null : bases.groups;
   const search = (base: string | null, filter: string, attributes: string[]): Search | null =>
     base === null ? null : { base, scope: 'sub', filter, attributes };
   const people: Search = {
@@ -114,7 +118,7 @@ export function searchesOf(settings: SourceSettings) {
     groups: search(groupBase, filters.groups, [
       idAttribute,
       ...attributesOf(mapping.groupName, mapping.groupDescription),
-      ...mapping.groupMembers,
+      ...(settings.groupsFrom === 'inChain' ? [] : mapping.groupMembers),
     ]),
   };
 }
@@ -130,10 +134,12 @@ async function readWith(
     if (!search) return { entries: [], complete: true };
     return reader(search, settings.pageSize, (entries) => listener?.heard(kind, entries));
   };
+  const at = new Date();
   const people = await read('people');
   const units = await read('units');
   const groups = await read('groups');
   return {
+    at,
     people: people.entries,
     units: units.entries,
     groups: groups.entries,
@@ -142,15 +148,19 @@ async function readWith(
 }
 
 /** @throws AppError of the directory, such as `directory.size-limit`; then nothing of it may be used. */
-export const readDirectory = (
+export async function readDirectory(
   connection: Connection,
   settings: SourceSettings,
   listener?: Listener,
-) => readWith(readAll(connection), settings, listener);
-
-/** RFC 4515, section 3: what a value may not hold as it is. */
-const escaped = (value: string) =>
-  value.replace(/[\\*()\0]/g, (one) => `\\${one.charCodeAt(0).toString(16).padStart(2, '0')}`);
+): Promise<Reading> {
+  const reading = await readWith(readAll(connection), settings, listener);
+  if (settings.groupsFrom !== 'inChain') return reading;
+  const { people } = searchesOf(settings);
+  return {
+    ...reading,
+    groups: await resolvedInChain(connection, reading.groups, people, settings),
+  };
+}
 
 /** People in whose names or addresses a text stands, as the directory compares them. */
 function peopleWith(text: string, { filters, mapping }: SourceSettings): string {

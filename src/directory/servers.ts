@@ -5,7 +5,8 @@
 import type { Clock } from '../core/clock.ts';
 import { isAppError, type AppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
-import { connect, type BindResult, type Connection } from './connection.ts';
+import type { Outcome } from './changes.ts';
+import { connect, type Connection } from './connection.ts';
 import { answered, failed, isDead, isDue, shareOf, unknown, worthAsking } from './health.ts';
 import type { Health } from './health.ts';
 import { inTime, within } from './in-time.ts';
@@ -35,7 +36,7 @@ const isOfServer = (error: unknown): error is AppError =>
   isAppError(error) && ofServer.test(error.code);
 
 /** 51 busy, 52 unavailable (RFC 4511, section 4.1.9): this server cannot, another may. */
-export function refuseUnable({ code, message }: BindResult): void {
+export function refuseUnable({ code, message }: Outcome): void {
   if (code === 51 || code === 52) throw failure('directory.unreachable', `${code} ${message}`);
 }
 
@@ -122,7 +123,7 @@ export function createServers({ clock, logger }: { clock: Clock; logger: Logger 
     const work = async () => {
       try {
         const connection = await connectTo(source, url, probeMs, probeMs);
-        const bind: Work<BindResult> = (to) => to.bind(source.settings.bindDn, source.password);
+        const bind: Work<Outcome> = (to) => to.bind(source.settings.bindDn, source.password);
         refuseUnable(await inTime(probeMs, connection, bind).finally(connection.close));
         good(source, known, url);
       } catch (error) {

@@ -104,9 +104,10 @@ export const sourceSettings = z
         groups: filter.default('(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames))'),
       })
       .prefault({}),
-    idAttribute: z.enum(['entryUUID', 'objectGUID']).default('entryUUID'),
+    idAttribute: z.enum(['entryUUID', 'objectGUID', 'nsUniqueId']).default('entryUUID'),
     unitsFrom: z.enum(['tree', 'attribute']).default('tree'),
-    groupsFrom: z.enum(['entries', 'memberOf']).default('entries'),
+    groupsFrom: z.enum(['entries', 'memberOf', 'inChain']).default('entries'),
+    writable: z.boolean().default(false), // people may change the password they have there
     mapping: mapping.prefault({}),
     rules: z
       .object({
@@ -131,6 +132,8 @@ export const sourceSettings = z
     if (wrong) context.addIssue({ code: 'custom', path: ['urls'], message: 'source.url-security' });
     if (settings.security === 'plain' && !settings.allowPlain)
       context.addIssue({ code: 'custom', path: ['security'], message: 'source.plain' });
+    if (settings.writable && settings.security === 'plain')
+      context.addIssue({ code: 'custom', path: ['writable'], message: 'source.writable-plain' });
   });
 
 /** What differs from the defaults for Active Directory. */
@@ -145,20 +148,14 @@ const activeDirectory = {
   mapping: {
     username: 'sAMAccountName',
     fullName: 'displayName',
+    middleName: 'middleName', // initials hold six characters there
     division: 'department',
     groupMembers: ['member'],
   },
 } as const;
 
-/** Its accounts are locked by an operational attribute; ids are of its entryUUID plug-in. */
-const directoryServer389 = {
-  rules: {
-    suspended: [
-      { attribute: 'employeeType', values: ['nghihuu'] },
-      { attribute: 'nsAccountLock', values: ['true'] },
-    ],
-  },
-};
+/** Every entry has nsUniqueId; entryUUID is there only where its plug-in was switched on. */
+const directoryServer389 = { idAttribute: 'nsUniqueId' } as const;
 
 /** Starting points for the form of a new source. */
 export const presets = {

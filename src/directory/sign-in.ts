@@ -4,19 +4,13 @@
 import type { Logger } from '../core/logger.ts';
 import { isAppError, type AppError } from '../core/errors.ts';
 import type { Database, Statement } from '../core/database.ts';
-import type { BindResult } from './connection.ts';
+import { answerOf, type DirectoryAnswer } from './bind-answer.ts';
 import { externalIdFilter } from './external-id.ts';
 import { within } from './in-time.ts';
 import { refuseUnable, type Servers } from './servers.ts';
 import { refusal } from './socket.ts';
 import type { OpenSource, SourceSafe } from './source-safe.ts';
 
-/**
- * `unreachable`: it cannot be asked just now. `down`: nor can anybody, every server of the source is
- * known to be dead; only then may the outage policy take over.
- */
-export type DirectoryAnswer =
-  'ok' | 'wrong' | 'locked' | 'expired' | 'disabled' | 'unreachable' | 'down';
 export type DirectoryPerson = { sourceId: string; dn: string };
 
 const totalMs = 5_000;
@@ -30,30 +24,6 @@ const externalIdOfDn: Statement = {
   name: 'directory-external-id',
   text: 'SELECT external_id AS "externalId" FROM account WHERE source_id = $1 AND dn = $2 LIMIT 1',
 };
-
-/** Sub-codes of Active Directory stand in the text of its refusal, as in `…, data 52e, v4563`. */
-const ofActiveDirectory: Record<string, DirectoryAnswer> = {
-  '525': 'wrong',
-  '52e': 'wrong',
-  '530': 'disabled',
-  '531': 'disabled',
-  '532': 'expired',
-  '533': 'disabled',
-  '701': 'disabled',
-  '773': 'expired',
-  '775': 'locked',
-};
-
-/** Undefined for answers that say nothing about the password. */
-export function answerOf({ code, message, policyError }: BindResult): DirectoryAnswer | undefined {
-  if (policyError === 1) return 'locked';
-  if (policyError === 0) return 'expired';
-  if (code === 0) return policyError === 2 ? 'expired' : 'ok';
-  const data = /\bdata ([0-9a-f]{3,4})\b/i.exec(message)?.[1]?.toLowerCase();
-  if (code === 49) return ofActiveDirectory[data ?? ''] ?? 'wrong';
-  if (code === 53) return 'disabled'; // unwilling to perform: how some servers refuse a closed account
-  return undefined;
-}
 
 export function createDirectorySignIn(deps: {
   db: Database;

@@ -18,6 +18,7 @@ export const events = [
   'account.restored',
   'account.retired',
   'account.password-set',
+  'account.password-changed',
   'unit.created',
   'unit.updated',
   'unit.closed',

@@ -102,6 +102,21 @@ export function createSessions(deps: { db: Database; logouts: LogoutDelivery }) 
     return result;
   }
 
+  async function drop(
+    tx: Transaction,
+    accountId: string,
+    sessions: readonly SessionRow[],
+    by: Actor,
+    reason: string,
+  ): Promise<void> {
+    await logouts.queue(tx, sessions.flatMap(targetsOf));
+    await tx.sql.query(dropGrants, [grantsOf(sessions), accountId]);
+    const uids = sessions.map(({ uid }) => uid);
+    await tx.sql.query(dropSessions, [sessions.map((session) => session.id), uids]);
+    const detail = { reason, sessions: sessions.length };
+    await record(tx, by, { event: 'session.ended', accountId, detail });
+  }
+
   return {
     async list(accountId: string): Promise<SessionInfo[]> {
       type Listed = SessionRow & { address: string | null; userAgent: string | null };
@@ -128,17 +143,21 @@ export function createSessions(deps: { db: Database; logouts: LogoutDelivery }) 
     end: (accountId: string, id: string, by: Actor, reason: string): Promise<boolean> =>
       inOne(async (tx) => {
         const sessions = await lock(tx, accountId, id);
-        if (sessions.length === 0) return false;
-        await logouts.queue(tx, sessions.flatMap(targetsOf));
-        await tx.sql.query(dropGrants, [grantsOf(sessions), accountId]);
-        const uids = sessions.map(({ uid }) => uid);
-        await tx.sql.query(dropSessions, [sessions.map((session) => session.id), uids]);
-        await record(tx, by, {
-          event: 'session.ended',
-          accountId,
-          detail: { reason, sessions: 1 },
-        });
-        return true;
+        if (sessions.length > 0) await drop(tx, accountId, sessions, by, reason);
+        return sessions.length > 0;
+      }),
+
+    /** Ends every session but one. @param keep its id; null or another's: none is kept. */
+    endOthers: (
+      accountId: string,
+      keep: string | null,
+      by: Actor,
+      reason: string,
+    ): Promise<number> =>
+      inOne(async (tx) => {
+        const sessions = (await lock(tx, accountId, null)).filter(({ uid }) => uid !== keep);
+        if (sessions.length > 0) await drop(tx, accountId, sessions, by, reason);
+        return sessions.length;
       }),
 
     /** Ends every session and token of an account. Gives how many sessions there were. */

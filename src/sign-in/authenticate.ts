@@ -9,7 +9,13 @@ import type { Database, Statement, Transaction } from '../core/database.ts';
 import type { Admission, Throttle } from '../credentials/throttle.ts';
 import type { Actor, Origin } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
-import { createJudge, type Blocked, type Found, type JudgeDeps } from './verdict.ts';
+import {
+  createJudge,
+  type Blocked,
+  type Found,
+  type JudgeDeps,
+  type MustChange,
+} from './verdict.ts';
 
 export type Authenticate = ReturnType<typeof createAuthenticate>;
 
@@ -25,7 +31,7 @@ export type Outcome =
       outage: boolean; // by a verifier, while the directory could not be asked
       note: (tx: Transaction) => Promise<void>;
     }
-  | { outcome: 'must-change'; account: Account; changedAt: Date }
+  | { outcome: 'must-change'; account: Account; mustChange: MustChange }
   | { outcome: 'wrong' }
   | { outcome: 'wait'; seconds: number }
   | { outcome: 'unreachable' }
@@ -109,10 +115,10 @@ export function createAuthenticate(deps: AuthenticateDeps) {
     attempt: SignInAttempt,
     account: Account,
     counted: Counted,
-    { mustChange, outage = false }: { mustChange?: Date; outage?: boolean },
+    { mustChange, outage = false }: { mustChange?: MustChange | undefined; outage?: boolean },
   ): Promise<Outcome> {
     await clearWaits(attempt, account.id, counted);
-    if (mustChange) return { outcome: 'must-change', account, changedAt: mustChange };
+    if (mustChange) return { outcome: 'must-change', account, mustChange };
     return { outcome: 'signed-in', account, outage, note: note(account, attempt, outage) };
   }
 

@@ -4,6 +4,7 @@ import type { Account } from '../accounts/account.ts';
 import { noticeAt } from '../settings/registry.ts';
 import { allowFormTargets } from '../web/security-headers.ts';
 import type { Authenticate, Outcome } from './authenticate.ts';
+import type { MustChange } from './verdict.ts';
 import { applicationName, passwordLogin, scopesOf, signInContextOf, type Visit } from './visit.ts';
 
 /** Longer than any mail address; a password as long as the largest directories take. */
@@ -69,7 +70,7 @@ export async function checkPassword(
   deps: {
     authenticate: Pick<Authenticate, 'attempt'>;
     acr: string;
-    askNewPassword: (visit: Visit, account: Account, changedAt: Date) => void;
+    askNewPassword: (visit: Visit, account: Account, mustChange: MustChange) => void;
   },
 ): Promise<void> {
   const { login, password } = visit.body;
@@ -90,6 +91,6 @@ export async function checkPassword(
     return visit.finish(passwordLogin(account.id, deps.acr, outage), note);
   }
   if (outcome.outcome === 'must-change')
-    return deps.askNewPassword(visit, outcome.account, outcome.changedAt);
+    return deps.askNewPassword(visit, outcome.account, outcome.mustChange);
   return showPassword(visit, { login: login!, ...answerTo(outcome) });
 }

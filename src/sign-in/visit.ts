@@ -3,6 +3,7 @@
 import type { Request, Response } from 'express';
 import type { Transaction } from '../core/database.ts';
 import type { Interaction } from '../oidc/interactions.ts';
+import type { Actor } from '../journal/actor.ts';
 import { contextOf, originOf, type RequestContext } from '../web/context.ts';
 import { hasChosenLocale } from '../web/locale.ts';
 import { isLocale, messagesFor } from '../web/messages/messages.ts';
@@ -57,6 +58,13 @@ export const applicationName = ({ context, interaction }: Visit): string =>
 
 export const scopesOf = (interaction: Interaction): string[] =>
   textOf(interaction.params['scope']).split(' ').filter(Boolean);
+
+/** The person, before anybody is signed in: for a deed on the way. */
+export const actorOfVisit = ({ res }: Visit, account: { id: string; fullName: string }): Actor => ({
+  accountId: account.id,
+  name: account.fullName,
+  origin: originOf(res),
+});
 
 export const signInContextOf = ({ res, interaction }: Visit): SignInContext => ({
   origin: originOf(res),

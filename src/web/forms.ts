@@ -26,6 +26,7 @@ const fieldErrors = [
   'not-an-ldap-url',
   'url-and-security-differ',
   'plain-needs-consent',
+  'writable-needs-encryption',
   'not-a-certificate',
   'not-an-attribute',
   'not-an-expression',

@@ -100,6 +100,16 @@ describe('a directory in the console', () => {
     expect(page.text).toContain('id="security-error"');
   });
 
+  test('passwords are never changed over a line that anybody can read', async () => {
+    const { browser } = desk;
+    await browser.get('/directory/new');
+    const open = { security: 'plain', allowPlain: 'yes', writable: 'yes' };
+    const page = await browser.submit({ ...settings(), ...open });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('id="writable-error"');
+    expect(page.text).toContain('Đổi mật khẩu cần đường truyền được mã hóa');
+  });
+
   test('a test of what is typed says how far it came, and keeps nothing', async () => {
     const { browser, world } = desk;
     await browser.get('/directory/new');
@@ -124,8 +134,12 @@ describe('a directory in the console', () => {
     expect([...pages, JSON.stringify(items)].join()).not.toContain(servicePassword);
 
     await browser.get(`/directory/${id}/edit`);
-    const kept = await browser.submit({ name: 'Quản lý văn bản tỉnh', password: '' }, 'save');
+    const kept = await browser.submit(
+      { name: 'Quản lý văn bản tỉnh', password: '', writable: 'yes' },
+      'save',
+    );
     expect(kept.text).toContain('Đã lưu.');
+    expect((await world.app.sources.find(id))?.settings.writable).toBe(true);
     await browser.get(`/directory/${id}`);
     expect((await browser.submit({}, 'Kiểm tra kết nối')).text).toContain('Kết nối được.');
     await browser.get('/directory/new');

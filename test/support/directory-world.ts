@@ -32,6 +32,7 @@ export type PersonSeen = {
 export async function startDirectoryWorld(options: {
   ldif: string;
   sizeLimit?: number | 'unlimited';
+  sessionLog?: number;
 }) {
   const slapd = await startSlapd(options);
   const verbs = await startVerbs();

@@ -79,7 +79,7 @@ export const where: Part = (context, { form }) => {
       name: 'idAttribute',
       label: words.idAttribute,
       required: true,
-      options: ['entryUUID', 'objectGUID'].map((value) => ({ value, label: value })),
+      options: ['entryUUID', 'objectGUID', 'nsUniqueId'].map((value) => ({ value, label: value })),
     })}
     ${selectField(context, form, {
       name: 'unitsFrom',
@@ -92,6 +92,18 @@ export const where: Part = (context, { form }) => {
       label: words.groupsFrom,
       required: true,
       options: options(words.groupsFroms),
+    })}
+  </fieldset>`;
+};
+
+const passwords: Part = (context, { form }) => {
+  const words = context.t.sync;
+  return html`<fieldset>
+    <legend>${words.passwords}</legend>
+    ${checkField(context, form, {
+      name: 'writable',
+      label: words.writable,
+      hint: words.writableHint,
     })}
   </fieldset>`;
 };
@@ -214,8 +226,8 @@ export function sourceFormPage(context: ConsoleContext, page: SourceForm): Safe 
           required: true,
         })}
         ${connection(context, page)} ${where(context, page)} ${mapping(context, page)}
-        ${rules(context, page)} ${replacements(context, page)} ${brakeLimits(context, page)}
-        ${outagePolicy(context, page)} ${limits(context, page)}
+        ${rules(context, page)} ${replacements(context, page)} ${passwords(context, page)}
+        ${brakeLimits(context, page)} ${outagePolicy(context, page)} ${limits(context, page)}
         <p class="hint muted">${t.sync.testNote}</p>
         <div class="actions">
           <button class="primary" name="deed" value="save">${t.common.save}</button>

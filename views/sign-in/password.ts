@@ -42,7 +42,7 @@ const focus = (is: boolean): Value => is && html`autofocus`;
 
 function fields({ t }: RequestContext, { login, fault }: PasswordPage): Safe {
   const aboutLogin = fault?.code.startsWith('login-') ?? false;
-  const aboutPassword = fault?.code.startsWith('password-m') ?? false;
+  const aboutPassword = fault?.code === 'password-missing' || fault?.code === 'password-too-long';
   const wrong = fault?.code === 'wrong';
   const toPassword = !aboutLogin && login !== '';
   return html`<div class="field">

@@ -19,6 +19,7 @@ export const events: typeof vi = {
   'account.restored': 'Account restored',
   'account.retired': 'Account retired',
   'account.password-set': 'Password set',
+  'account.password-changed': 'Own password changed',
   'unit.created': 'Unit created',
   'unit.updated': 'Unit changed',
   'unit.closed': 'Unit closed',

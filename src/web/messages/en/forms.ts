@@ -22,6 +22,8 @@ export const forms: typeof vi = {
   'url-and-security-differ': 'LDAPS needs ldaps://, everything else ldap://. Make them match.',
   'plain-needs-consent':
     'Without encryption passwords can be read on the wire. Choose another way, or tick the box below.',
+  'writable-needs-encryption':
+    'A password change needs an encrypted connection. Choose StartTLS or LDAPS, or untick this.',
   'not-a-certificate':
     'Not a PEM certificate of an authority. Paste the BEGIN and END CERTIFICATE lines as well.',
   'not-an-attribute': 'Attribute names have letters, digits, dots and hyphens.',

@@ -47,7 +47,15 @@ export const sync: typeof vi = {
   unitsFrom: 'Units come from',
   unitsFroms: { tree: 'The tree', attribute: 'An attribute of the person' },
   groupsFrom: 'Members of groups come from',
-  groupsFroms: { entries: 'The entries of groups', memberOf: 'The person’s memberOf' },
+  groupsFroms: {
+    entries: 'The entries of groups',
+    memberOf: 'The person’s memberOf',
+    inChain: 'Active Directory, groups in groups included',
+  },
+  passwords: 'Passwords',
+  writable: 'Let people change their directory password here',
+  writableHint:
+    'Everyone changes their own, with the one in use; the rules are those of the directory. The connection must be encrypted. In Active Directory the account that reads the directory passes the change on.',
   mapping: 'Attribute mapping',
   mappingHint:
     'Each box is an attribute (displayName), a "constant" in quotes or a template ({sn} {givenName}). A | divides alternatives: the first that has a value counts. Add :local, :title, :lower, :upper or :digits to change it, as in mail:local.',

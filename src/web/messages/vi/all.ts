@@ -22,6 +22,7 @@ import { launcher } from './launcher.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
+import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
 import { bulk } from './bulk.ts';
@@ -31,6 +32,7 @@ import { trial } from './trial.ts';
 
 export const vi = {
   portal,
+  password,
   signIn,
   common,
   errors,

@@ -19,6 +19,7 @@ export const events: Record<EventName, string> = {
   'account.restored': 'Khôi phục tài khoản',
   'account.retired': 'Ngừng sử dụng tài khoản',
   'account.password-set': 'Đặt mật khẩu',
+  'account.password-changed': 'Tự đổi mật khẩu',
   'unit.created': 'Tạo đơn vị',
   'unit.updated': 'Sửa đơn vị',
   'unit.closed': 'Đóng đơn vị',

@@ -22,6 +22,8 @@ const fields: Record<FieldErrorCode, string> = {
     'LDAPS cần địa chỉ ldaps://, các cách khác cần ldap://. Hãy sửa cho khớp.',
   'plain-needs-consent':
     'Không mã hóa thì mật khẩu đi qua mạng ở dạng đọc được. Hãy chọn cách khác, hoặc đánh dấu cho phép bên dưới.',
+  'writable-needs-encryption':
+    'Đổi mật khẩu cần đường truyền được mã hóa. Hãy chọn StartTLS hoặc LDAPS, hoặc bỏ đánh dấu này.',
   'not-a-certificate':
     'Không phải chứng thư của nơi cấp ở dạng PEM. Hãy dán cả dòng BEGIN và END CERTIFICATE.',
   'not-an-attribute': 'Tên thuộc tính gồm chữ cái, chữ số, dấu chấm, gạch nối.',

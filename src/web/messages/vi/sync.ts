@@ -45,7 +45,15 @@ export const sync = {
   unitsFrom: 'Đơn vị lấy từ',
   unitsFroms: { tree: 'Cây thư mục', attribute: 'Một thuộc tính của người' },
   groupsFrom: 'Thành viên nhóm lấy từ',
-  groupsFroms: { entries: 'Mục nhóm', memberOf: 'Thuộc tính memberOf của người' },
+  groupsFroms: {
+    entries: 'Mục nhóm',
+    memberOf: 'Thuộc tính memberOf của người',
+    inChain: 'Active Directory, tính cả nhóm lồng nhau',
+  },
+  passwords: 'Mật khẩu',
+  writable: 'Cho phép đổi mật khẩu thư mục tại đây',
+  writableHint:
+    'Mỗi người tự đổi mật khẩu của mình, với mật khẩu đang dùng; quy tắc là của máy chủ thư mục. Cần đường truyền được mã hóa. Với Active Directory, tài khoản đọc thư mục chuyển yêu cầu đổi.',
   mapping: 'Ánh xạ thuộc tính',
   mappingHint:
     'Mỗi ô là một thuộc tính (displayName), một "hằng số" trong ngoặc kép, hoặc một mẫu ({sn} {givenName}). Dấu | ngăn các cách lấy: cách đầu tiên có giá trị được dùng. Thêm :local, :title, :lower, :upper, :digits để biến đổi, như mail:local.',
