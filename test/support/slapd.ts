@@ -1,7 +1,17 @@
 // A real slapd for tests: private configuration in a folder of its own, an unprivileged user where we
 // are root, StartTLS and LDAPS with an authority made on the spot.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -66,7 +76,7 @@ suffix "${suffix}"
 rootdn "${adminDn}"
 rootpw "${adminPassword}"
 directory ${folder}/data
-maxsize 1073741824
+maxsize 8589934592
 index objectClass,uid,entryUUID eq
 dbnosync
 overlay refint
@@ -104,12 +114,18 @@ async function answers(port: number): Promise<boolean> {
   });
 }
 
+function writeParts(path: string, parts: string | Iterable<string>): void {
+  const file = openSync(path, 'w');
+  for (const part of typeof parts === 'string' ? [parts] : parts) writeSync(file, part);
+  closeSync(file);
+}
+
 /**
- * @param ldif loaded before the start. Passwords stand in it as userPassword.
+ * @param ldif loaded before the start, whole or in parts. Passwords stand in it as userPassword.
  * @param sizeLimit entries an account other than the administrator may read.
  */
 export async function startSlapd(options: {
-  ldif: string;
+  ldif: string | Iterable<string>;
   sizeLimit?: number | 'unlimited';
 }): Promise<Slapd> {
   const folder = mkdtempSync(join(tmpdir(), 'motchia-slapd-'));
@@ -117,7 +133,7 @@ export async function startSlapd(options: {
   makeCertificates(folder);
   const config = join(folder, 'slapd.conf');
   writeFileSync(config, configuration(folder, options.sizeLimit ?? 'unlimited'));
-  writeFileSync(join(folder, 'start.ldif'), options.ldif);
+  writeParts(join(folder, 'start.ldif'), options.ldif);
   if (isRoot) chownSync(folder, nobody, nobody);
   chownAll(folder);
   run(...asNobody('/usr/sbin/slapadd', ['-q', '-f', config, '-l', join(folder, 'start.ldif')]));
