@@ -98,7 +98,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const safe = createSourceSafe({ db, sealing });
   const sources = createSources({ db, clock, safe });
   const sync = createSync({ db, clock, logger, sources, safe });
-  const setUp = createSetUp({ safe });
+  const setUp = createSetUp({ db, safe });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
   jobs.push(sync.job);
 

@@ -41,13 +41,36 @@ export function settingsKeyOf(settings: SourceSettings): string {
   return uuidOf(JSON.stringify([version, counts]));
 }
 
-/** The same for the same bytes. Lengths stand before what they measure: no two entries run together. */
-function digestOf(entry: Entry, settingsKey: string): string {
-  const parts: Buffer[] = [Buffer.from(`${settingsKey}${entry.dn}\0`)];
-  for (const [name, values] of entry.attributes) {
-    parts.push(Buffer.from(`${name}:${values.map((value) => value.length).join(',')};`), ...values);
+/** A digest of bytes that are put together in one place: nothing is left behind for each entry. */
+function createDigest() {
+  let bytes = Buffer.allocUnsafe(65_536);
+  let length = 0;
+
+  function reserve(more: number): void {
+    if (length + more <= bytes.length) return;
+    const larger = Buffer.allocUnsafe(2 * (length + more));
+    bytes.copy(larger, 0, 0, length);
+    bytes = larger;
   }
-  return uuidOf(Buffer.concat(parts));
+  function add(text: string): void {
+    reserve(3 * text.length);
+    length += bytes.write(text, length);
+  }
+
+  /** The same for the same bytes. Lengths stand before what they measure: no two entries run together. */
+  return ({ dn, attributes }: Entry, settingsKey: string): string => {
+    length = 0;
+    add(`${settingsKey}${dn}\0`);
+    for (const [name, values] of attributes) {
+      add(`${name}:${values.length};`);
+      for (const value of values) {
+        add(`${value.length};`);
+        reserve(value.length);
+        length += value.copy(bytes, length);
+      }
+    }
+    return uuidOf(bytes.subarray(0, length));
+  };
 }
 
 /** The same for two spellings of one DN. */
@@ -93,6 +116,7 @@ export type Known = { id: string | undefined; externalId: string; digest: string
 /** Work on an entry in two steps: `known` needs no look into it, `drafted` is for one that is news. */
 export function drafting(settings: SourceSettings) {
   const settingsKey = settingsKeyOf(settings);
+  const digestOf = createDigest();
   return {
     known: (entry: Entry): Known => {
       const id = externalIdOf(entry, settings.idAttribute);

@@ -5,6 +5,7 @@
 import type { Sql, Statement } from '../core/database.ts';
 import type { Feed } from './feed.ts';
 import type { SourceSettings } from './settings.ts';
+import { overAll } from './workspace.ts';
 
 type Mode = Feed['mode'];
 type GroupsFrom = SourceSettings['groupsFrom'];
@@ -26,60 +27,83 @@ const tables = {
 const touched = (kind: 'people' | 'groups') =>
   `(SELECT external_id FROM run_touched WHERE kind = '${kind}') t`;
 
-/** Members that groups name by DN. In a delta: of touched groups, and touched members of any group. */
+/**
+ * Members that groups name by DN. In a delta: of touched groups, and touched members of any group; each
+ * join follows the one before it by an index, so their order counts.
+ */
 function wantedOfEntries(kind: Kind, mode: Mode): string {
   const entry = kindOfEntry[kind];
-  const member = `directory_entry e JOIN ${known[kind]} m ON m.external_id = e.external_id`;
-  const where = `r.source_id = $1 AND r.kind = 'groups' AND e.source_id = $1 AND e.kind = '${entry}' AND e.dn_hash = r.dn_hash`;
-  const select = (from: string, more: string) => `
-    SELECT g.id AS group_id, m.id AS member FROM ${from} directory_reference r
-    JOIN ${known.group} g ON g.external_id = r.external_id, ${member} WHERE ${where}${more}`;
-  if (mode === 'full') return select('', '').replace('SELECT', 'SELECT DISTINCT');
-  return `${select(`${touched('groups')},`, ' AND r.external_id = t.external_id')}
-    UNION ${select(`${touched(entry)},`, ' AND e.external_id = t.external_id')}`;
+  const [named, e] = [
+    `r.source_id = $1 AND r.kind = 'groups'`,
+    `e.source_id = $1 AND e.kind = '${entry}'`,
+  ];
+  const ids = `JOIN ${known[kind]} m ON m.external_id = e.external_id
+    JOIN ${known.group} g ON g.external_id = r.external_id`;
+  const select = 'SELECT DISTINCT g.id AS group_id, m.id AS member FROM';
+  const byDn = `directory_entry e ON ${e} AND e.dn_hash = r.dn_hash`;
+  if (mode === 'full') return `${select} directory_reference r JOIN ${byDn} ${ids} WHERE ${named}`;
+  return `
+    ${select} ${touched('groups')}
+    JOIN directory_reference r ON ${named} AND r.external_id = t.external_id JOIN ${byDn} ${ids}
+    UNION
+    ${select} ${touched(entry)} JOIN directory_entry e ON ${e} AND e.external_id = t.external_id
+    JOIN directory_reference r ON ${named} AND r.dn_hash = e.dn_hash ${ids}`;
 }
 
 /** Groups that people name by DN: such a group has no entry, its DN is its id. */
-const wantedOfPeople = (mode: Mode): string => `
-    SELECT DISTINCT g.id AS group_id, m.id AS member FROM directory_reference r
-    JOIN ${known.group} g ON g.external_id = 'dn:' || r.dn_key
+function wantedOfPeople(mode: Mode): string {
+  const named = `directory_reference r`;
+  const where = `r.source_id = $1 AND r.kind = 'people'`;
+  const from =
+    mode === 'full'
+      ? named
+      : `${touched('people')} JOIN ${named} ON ${where} AND r.external_id = t.external_id`;
+  return `
+    SELECT DISTINCT g.id AS group_id, m.id AS member FROM ${from}
     JOIN ${known.account} m ON m.external_id = r.external_id
-    WHERE r.source_id = $1 AND r.kind = 'people'${
-      mode === 'full'
-        ? ''
-        : ` AND r.external_id IN (SELECT external_id FROM run_touched WHERE kind = 'people')`
-    }`;
-
-const nobody = `SELECT NULL::uuid AS group_id, NULL::uuid AS member WHERE false`;
-
-function wantedOf(kind: Kind, mode: Mode, from: GroupsFrom): string {
-  if (from === 'entries') return wantedOfEntries(kind, mode);
-  return kind === 'account' ? wantedOfPeople(mode) : nobody;
+    JOIN ${known.group} g ON g.external_id = 'dn:' || r.dn_key WHERE ${where}`;
 }
+
+const wantedOf = (kind: Kind, mode: Mode, from: GroupsFrom): string =>
+  from === 'entries' ? wantedOfEntries(kind, mode) : wantedOfPeople(mode);
 
 function haveOf(kind: Kind, mode: Mode): string {
   const { name, group, member } = tables[kind];
   const select = `SELECT m.${group} AS group_id, m.${member} AS member, m.origin FROM ${name} m
     JOIN "group" g ON g.id = m.${group}`;
   if (mode === 'full') return `${select} WHERE g.source_id = $1`;
+  const columns = `m.${group} AS group_id, m.${member} AS member, m.origin`;
   return `
-    ${select} JOIN ${touched('groups')} ON t.external_id = g.external_id WHERE g.source_id = $1 UNION
-    ${select} JOIN ${known[kind]} k ON k.id = m.${member} JOIN ${touched(kindOfEntry[kind])} ON t.external_id = k.external_id
-    WHERE g.source_id = $1`;
+    SELECT ${columns} FROM ${touched('groups')}
+    JOIN "group" g ON g.source_id = $1 AND g.external_id = t.external_id JOIN ${name} m ON m.${group} = g.id
+    UNION
+    SELECT ${columns} FROM ${touched(kindOfEntry[kind])} JOIN ${known[kind]} k ON k.external_id = t.external_id
+    JOIN ${name} m ON m.${member} = k.id JOIN "group" g ON g.id = m.${group} AND g.source_id = $1`;
 }
 
-const compare = (kind: Kind, mode: Mode, from: GroupsFrom): Statement => ({
-  name: `members-${kind}-${mode}-${from}`,
-  text: `
-    WITH wanted AS (${wantedOf(kind, mode, from)}), have AS (${haveOf(kind, mode)})
-    INSERT INTO run_member (kind, added, group_id, member)
-    SELECT '${kind}', true, w.group_id, w.member FROM wanted w
-    WHERE NOT EXISTS (SELECT FROM have h WHERE h.group_id = w.group_id AND h.member = w.member)
-    UNION ALL
-    SELECT '${kind}', false, h.group_id, h.member FROM have h
-    WHERE h.origin = 'directory'
-      AND NOT EXISTS (SELECT FROM wanted w WHERE h.group_id = w.group_id AND h.member = w.member)`,
+const keepWanted = (kind: Kind, mode: Mode, from: GroupsFrom): Statement => ({
+  name: `members-wanted-${kind}-${mode}-${from}`,
+  text: `INSERT INTO run_wanted (group_id, member) ${wantedOf(kind, mode, from)}`,
 });
+const keepHave = (kind: Kind, mode: Mode): Statement => ({
+  name: `members-have-${kind}-${mode}`,
+  text: `INSERT INTO run_have (group_id, member, origin) ${haveOf(kind, mode)}`,
+});
+const compare = (kind: Kind): Statement => ({
+  name: `members-compare-${kind}`,
+  text: `
+    INSERT INTO run_member (kind, added, group_id, member)
+    SELECT '${kind}', true, w.group_id, w.member FROM run_wanted w
+    WHERE NOT EXISTS (SELECT FROM run_have h WHERE h.group_id = w.group_id AND h.member = w.member)
+    UNION ALL
+    SELECT '${kind}', false, h.group_id, h.member FROM run_have h
+    WHERE h.origin = 'directory'
+      AND NOT EXISTS (SELECT FROM run_wanted w WHERE h.group_id = w.group_id AND h.member = w.member)`,
+});
+const forget: readonly Statement[] = ['run_wanted', 'run_have'].map((name) => ({
+  name: `members-forget-${name}`,
+  text: `TRUNCATE ${name}`,
+}));
 
 const tell: Statement = {
   name: 'members-tell',
@@ -136,8 +160,16 @@ export async function planMembers(
   sourceId: string,
   { mode, groupsFrom }: { mode: Mode; groupsFrom: GroupsFrom },
 ): Promise<void> {
-  for (const kind of ['account', 'group'] as const)
-    await sql.query(compare(kind, mode, groupsFrom), [sourceId]);
+  for (const kind of ['account', 'group'] as const) {
+    const fill = async () => {
+      const none = groupsFrom === 'memberOf' && kind === 'group';
+      if (!none) await sql.query(keepWanted(kind, mode, groupsFrom), [sourceId]);
+      await sql.query(keepHave(kind, mode), [sourceId]);
+    };
+    await (mode === 'full' ? overAll(sql, fill) : fill());
+    await overAll(sql, () => sql.query(compare(kind)));
+    for (const each of forget) await sql.query(each);
+  }
 }
 
 /** Records a line for each member that comes or goes. @returns how many. */

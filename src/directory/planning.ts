@@ -25,7 +25,7 @@ import { planGroups } from './plan-groups.ts';
 import { planLeaving, planPeople, type Setting } from './plan-people.ts';
 import { planUnits } from './plan-units.ts';
 import type { Record } from './record.ts';
-import { pagesOf } from './rows.ts';
+import { ahead, pagesOf } from './rows.ts';
 import type { SourceSettings } from './settings.ts';
 import { countRows, overAll } from './workspace.ts';
 
@@ -92,17 +92,26 @@ const anythingTouched: Statement = {
 
 const pageSize = 1_000;
 
+/** A full reading looks at everything, a delta at little. */
+const wholeIf =
+  (sql: Sql, mode: Feed['mode']) =>
+  <T>(work: () => Promise<T>) =>
+    mode === 'full' ? overAll(sql, work) : work();
+
 async function planPeoplePages(sql: Sql, of: PlanOf, setting: Setting): Promise<void> {
   const { sourceId, record } = of;
   const page = (after: string) =>
     sql.query<PersonPage>(people, [sourceId, after, pageSize, of.runId]);
-  for await (const rows of pagesOf(page)) {
+  async function* withCurrent() {
+    for await (const rows of pagesOf(page)) {
+      const externalIds = rows.map(({ externalId }) => externalId);
+      const names = rows.flatMap((row) => row.names);
+      yield { rows, current: await currentPeople(sql, sourceId, { externalIds, names }) };
+    }
+  }
+  // Nothing of a plan is written yet where the next page is loaded: neither depends on the other.
+  for await (const { rows, current } of ahead(withCurrent())) {
     const wanted = rows.map(({ draft, unit }) => wantedPerson(draft, unit));
-    const asked = {
-      externalIds: rows.map(({ externalId }) => externalId),
-      names: rows.flatMap(({ names }) => names),
-    };
-    const current = await currentPeople(sql, sourceId, asked);
     const plan = planPeople(wanted, current, setting);
     await keepPeople(sql, plan, new Set(current.accounts.map(({ id }) => id)));
     await record.changes(plan.changes);
@@ -144,8 +153,9 @@ async function planAllGroups(sql: Sql, of: PlanOf): Promise<string[]> {
   await record.rejections(plan.rejections);
   await countRows(sql, ['run_account', 'run_group']);
   await planMembers(sql, sourceId, { mode, groupsFrom: settings.groupsFrom });
-  await record.members();
-  const unknown = await groupsWithUnknownMembers(sql, sourceId, mode);
+  const whole = wholeIf(sql, mode);
+  await whole(() => record.members());
+  const unknown = await whole(() => groupsWithUnknownMembers(sql, sourceId, mode));
   await record.rejections(
     unknown.map(({ dn, ...detail }) => ({
       dn,
@@ -165,7 +175,7 @@ const leavingCount: Statement = {
 /** Merges what was staged into the mirror and plans what follows from it. */
 export async function planRun(sql: Sql, of: PlanOf): Promise<Planned> {
   const { sourceId, mode, settings, record, newId } = of;
-  const whole = <T>(work: () => Promise<T>) => (mode === 'full' ? overAll(sql, work) : work());
+  const whole = wholeIf(sql, mode);
   const merged = await whole(() => merge(sql, of));
   const positions = await currentPositions(sql);
   const positionsKey = uuidOf(JSON.stringify([...positions]));
@@ -182,14 +192,13 @@ export async function planRun(sql: Sql, of: PlanOf): Promise<Planned> {
   await record.changes(units.changes);
   if (mode === 'full' || merged.unitsTouched) await record.rejections(units.rejections);
 
-  const names = await overAll(sql, () => sql.query<{ name: string }>(contested, [sourceId]));
+  const names = await whole(() => sql.query<{ name: string }>(contested, [sourceId]));
   const { unitIds, unitNames } = units;
   const both = new Set(names.map(({ name }) => name));
   await planPeoplePages(sql, of, { unitIds, unitNames, positions, contested: both, newId });
   await whole(() => planLeavers(sql, of));
   const touched = await sql.query(anythingTouched);
-  const groupsClosing =
-    mode === 'full' || touched.length > 0 ? await whole(() => planAllGroups(sql, of)) : [];
+  const groupsClosing = mode === 'full' || touched.length > 0 ? await planAllGroups(sql, of) : [];
   const [row] = await sql.query<{ leaving: number }>(leavingCount);
   return {
     ...merged,

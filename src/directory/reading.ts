@@ -79,6 +79,13 @@ export function searchesOf(settings: SourceSettings) {
   };
 }
 
+/** A group may have a hundred thousand members, and a page is held whole. */
+const pageSizes = {
+  people: (most: number) => most,
+  units: (most: number) => most,
+  groups: (most: number) => Math.min(most, 50),
+};
+
 /** Pages of all that a source of these settings reads; `complete` hears of an answer that may be cut short. */
 async function* batchesOf(
   connection: Connection,
@@ -90,7 +97,7 @@ async function* batchesOf(
     const search = searches[kind];
     if (!search) continue;
     let count = 0;
-    for await (const page of connection.pages(search, settings.pageSize)) {
+    for await (const page of connection.pages(search, pageSizes[kind](settings.pageSize))) {
       const entries: Entry[] = [];
       for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
       count += entries.length;

@@ -36,3 +36,21 @@ export async function* pagesOf<Row extends { externalId: string }>(
     after = last.externalId;
   }
 }
+
+/** The next item is asked for while the last one is worked on: one of them waits at most. */
+export async function* ahead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = items[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    for (;;) {
+      const result = await next;
+      if (result.done) return;
+      next = iterator.next();
+      next.catch(() => undefined); // heard when it is awaited
+      yield result.value;
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await iterator.return?.();
+  }
+}

@@ -1,13 +1,19 @@
 // What a run reads, kept until the run is decided: each entry is compared with the mirror as it comes,
 // so that of an entry that has not changed no more is kept than that it is there. The rows belong to
 // the run alone; nothing is decided here, and nothing of it survives the run.
-import type { Database, Statement } from '../core/database.ts';
+import type { Database, Sql, Statement } from '../core/database.ts';
 import type { Entry } from './connection.ts';
 import { drafting, hashOfDn, uuidOf, type Drafted, type Known } from './drafts.ts';
 import type { Batch, Feed, Kind, Present } from './feed.ts';
+import { ahead } from './rows.ts';
 import type { SourceSettings } from './settings.ts';
 import { failure } from './socket.ts';
 
+// What is lost with the server is read again: no commit need wait for the disk.
+const unhurried: Statement = {
+  name: 'staged-unhurried',
+  text: 'SET LOCAL synchronous_commit = off',
+};
 // Says which of the entries are news; the others are there, and that is all.
 const keepKnown: Statement = {
   name: 'staged-known',
@@ -70,24 +76,6 @@ const forgetReferences: Statement = {
 const pageSize = 1_000; // references per statement
 const atATime = 500; // entries per statement, and per fetch
 
-/** The next item is asked for while the last one is worked on: one of them waits at most. */
-async function* ahead<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
-  const iterator = items[Symbol.asyncIterator]();
-  let next = iterator.next();
-  try {
-    for (;;) {
-      const result = await next;
-      if (result.done) return;
-      next = iterator.next();
-      next.catch(() => undefined); // heard when it is awaited
-      yield result.value;
-    }
-  } finally {
-    await next.catch(() => undefined);
-    await iterator.return?.();
-  }
-}
-
 function* slices<T>(items: readonly T[]): Generator<T[]> {
   for (let at = 0; at < items.length; at += atATime) yield items.slice(at, at + atATime);
 }
@@ -98,9 +86,9 @@ type Listener = {
   heard(kind: Kind, entries: number): void;
 };
 
-export function createStaging({ sql }: Pick<Database, 'sql'>) {
-  function stager({ runId, sourceId, settings }: Of) {
-    const { known, drafted } = drafting(settings);
+export function createStaging({ sql, transaction }: Pick<Database, 'sql' | 'transaction'>) {
+  function stager(sql: Sql, { runId, sourceId, settings }: Of, rules: ReturnType<typeof drafting>) {
+    const { known, drafted } = rules;
 
     async function stageNew(kind: Kind, drafts: readonly Drafted[]): Promise<void> {
       const rows = drafts.map(({ externalId, dn, dnHash, digest, draft, names, rejections }) => ({
@@ -172,10 +160,13 @@ export function createStaging({ sql }: Pick<Database, 'sql'>) {
   return {
     /** @throws AppError of the directory; then nothing of it may be used. */
     async stage(of: Of, feed: Feed, listener: Listener): Promise<void> {
-      const stageBatch = stager(of);
+      const rules = drafting(of.settings);
       const read = { people: 0, units: 0, groups: 0 };
       for await (const batch of ahead(feed.batches)) {
-        await stageBatch(batch, feed);
+        await transaction(async (tx) => {
+          await tx.sql.query(unhurried);
+          await stager(tx.sql, of, rules)(batch, feed);
+        });
         read[batch.kind] += batch.entries.length + (batch.present?.length ?? 0);
         listener.heard(batch.kind, read[batch.kind]);
       }

@@ -41,31 +41,48 @@ const tables: readonly Statement[] = [
     `seq int PRIMARY KEY, entity text, op text, entity_id uuid, name text, attribute text, old text, new text`,
   ),
   table('run_rejection', 'seq int PRIMARY KEY, dn text, level text, reason text, detail jsonb'),
+  // Memberships as the directory wants them, and those there are, of the groups and members looked at.
+  table('run_wanted', 'group_id uuid, member uuid'),
+  table('run_have', 'group_id uuid, member uuid, origin text'),
   table('run_member', `kind text, added boolean, group_id uuid, member uuid`),
 ];
 
 /** In every transaction of a run, before anything else of it. */
 export async function openWorkspace(sql: Sql): Promise<void> {
   await sql.query(freshPlans);
+  await sql.query(byIndex);
   for (const each of tables) await sql.query(each);
 }
 
-const setting = (name: string, text: string): Statement => ({
+const set = (name: string, settings: Record<string, string>) => ({
   name: `workspace-${name}`,
-  text: `SET LOCAL ${text}`,
+  text: `SELECT ${Object.entries(settings)
+    .map(([key, value]) => `set_config('${key}', '${value}', true)`)
+    .join(', ')}`,
 });
-const wholeSets = setting('whole-sets', 'enable_nestloop = off');
-const fewRows = setting('few-rows', 'enable_nestloop = on');
-const freshPlans = setting('fresh-plans', 'plan_cache_mode = force_custom_plan');
+const byHash = set('by-hash', {
+  enable_nestloop: 'off',
+  enable_hashjoin: 'on',
+  enable_mergejoin: 'on',
+  join_collapse_limit: '8',
+});
+const byIndex = set('by-index', {
+  enable_nestloop: 'on',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  join_collapse_limit: '1', // tables are joined in the order in which they are written
+});
+const freshPlans = set('fresh-plans', { plan_cache_mode: 'force_custom_plan' });
 
 /**
- * Statements over all rows of a source. Tables that were filled a moment ago have no statistics: PostgreSQL
- * then takes them for small and compares each row with each, which takes hours where a hash takes a second.
+ * Statements over all rows of a source; the others look at a page of them, by an index. PostgreSQL cannot
+ * know which is which: tables that were filled a moment ago have no statistics, and a guess either way
+ * compares each row with each, which takes hours where a second would do.
  */
 export async function overAll<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
-  await sql.query(wholeSets);
+  await sql.query(byHash);
   const result = await work();
-  await sql.query(fewRows);
+  await sql.query(byIndex);
   return result;
 }
 
@@ -76,11 +93,13 @@ const filled = [
   'account',
   'login_name',
   'post',
+  'group_account',
+  'group_nesting',
 ];
 
 /** After a run that brought many rows: autovacuum would count them a minute later, and a delta may come sooner. */
 export async function countFilled(sql: Sql): Promise<void> {
-  await countRows(sql, [...filled, 'group_account', 'group_nesting']);
+  await countRows(sql, filled);
 }
 
 /** So that the statements over many rows are planned for many: nobody else counts temporary tables. */

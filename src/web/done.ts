@@ -22,6 +22,7 @@ const done = [
   'source-on',
   'run-released',
   'run-dismissed',
+  'run-cancelled',
 ] as const;
 export type Done = (typeof done)[number];
 

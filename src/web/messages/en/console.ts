@@ -33,6 +33,7 @@ export const console: typeof vi = {
     'source-on': 'The synchronisation is switched on.',
     'run-released': 'The run is released.',
     'run-dismissed': 'The held run is dismissed.',
+    'run-cancelled': 'The run is told to end. Nothing of it is applied.',
   },
   whatHappens: 'What will happen',
   confirm: 'Confirm',

@@ -19,6 +19,7 @@ const done: Record<Done, string> = {
   'source-on': 'Đã bật đồng bộ.',
   'run-released': 'Đã cho phép áp dụng lượt đồng bộ.',
   'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',
+  'run-cancelled': 'Đã yêu cầu hủy lượt đồng bộ. Không có gì của lượt này được áp dụng.',
 };
 
 export const console = {
