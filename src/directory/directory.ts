@@ -43,7 +43,7 @@ export function createDirectory(deps: {
     sync,
     serverStatus,
     reports: createReports(deps),
-    setUp: createSetUp({ safe }),
+    setUp: createSetUp({ ...deps, safe }),
     passwordChange: createPasswordChange({ ...deps, safe }),
     directorySignIn: createDirectorySignIn({ ...deps, safe, servers }),
     jobs,

@@ -148,6 +148,15 @@ describe('the guided set-up', () => {
     expect(text.indexOf('Mục sẽ bị bỏ lại')).toBeLessThan(text.indexOf('Nguyễn Thị Lan'));
   });
 
+  test('looking at the result of a test again asks the directory nothing', async () => {
+    const { browser } = desk;
+    await slapd.stop();
+    expect((await browser.get(`${here}/test`)).text).toContain('đã tìm thấy người');
+    expect((await browser.submit({}, 'Kiểm tra lại')).text).toContain('Chưa đọc được thư mục');
+    await slapd.start();
+    expect((await browser.submit({}, 'Kiểm tra lại')).text).toContain('đã tìm thấy người');
+  });
+
   test('a mapping mended there is kept and seen at once', async () => {
     const { browser } = desk;
     await browser.get(`${here}/sample`);
@@ -158,7 +167,9 @@ describe('the guided set-up', () => {
     const mended = await browser.submit({ 'mapping.title': 'employeeType' });
     expect(mended.text).toContain('nghihuu');
     expect(mended.text).not.toContain('Chuyên viên');
-    expect((await browser.get(`${here}/test`)).text).toContain('đã tìm thấy người');
+    const untested = await browser.get(`${here}/test`);
+    expect(untested.text).toContain('Chưa kiểm tra kết nối với các thiết lập hiện tại');
+    expect((await browser.submit({}, 'Kiểm tra ngay')).text).toContain('đã tìm thấy người');
     await browser.get(`${here}/sample`);
     await browser.submit({ 'mapping.title': 'title' });
   });

@@ -155,6 +155,9 @@ export const errors: typeof vi = {
   'bulk.too-many': ({ most }) =>
     `More than ${most} rows match the filter. Narrow it and do this in several parts.`,
   'bulk.not-ready': () => 'The group or application of this deed was not chosen yet.',
+  'sync.not-reading': () =>
+    'This run has finished reading and can no longer be cancelled. Load the page again.',
+  'sync.cancelled': (p) => `${p['by'] ?? ''} cancelled this run. Nothing was changed.`,
   'import.not-found': () => 'There is no such import, or it has expired. Upload the file again.',
   'import.expired': () => 'The preview has expired. Upload the file again.',
   'import.outdated': () =>

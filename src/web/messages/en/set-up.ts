@@ -41,6 +41,9 @@ export const setUp: typeof vi = {
     'The connection works, but nobody was found. Check the base and filter for people.',
   doesNotWork: 'The directory cannot be read yet. Mend what failed below, then test again.',
   testAgain: 'Test again',
+  testNow: 'Test now',
+  notTested: 'The connection has not been tested with the settings as they are now.',
+  testedAt: (at: string) => `Tested at ${at}.`,
   stages: {
     reach: 'Server',
     encryption: 'Encryption and certificate',

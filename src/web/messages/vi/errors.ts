@@ -159,6 +159,9 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'bulk.too-many': ({ most }) =>
     `Điều kiện lọc khớp quá ${most} dòng. Hãy thu hẹp điều kiện rồi làm thành nhiều lần.`,
   'bulk.not-ready': () => 'Chưa chọn nhóm hoặc ứng dụng cho thao tác này.',
+  'sync.not-reading': () =>
+    'Lượt đồng bộ này đã đọc xong nên không hủy được nữa. Hãy tải lại trang.',
+  'sync.cancelled': (p) => `${p['by'] ?? ''} đã hủy lượt này. Không có gì thay đổi.`,
   'import.not-found': () => 'Không tìm thấy lượt nhập này, hoặc đã hết hạn. Hãy tải tệp lên lại.',
   'import.expired': () => 'Bản xem trước đã hết hạn. Hãy tải tệp lên lại.',
   'import.outdated': () =>

@@ -40,6 +40,9 @@ export const setUp = {
   worksButNobody: 'Kết nối được nhưng không thấy người nào. Hãy xem lại gốc tìm và bộ lọc người.',
   doesNotWork: 'Chưa đọc được thư mục. Hãy sửa mục không thành công dưới đây rồi kiểm tra lại.',
   testAgain: 'Kiểm tra lại',
+  testNow: 'Kiểm tra ngay',
+  notTested: 'Chưa kiểm tra kết nối với các thiết lập hiện tại.',
+  testedAt: (at: string) => `Đã kiểm tra lúc ${at}.`,
   stages: {
     reach: 'Máy chủ',
     encryption: 'Mã hóa và chứng thư',
