@@ -3,11 +3,13 @@
 // at once, ends a paged search at an empty page, and gives binary ids as text now and then.
 // Knows nothing of people: it gives entries with their attributes as bytes.
 import {
+  AndFilter,
   BerWriter,
   BindRequest,
   Control as LibraryControl,
   EqualityFilter,
   FilterParser,
+  OrFilter,
   PagedResultsControl,
   PasswordPolicyControl,
   SearchRequest,
@@ -24,10 +26,12 @@ export type { Entry, Part } from './wire.ts';
 /** Result code (RFC 4511, appendix A), the server's words, the error of its password policy. */
 export type BindResult = { code: number; message: string; policyError: number | undefined };
 
+export type Equality = { attribute: string; equals: string | Buffer };
+
 export type Search = {
   base: string;
   scope: 'base' | 'one' | 'sub';
-  filter: string | { attribute: string; equals: string | Buffer };
+  filter: string | Equality | { filter: string; anyOf: readonly Equality[] };
   attributes: readonly string[];
 };
 
@@ -41,9 +45,15 @@ export type Connection = ReturnType<typeof operationsOf>;
 
 const maxPages = 100_000;
 
+const toEquality = ({ attribute, equals }: Equality) =>
+  new EqualityFilter({ attribute, value: equals });
+
 function toFilter(filter: Search['filter']): Filter {
-  if (typeof filter !== 'string')
-    return new EqualityFilter({ attribute: filter.attribute, value: filter.equals });
+  if (typeof filter !== 'string') {
+    if ('equals' in filter) return toEquality(filter);
+    const anyOf = new OrFilter({ filters: filter.anyOf.map(toEquality) });
+    return new AndFilter({ filters: [toFilter(filter.filter), anyOf] });
+  }
   try {
     return FilterParser.parseString(filter);
   } catch (cause) {
@@ -137,7 +147,7 @@ function operationsOf(endpoint: Endpoint, wire: Wire) {
    * server waits, and with it everything else on this connection. Whoever stops listening abandons
    * the search. @yields the controls of the answer last of all.
    * @param persistent the search has no end, and silence is no trouble.
-   * @throws AppError of the directory; `refused-as` of socket.ts tells its number.
+   * @throws AppError of the directory; `resultCodeOf` tells the number of a refusal.
    */
   async function* stream(
     search: Search,

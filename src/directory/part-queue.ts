@@ -17,7 +17,7 @@ export function createQueue<Part>(valve: Valve) {
   }
 
   return {
-    put(part: Part, bytes: number): void {
+    put: (part: Part, bytes: number): void => {
       parts.push({ part, bytes });
       held += bytes;
       if (held > fullBytes && !paused) {
@@ -27,7 +27,7 @@ export function createQueue<Part>(valve: Valve) {
       wake?.();
     },
     /** What was put before is still given. */
-    fail(error: unknown): void {
+    fail: (error: unknown): void => {
       failed = { error };
       wake?.();
     },

@@ -16,7 +16,7 @@ const maxEntries = 300_000;
 const ranged = /^(.+);range=(\d+)-(\d+|\*)$/;
 
 /** Large groups come in slices, `member;range=0-1499`: the rest is asked for until the last, `-*`. */
-async function completeRanges(connection: Connection, entry: Entry): Promise<Entry> {
+export async function completeRanges(connection: Connection, entry: Entry): Promise<Entry> {
   if (![...entry.attributes.keys()].some((name) => ranged.test(name))) return entry;
   const attributes = new Map(entry.attributes);
   for (const [name, values] of entry.attributes) {

@@ -1,0 +1,54 @@
+// How a directory can be asked for what changed: what it says it offers, and what it really answers.
+import type { Connection, Search } from './connection.ts';
+import { oids, syncRequest } from './controls.ts';
+import type { Method } from './cookie.ts';
+import { isRefused } from './syncrepl.ts';
+import { failure } from './socket.ts';
+import type { SourceSettings } from './settings.ts';
+
+const rootDse: Search = {
+  base: '',
+  scope: 'base',
+  filter: '(objectClass=*)',
+  attributes: ['supportedControl'],
+};
+
+/** OpenLDAP announces syncrepl for the whole server and may still refuse it for this base: so it is tried. */
+async function answersSync(connection: Connection, base: string): Promise<boolean> {
+  const search: Search = { base, scope: 'base', filter: '(objectClass=*)', attributes: ['1.1'] };
+  try {
+    const controls = [syncRequest('refreshOnly')];
+    for await (const part of connection.stream(search, { controls }))
+      if (part.type === 'entry' && !part.controls.has(oids.syncState)) return false;
+    return true;
+  } catch (error) {
+    if (isRefused(error)) return false;
+    throw error;
+  }
+}
+
+/** The ways this directory offers, the best first. Time stamps always are one. */
+export async function offeredBy(
+  connection: Connection,
+  { idAttribute, bases }: SourceSettings,
+): Promise<Method[]> {
+  const [root] = await connection.find(rootDse, 1);
+  const controls = root?.attributes.get('supportedcontrol')?.map((value) => value.toString()) ?? [];
+  const offered: Method[] = [];
+  if (
+    idAttribute === 'entryUUID' &&
+    controls.includes(oids.syncRequest) &&
+    (await answersSync(connection, bases.people))
+  )
+    offered.push('syncrepl');
+  if (idAttribute === 'objectGUID' && controls.includes(oids.dirSync)) offered.push('dirsync');
+  return [...offered, 'timestamp'];
+}
+
+/** @throws AppError `directory.changes-not-offered` where another way was chosen than there is. */
+export function methodFor({ changes }: SourceSettings, offered: readonly Method[]): Method {
+  const { method } = changes;
+  if (method === 'auto' || method === 'none') return offered[0] ?? 'timestamp';
+  if (!offered.includes(method)) throw failure('directory.changes-not-offered', method);
+  return method;
+}
