@@ -11,7 +11,7 @@ import type { Endpoint } from '../../src/directory/socket.ts';
 import { system } from '../../src/journal/actor.ts';
 import { startDirectoryWorld, type DirectoryWorld } from '../support/directory-world.ts';
 import { manyPeople, serviceDn, servicePassword, suffix } from '../support/organization.ts';
-import { makeCertificates } from '../support/slapd.ts';
+import { makeCertificates } from '../support/certificates.ts';
 import { fakeServer } from './fake-server.ts';
 
 let world: DirectoryWorld;
