@@ -34,6 +34,8 @@ import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
 import { createDirectorySignIn } from './directory/sign-in.ts';
+import { createLive } from './directory/live.ts';
+import { createLiveStatuses } from './directory/live-status.ts';
 import { createSetUp } from './directory/set-up.ts';
 import { createSourceSafe } from './directory/source-safe.ts';
 import { createSources } from './directory/sources.ts';
@@ -98,6 +100,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const safe = createSourceSafe({ db, sealing });
   const sources = createSources({ db, clock, safe });
   const sync = createSync({ db, clock, logger, sources, safe });
+  const statuses = createLiveStatuses({ db, clock });
+  const live = createLive({ db, clock, logger, notifications, safe, sync, statuses });
   const setUp = createSetUp({ safe });
   const directorySignIn = createDirectorySignIn({ db, logger, safe });
   jobs.push(sync.job);
@@ -176,6 +180,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     imports,
     sources,
     sync,
+    statuses,
     setUp,
     deviceOf,
     subjects: createSubjects(verbs),
@@ -232,6 +237,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       await listen(consoleSite, host, consolePort),
     );
     scheduler.start(jobs);
+    live.start();
     logger.info(
       { publicUrl: config.publicUrl.origin, consoleUrl: config.consoleUrl.origin },
       'ready',
@@ -242,6 +248,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   async function stop(): Promise<void> {
     await Promise.all(servers.map(close));
     await scheduler.stop();
+    await live.stop();
     await sync.stop();
     directorySignIn.stop();
     await oidc.stop();
@@ -270,6 +277,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     oidc,
     sources,
     sync,
+    statuses,
+    live,
     directorySignIn,
     prepare,
     start,

@@ -98,6 +98,7 @@ export const catalogue = {
   'source.invalid': { status: 422 },
   'source.disabled': { status: 409 },
   'sync.already-running': { status: 409 },
+  'sync.changes-failed': { status: 502 },
   'sync.run-not-found': { status: 404 },
   'sync.not-held': { status: 409 },
   'import.not-found': { status: 404 },

@@ -26,12 +26,16 @@ export type { Entry, Part } from './wire.ts';
 /** Result code (RFC 4511, appendix A), the server's words, the error of its password policy. */
 export type BindResult = { code: number; message: string; policyError: number | undefined };
 
-export type Equality = { attribute: string; equals: string | Buffer };
+type Equality = { attribute: string; equals: string | Buffer };
+
+/** As RFC 4515 writes it, or put together of parts: bytes need no escapes there. */
+export type SearchFilter =
+  string | Equality | { all: readonly SearchFilter[] } | { any: readonly SearchFilter[] };
 
 export type Search = {
   base: string;
   scope: 'base' | 'one' | 'sub';
-  filter: string | Equality | { filter: string; anyOf: readonly Equality[] };
+  filter: SearchFilter;
   attributes: readonly string[];
 };
 
@@ -45,14 +49,11 @@ export type Connection = ReturnType<typeof operationsOf>;
 
 const maxPages = 100_000;
 
-const toEquality = ({ attribute, equals }: Equality) =>
-  new EqualityFilter({ attribute, value: equals });
-
-function toFilter(filter: Search['filter']): Filter {
+function toFilter(filter: SearchFilter): Filter {
   if (typeof filter !== 'string') {
-    if ('equals' in filter) return toEquality(filter);
-    const anyOf = new OrFilter({ filters: filter.anyOf.map(toEquality) });
-    return new AndFilter({ filters: [toFilter(filter.filter), anyOf] });
+    if ('all' in filter) return new AndFilter({ filters: filter.all.map(toFilter) });
+    if ('any' in filter) return new OrFilter({ filters: filter.any.map(toFilter) });
+    return new EqualityFilter({ attribute: filter.attribute, value: filter.equals });
   }
   try {
     return FilterParser.parseString(filter);

@@ -37,10 +37,11 @@ export async function fetchEntries(
 ): Promise<Entry[]> {
   const search = searchesOf(settings)[kind];
   const entries: Entry[] = [];
-  for (let at = 0; search && at < ids.length; at += idsPerQuestion) {
+  if (!search) return entries;
+  for (let at = 0; at < ids.length; at += idsPerQuestion) {
     const part = ids.slice(at, at + idsPerQuestion);
-    const anyOf = part.map((id) => externalIdFilter(settings.idAttribute, id));
-    const asked: Search = { ...search, filter: { filter: String(search.filter), anyOf } };
+    const any = part.map((id) => externalIdFilter(settings.idAttribute, id));
+    const asked: Search = { ...search, filter: { all: [search.filter, { any }] } };
     for await (const page of connection.pages(asked, settings.pageSize))
       for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
   }

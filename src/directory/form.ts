@@ -88,6 +88,11 @@ function typedSettings(values: SourceFormValues) {
       maxLeavingPercent: number('brake.maxLeavingPercent'),
       maxLeavingCount: number('brake.maxLeavingCount'),
     },
+    changes: {
+      method: text('changes.method'),
+      persist: Boolean(values['changes.persist']),
+      everySeconds: number('changes.everySeconds'),
+    },
     pageSize: number('pageSize'),
     connectSeconds: number('connectSeconds'),
     operationSeconds: number('operationSeconds'),
@@ -131,6 +136,7 @@ export function formValuesOf(
     urls: [],
     bindDn: '',
     bases: { people: '', units: null, groups: null },
+    changes: { ...defaults.changes, method: 'auto' as const },
   };
   const settings = source?.settings ?? empty;
   return {
@@ -142,7 +148,7 @@ export function formValuesOf(
 }
 
 function settingsValues(settings: SourceSettings): Record<string, string> {
-  const { bases, filters, mapping, rules, brake } = settings;
+  const { bases, filters, mapping, rules, brake, changes } = settings;
   const under = (prefix: string, fields: object) =>
     Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, String(value ?? '')]),
@@ -169,6 +175,8 @@ function settingsValues(settings: SourceSettings): Record<string, string> {
     'mapping.groupMembers': mapping.groupMembers.join('\n'),
     ...ruleLines,
     ...under('brake', brake),
+    ...under('changes', changes),
+    'changes.persist': changes.persist ? 'yes' : '',
     pageSize: String(settings.pageSize),
     connectSeconds: String(settings.connectSeconds),
     operationSeconds: String(settings.operationSeconds),

@@ -21,6 +21,7 @@ import {
 } from '../web/forms.ts';
 import { filterChoice, filterId, found, idOf, readQuery } from '../web/tables.ts';
 import { formValuesOf, minutesOf, problems, settingsOf } from './form.ts';
+import type { LiveStatuses } from './live-status.ts';
 import type { Source } from './source-safe.ts';
 import type { SourceInput, SourceReport, Sources } from './sources.ts';
 import type { Sync } from './sync.ts';
@@ -30,6 +31,7 @@ type Deps = {
   sync: Sync;
   edits: Edits;
   journal: Pick<Journal, 'byObject'>;
+  statuses: LiveStatuses;
 };
 
 const newQuery = z.object({ preset: filterChoice(['openldap', '389-ds', 'active-directory']) });
@@ -68,7 +70,7 @@ export function inputOf(form: FormState, id: string | undefined) {
   return { form: state, input };
 }
 
-export function createDirectoryPages({ sources, sync, edits, journal }: Deps): Router {
+export function createDirectoryPages({ sources, sync, edits, journal, statuses }: Deps): Router {
   const router = Router();
   const sourceOf = async (req: Request): Promise<Source> =>
     found(await sources.find(idOf(req.params['id'])));
@@ -127,7 +129,8 @@ export function createDirectoryPages({ sources, sync, edits, journal }: Deps): R
     const shown = runs.slice(0, runsPerPage);
     const next = runs.length > runsPerPage ? shown.at(-1)?.id : undefined;
     const events = await journal.byObject('source', source.id);
-    send(res, sourcePage(consoleOf(res), { source, runs: shown, before, next, events }));
+    const live = await statuses.of(source.id);
+    send(res, sourcePage(consoleOf(res), { source, live, runs: shown, before, next, events }));
   });
 
   router

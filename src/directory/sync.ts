@@ -14,6 +14,8 @@ import { applyPlan } from './apply.ts';
 import { brake, type Braked } from './brake.ts';
 import { connectAs } from './connection.ts';
 import { currentOf } from './current.ts';
+import type { Producer } from './feed.ts';
+import { listen } from './listen.ts';
 import { snapshotSteps, type Snapshot } from './entries.ts';
 import { planSteps, type Plan } from './plan.ts';
 import { createProgress, type Report } from './progress.ts';
@@ -53,6 +55,7 @@ export function createSync(deps: Deps) {
   const runs = createRuns({ db, clock });
   const progress = createProgress({ db, clock, logger });
   const background = new Set<Promise<unknown>>();
+  const cookies = new Map<string, string>(); // lost with this node: then everything is told anew
 
   async function readSnapshot(sourceId: string, report: Report): Promise<Snapshot> {
     const { settings, password } = await safe.open(sourceId);
@@ -261,6 +264,18 @@ export function createSync(deps: Deps) {
     startRelease: async (by: Actor, runId: string) => {
       const held = await heldRun(runId);
       return inBackground(by, await sourceOf(held.sourceId), { releases: held });
+    },
+    /**
+     * Takes what a producer has to say since the last time, or all of it where that is not known: a
+     * reason to read everything. @returns the run, or `nothing`. @throws AppError `source.not-found`, `source.disabled`,
+     *   `sync.already-running`; of the directory, where it failed before there was anything to record.
+     */
+    take: async (by: Actor, sourceId: string, producer: Producer) => {
+      const { news, cookie } = await listen(await producer(cookies.get(sourceId) ?? null));
+      const run = news ? await perform(by, await sourceOf(sourceId)) : undefined;
+      if (cookie && run?.state !== 'held') cookies.set(sourceId, cookie);
+      const told = run && (run.state !== 'applied' || run.counts.changes !== 0);
+      return told ? run : ('nothing' as const);
     },
     /** Lets runs that were started come to their end. */
     stop: async () => void (await Promise.all(background)),

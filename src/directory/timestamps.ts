@@ -86,7 +86,7 @@ async function delta(
   for (const kind of kinds) {
     const search = searches[kind];
     if (!search) continue;
-    const filter = `(&${String(search.filter)}(${attributeOf(settings)}>=${from}))`;
+    const filter = { all: [search.filter, `(${attributeOf(settings)}>=${from})`] };
     const asked = { ...withTime(search, settings), filter };
     for await (const page of connection.pages(asked, settings.pageSize))
       for (const entry of page.entries) {

@@ -55,6 +55,20 @@ function lineOf(context: ConsoleContext, source: Source, probe: Probe, stage: St
   return { stage, state, words: seenWords(context, probe, stage) };
 }
 
+/** Not a stage: a directory that tells no changes works as well, only later. */
+const changesLine = ({ t }: ConsoleContext, { offered }: Probe): Value => {
+  const best = offered?.[0];
+  return (
+    best &&
+    html`<li>
+      <strong>${t.live.probe}</strong> <span class="probe-words">${t.live.probes[best]}</span>
+      <span class="badge ${best === 'timestamp' ? 'warn' : 'ok'}"
+        >${t.setUp.outcomes[best === 'timestamp' ? 'warn' : 'ok']}</span
+      >
+    </li>`
+  );
+};
+
 export function probePage(context: ConsoleContext, source: Source, probe: Probe): Safe {
   const { t } = context;
   const words = t.setUp;
@@ -78,6 +92,7 @@ export function probePage(context: ConsoleContext, source: Source, probe: Probe)
                 <span class="badge ${state}">${words.outcomes[state]}</span>
               </li>`,
           )}
+        ${changesLine(context, probe)}
       </ul>
       <p><a href="${stepPath(source, 'test')}">${words.testAgain}</a></p>
       ${ways(context, source, { back: 'connect', ...(good && { next: 'sample', primary: true }) })}`,

@@ -1,4 +1,5 @@
 // One source: how it is set up, what can be done with it, the runs so far.
+import type { LiveStatus } from '../../src/directory/live-status.ts';
 import type { Run } from '../../src/directory/runs.ts';
 import type { Source } from '../../src/directory/source-safe.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
@@ -13,11 +14,13 @@ import { html, type Safe, type Value } from '../html.ts';
 import { sentenceOfCode } from './report.ts';
 import { ownName } from '../journal/own-name.ts';
 import { runBadge } from './run-state.ts';
+import { liveSection } from './live.ts';
 import { scheduleOf } from './sources.ts';
 
 export type SourcePage = {
   events: readonly JournalEntry[];
   source: Source;
+  live: LiveStatus | undefined;
   runs: readonly Run[];
   before: string | undefined;
   next: string | undefined;
@@ -131,7 +134,7 @@ export function sourcePage(context: ConsoleContext, page: SourcePage): Safe {
     >`,
     up: { href: '/directory', label: t.sync.title },
     actions: actions(context, page),
-    body: html`${settings(context, page)} ${history(context, page)}
+    body: html`${settings(context, page)} ${liveSection(context, page)} ${history(context, page)}
     ${recentEntries(context, page.events, address('/journal', { type: 'source', object: source.id }))}`,
   });
 }

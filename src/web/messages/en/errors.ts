@@ -151,6 +151,8 @@ export const errors: typeof vi = {
   'source.invalid': (p) =>
     `The setting ${p['field'] ?? ''} of the source cannot be used. Look at the value again.`,
   'source.disabled': () => 'The source is switched off. Switch it on before synchronising.',
+  'sync.changes-failed': () =>
+    'The run that should apply the changes failed. See the latest run of the source.',
   'sync.already-running': () =>
     'This source is being synchronised. Wait for that run to end, then try again.',
   'sync.run-not-found': () => 'There is no such run. Look at the list again.',

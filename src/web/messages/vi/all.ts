@@ -10,6 +10,7 @@ import { grants } from './grants.ts';
 import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
+import { live } from './live.ts';
 import { setUp } from './set-up.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
@@ -37,6 +38,7 @@ export const vi = {
   grants,
   units,
   dashboard,
+  live,
   setUp,
   sync,
   rejections,

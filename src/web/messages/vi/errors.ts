@@ -155,6 +155,8 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'source.invalid': (p) =>
     `Thiết lập ${p['field'] ?? ''} của nguồn dữ liệu không dùng được. Hãy xem lại giá trị đã nhập.`,
   'source.disabled': () => 'Nguồn dữ liệu đang tắt. Hãy bật nguồn trước khi đồng bộ.',
+  'sync.changes-failed': () =>
+    'Lượt áp dụng thay đổi không thành công. Hãy xem lượt đồng bộ gần nhất của nguồn.',
   'sync.already-running': () =>
     'Nguồn này đang được đồng bộ. Hãy chờ lượt đang chạy kết thúc rồi thử lại.',
   'sync.run-not-found': () => 'Không có lượt đồng bộ này. Hãy xem lại danh sách.',
