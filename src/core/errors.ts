@@ -101,6 +101,8 @@ export const catalogue = {
   'sync.changes-failed': { status: 502 },
   'sync.run-not-found': { status: 404 },
   'sync.not-held': { status: 409 },
+  'sync.not-reading': { status: 409 },
+  'sync.cancelled': { status: 409 },
   'import.not-found': { status: 404 },
   'import.expired': { status: 410 },
   'import.outdated': { status: 409 },

@@ -8,7 +8,7 @@ import { emptyDelta, feedOf, fetchEntries, noteEntry, noteGone } from './delta.t
 import { ancestorKeys, dnKey } from './dn.ts';
 import { externalIdOf } from './external-id.ts';
 import { kinds, type Batch, type Feed, type Kind, type Producer } from './feed.ts';
-import { completeRanges, searchesOf } from './reading.ts';
+import { batchesOf, searchesOf } from './reading.ts';
 import { failure } from './socket.ts';
 import type { SourceSettings } from './settings.ts';
 import { isRefused, type Opening } from './syncrepl.ts';
@@ -147,30 +147,23 @@ function whole(
   settings: SourceSettings,
   contexts: readonly string[],
 ): Feed {
-  const searches = searchesOf(settings);
   const places: Record<string, string> = {};
-  let complete = true;
+  const heard = { complete: true };
 
   async function* batches(): AsyncGenerator<Batch> {
     for (const context of contexts)
       for await (const one of changesIn(connection, settings, context, undefined))
         if ('cookie' in one) places[dnKey(context)] = one.cookie;
-    for (const kind of kinds) {
-      const search = searches[kind];
-      if (!search) continue;
-      for await (const page of connection.pages(search, settings.pageSize)) {
-        const entries: Entry[] = [];
-        for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
-        if (!page.paged && entries.length > 0 && entries.length % 100 === 0) complete = false;
-        yield { kind, entries };
-      }
-    }
+    yield* batchesOf(connection, settings, heard);
   }
 
   return {
     mode: 'full',
     batches: batches(),
-    ending: () => ({ complete, cookie: cookieOf('dirsync', settings, places) }),
+    ending: () => ({
+      complete: heard.complete,
+      cookie: cookieOf('dirsync', settings, places),
+    }),
     close: () => connection.close(),
   };
 }

@@ -1,18 +1,15 @@
-// Reads a whole directory: people, units and groups, only the attributes that count. Nothing is
-// decided here; a page that fails ends the reading.
-import type { Connection, Entry, Search } from './connection.ts';
+// Reads a whole directory page by page: people, units and groups, only the attributes that count.
+// Nothing is decided here; a page that fails ends the reading.
+import { connectAs, type Connection, type Entry, type Search } from './connection.ts';
+import { kinds, type Batch, type Feed, type Producer } from './feed.ts';
 import type { SourceSettings } from './settings.ts';
 import { failure } from './socket.ts';
+import { endpointOf, type OpenSource } from './source-safe.ts';
 
-export type Reading = {
-  people: Entry[];
-  units: Entry[];
-  groups: Entry[];
-  /** False where the server ignored paging and its answer may have been cut short. */
-  complete: boolean;
-};
+/** Some entries, all at once: a sample. */
+export type Reading = { people: Entry[]; units: Entry[]; groups: Entry[] };
 
-const maxEntries = 300_000;
+const maxValues = 1_000_000; // of one attribute: what a server gives without end is no group
 const ranged = /^(.+);range=(\d+)-(\d+|\*)$/;
 
 /** Large groups come in slices, `member;range=0-1499`: the rest is asked for until the last, `-*`. */
@@ -36,45 +33,14 @@ export async function completeRanges(connection: Connection, entry: Entry): Prom
       const [more] = await connection.find(search, 1);
       const found = [...(more?.attributes ?? [])].find(([key]) => ranged.exec(key)?.[1] === plain);
       if (!found) throw failure('directory.malformed', `${entry.dn}: ${wanted}`);
-      all.push(...found[1]);
+      for (const value of found[1]) all.push(value); // one by one: there may be too many arguments
+      if (all.length > maxValues) throw failure('directory.size-limit', `${entry.dn}: ${plain}`);
       slice = ranged.exec(found[0]);
     }
     attributes.set(plain, all);
   }
   return { dn: entry.dn, attributes };
 }
-
-/** Hears how many entries of a kind have been read so far. */
-type Listener = { heard(kind: 'people' | 'units' | 'groups', entries: number): void };
-
-type Reader = (
-  search: Search,
-  pageSize: number,
-  heard: (entries: number) => void,
-) => Promise<{ entries: Entry[]; complete: boolean }>;
-
-const readAll =
-  (connection: Connection): Reader =>
-  async (search, pageSize, heard) => {
-    const entries: Entry[] = [];
-    let complete = true;
-    for await (const page of connection.pages(search, pageSize)) {
-      for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
-      heard(entries.length);
-      if (entries.length > maxEntries) throw failure('directory.size-limit', `${maxEntries}`);
-      // Without an answer to the paging control a round number of entries smells of a silent limit.
-      if (!page.paged && entries.length > 0 && entries.length % 100 === 0) complete = false;
-    }
-    return { entries, complete };
-  };
-
-const readFirstPage =
-  (connection: Connection): Reader =>
-  async (search, pageSize) => {
-    for await (const { entries } of connection.pages(search, pageSize))
-      return { entries, complete: true };
-    return { entries: [], complete: true };
-  };
 
 /** All attributes that a source of these settings needs of its people. */
 function personAttributes({ idAttribute, mapping, rules, groupsFrom }: SourceSettings): string[] {
@@ -113,35 +79,58 @@ export function searchesOf(settings: SourceSettings) {
   };
 }
 
-async function readWith(
-  reader: Reader,
-  settings: SourceSettings,
-  listener?: Listener,
-): Promise<Reading> {
-  const searches = searchesOf(settings);
-  const read = async (kind: keyof typeof searches) => {
-    const search = searches[kind];
-    if (!search) return { entries: [], complete: true };
-    return reader(search, settings.pageSize, (entries) => listener?.heard(kind, entries));
-  };
-  const people = await read('people');
-  const units = await read('units');
-  const groups = await read('groups');
-  return {
-    people: people.entries,
-    units: units.entries,
-    groups: groups.entries,
-    complete: people.complete && units.complete && groups.complete,
-  };
-}
-
-/** @throws AppError of the directory, such as `directory.size-limit`; then nothing of it may be used. */
-export const readDirectory = (
+/** Pages of all that a source of these settings reads; `complete` hears of an answer that may be cut short. */
+export async function* batchesOf(
   connection: Connection,
   settings: SourceSettings,
-  listener?: Listener,
-) => readWith(readAll(connection), settings, listener);
+  heard: { complete: boolean },
+  more: readonly string[] = [], // attributes
+): AsyncGenerator<Batch> {
+  const searches = searchesOf(settings);
+  for (const kind of kinds) {
+    const search = searches[kind];
+    if (!search) continue;
+    let count = 0;
+    const asked = { ...search, attributes: [...search.attributes, ...more] };
+    for await (const page of connection.pages(asked, settings.pageSize)) {
+      const entries: Entry[] = [];
+      for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
+      count += entries.length;
+      // Without an answer to the paging control a round number of entries smells of a silent limit.
+      if (!page.paged && count > 0 && count % 100 === 0) heard.complete = false;
+      yield { kind, entries };
+    }
+  }
+}
+
+/** Always a whole reading, over a connection of its own. @throws AppError of the directory. */
+export const wholeReading =
+  ({ settings, password }: Pick<OpenSource, 'settings' | 'password'>): Producer =>
+  async (): Promise<Feed> => {
+    const connection = await connectAs(endpointOf(settings), settings.bindDn, password);
+    const heard = { complete: true };
+    return {
+      mode: 'full',
+      batches: batchesOf(connection, settings, heard),
+      ending: () => ({ complete: heard.complete, cookie: null }),
+      close: () => connection.close(),
+    };
+  };
 
 /** The first page of each: enough to see whether the settings are right. */
-export const readSample = (connection: Connection, settings: SourceSettings) =>
-  readWith(readFirstPage(connection), settings);
+export async function readSample(
+  connection: Connection,
+  settings: SourceSettings,
+): Promise<Reading> {
+  const searches = searchesOf(settings);
+  const firstPage = async (search: Search | null): Promise<Entry[]> => {
+    if (!search) return [];
+    for await (const { entries } of connection.pages(search, settings.pageSize)) return entries;
+    return [];
+  };
+  return {
+    people: await firstPage(searches.people),
+    units: await firstPage(searches.units),
+    groups: await firstPage(searches.groups),
+  };
+}

@@ -5,8 +5,8 @@ import type { Connection, Entry, Search } from './connection.ts';
 import { cookieOf, placesIn, type Places } from './cookie.ts';
 import { emptyDelta, feedOf, noteEntry, sizeOf } from './delta.ts';
 import { externalIdOf } from './external-id.ts';
-import { kinds, type Batch, type Feed, type Kind, type Producer } from './feed.ts';
-import { completeRanges, searchesOf } from './reading.ts';
+import { kinds, type Batch, type Feed, type Producer } from './feed.ts';
+import { batchesOf, completeRanges, searchesOf } from './reading.ts';
 import { failure } from './socket.ts';
 import type { SourceSettings } from './settings.ts';
 import type { Opening } from './syncrepl.ts';
@@ -39,7 +39,7 @@ function watchOf(settings: SourceSettings, from: string) {
   const attribute = attributeOf(settings).toLowerCase();
   let latest = from;
   return {
-    see(entry: Entry): void {
+    see: (entry: Entry): void => {
       const time = entry.attributes.get(attribute)?.[0]?.toString('latin1') ?? '';
       const seen = digits.exec(time)?.[0];
       if (seen && seen > latest) latest = seen;
@@ -106,24 +106,15 @@ async function delta(
 }
 
 function whole(connection: Connection, settings: SourceSettings, now: Date): Feed {
-  const searches = searchesOf(settings);
   const watch = watchOf(settings, '');
-  let complete = true;
-
-  async function* entriesOf(kind: Kind, search: Search): AsyncGenerator<Batch> {
-    for await (const page of connection.pages(withTime(search, settings), settings.pageSize)) {
-      const entries: Entry[] = [];
-      for (const entry of page.entries) {
-        watch.see(entry);
-        entries.push(await completeRanges(connection, entry));
-      }
-      if (!page.paged && entries.length > 0 && entries.length % 100 === 0) complete = false;
-      yield { kind, entries };
-    }
-  }
+  const heard = { complete: true };
 
   async function* batches(): AsyncGenerator<Batch> {
-    for (const kind of kinds) if (searches[kind]) yield* entriesOf(kind, searches[kind]);
+    const more = [attributeOf(settings)];
+    for await (const batch of batchesOf(connection, settings, heard, more)) {
+      batch.entries.forEach(watch.see);
+      yield batch;
+    }
   }
 
   /** @throws AppError `directory.no-timestamps`: it would be a whole reading every time. */
@@ -137,7 +128,7 @@ function whole(connection: Connection, settings: SourceSettings, now: Date): Fee
   return {
     mode: 'full',
     batches: batches(),
-    ending: () => ({ complete, cookie: cookie() }),
+    ending: () => ({ complete: heard.complete, cookie: cookie() }),
     close: () => connection.close(),
   };
 }

@@ -1,6 +1,15 @@
 // A real slapd for tests: private configuration in a folder of its own, an unprivileged user where we
 // are root, StartTLS and LDAPS with an authority made on the spot.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificates } from './certificates.ts';
@@ -26,8 +35,8 @@ syncprov-sessionlog ${sessionLog}
 `;
 
 type Options = {
-  /** Loaded before the start. Passwords stand in it as userPassword. */
-  ldif: string;
+  /** Loaded before the start, whole or in parts. Passwords stand in it as userPassword. */
+  ldif: string | Iterable<string>;
   /** Entries an account other than the administrator may read. */
   sizeLimit?: number | 'unlimited';
   /** Tells its changes (RFC 4533), remembering so many; left out: it does not. */
@@ -53,7 +62,7 @@ suffix "${suffix}"
 rootdn "${adminDn}"
 rootpw "${adminPassword}"
 directory ${folder}/data
-maxsize 1073741824
+maxsize 8589934592
 index objectClass,uid,entryUUID,entryCSN eq
 dbnosync
 overlay refint
@@ -63,13 +72,19 @@ ${sessionLog === undefined ? '' : changes(sessionLog)}access to attrs=userPasswo
 access to * by users read by * none
 `;
 
+function writeParts(path: string, parts: string | Iterable<string>): void {
+  const file = openSync(path, 'w');
+  for (const part of typeof parts === 'string' ? [parts] : parts) writeSync(file, part);
+  closeSync(file);
+}
+
 export async function startSlapd(options: Options): Promise<Slapd> {
   const folder = mkdtempSync(join(tmpdir(), 'motchia-slapd-'));
   mkdirSync(join(folder, 'data'));
   makeCertificates(folder);
   const config = join(folder, 'slapd.conf');
   writeFileSync(config, configuration(folder, options));
-  writeFileSync(join(folder, 'start.ldif'), options.ldif);
+  writeParts(join(folder, 'start.ldif'), options.ldif);
   giveToNobody(folder);
   run(...asNobody('/usr/sbin/slapadd', ['-q', '-f', config, '-l', join(folder, 'start.ldif')]));
 

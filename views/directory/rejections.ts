@@ -1,4 +1,4 @@
-import type { RunRejection } from '../../src/directory/runs.ts';
+import type { RunRejection } from '../../src/directory/record.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe } from '../html.ts';

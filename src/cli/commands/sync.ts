@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import type { Run, RunChange } from '../../directory/runs.ts';
+import type { RunChange } from '../../directory/record.ts';
+import type { Run } from '../../directory/runs.ts';
 import { messagesFor } from '../../web/messages/messages.ts';
 import type { CommandFile, Desk } from '../command.ts';
 import { CommandError, exitCodes } from '../failure.ts';

@@ -157,6 +157,9 @@ export const errors: typeof vi = {
     'This source is being synchronised. Wait for that run to end, then try again.',
   'sync.run-not-found': () => 'There is no such run. Look at the list again.',
   'sync.not-held': () => 'This run is not being held. Load the page again.',
+  'sync.not-reading': () =>
+    'This run has finished reading and can no longer be cancelled. Load the page again.',
+  'sync.cancelled': (p) => `${p['by'] ?? ''} cancelled this run. Nothing was changed.`,
   'import.not-found': () => 'There is no such import, or it has expired. Upload the file again.',
   'import.expired': () => 'The preview has expired. Upload the file again.',
   'import.outdated': () =>

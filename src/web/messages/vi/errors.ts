@@ -161,6 +161,9 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Nguồn này đang được đồng bộ. Hãy chờ lượt đang chạy kết thúc rồi thử lại.',
   'sync.run-not-found': () => 'Không có lượt đồng bộ này. Hãy xem lại danh sách.',
   'sync.not-held': () => 'Lượt đồng bộ này không ở trạng thái bị giữ. Hãy tải lại trang.',
+  'sync.not-reading': () =>
+    'Lượt đồng bộ này đã đọc xong nên không hủy được nữa. Hãy tải lại trang.',
+  'sync.cancelled': (p) => `${p['by'] ?? ''} đã hủy lượt này. Không có gì thay đổi.`,
   'import.not-found': () => 'Không tìm thấy lượt nhập này, hoặc đã hết hạn. Hãy tải tệp lên lại.',
   'import.expired': () => 'Bản xem trước đã hết hạn. Hãy tải tệp lên lại.',
   'import.outdated': () =>
