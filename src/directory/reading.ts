@@ -2,7 +2,7 @@
 // Nothing is decided here; a page that fails ends the reading.
 import type { Connection, Entry, Search } from './connection.ts';
 import { attributesIn, expressionOf } from './expression.ts';
-import { kinds, type Batch, type Feed, type Producer } from './feed.ts';
+import { kinds, type Batch, type Feed, type Kind, type Producer } from './feed.ts';
 import { escaped } from './filter.ts';
 import { resolvedInChain } from './in-chain.ts';
 import type { SourceSettings } from './settings.ts';
@@ -16,7 +16,7 @@ const maxValues = 1_000_000; // of one attribute: what a server gives without en
 const ranged = /^(.+);range=(\d+)-(\d+|\*)$/;
 
 /** Large groups come in slices, `member;range=0-1499`: the rest is asked for until the last, `-*`. */
-async function completeRanges(connection: Connection, entry: Entry): Promise<Entry> {
+export async function completeRanges(connection: Connection, entry: Entry): Promise<Entry> {
   if (![...entry.attributes.keys()].some((name) => ranged.test(name))) return entry;
   const attributes = new Map(entry.attributes);
   for (const [name, values] of entry.attributes) {
@@ -94,29 +94,37 @@ const pageSizes = {
   groups: (most: number) => Math.min(most, 50),
 };
 
+/** Groups of a source that lets the directory resolve nesting get their members only here. */
+export const resolved = async (
+  connection: Connection,
+  settings: SourceSettings,
+  kind: Kind,
+  entries: readonly Entry[],
+): Promise<readonly Entry[]> =>
+  kind === 'groups' && settings.groupsFrom === 'inChain'
+    ? resolvedInChain(connection, entries, searchesOf(settings).people, settings)
+    : entries;
+
 /** Pages of all that a source of these settings reads; `complete` hears of an answer that may be cut short. */
-async function* batchesOf(
+export async function* batchesOf(
   connection: Connection,
   settings: SourceSettings,
   heard: { complete: boolean },
+  more: readonly string[] = [], // attributes
 ): AsyncGenerator<Batch> {
   const searches = searchesOf(settings);
   for (const kind of kinds) {
     const search = searches[kind];
     if (!search) continue;
     let count = 0;
-    for await (const page of connection.pages(search, pageSizes[kind](settings.pageSize))) {
+    const asked = { ...search, attributes: [...search.attributes, ...more] };
+    for await (const page of connection.pages(asked, pageSizes[kind](settings.pageSize))) {
       const entries: Entry[] = [];
       for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
       count += entries.length;
       // Without an answer to the paging control a round number of entries smells of a silent limit.
       if (!page.paged && count > 0 && count % 100 === 0) heard.complete = false;
-      const whole = kind === 'groups' && settings.groupsFrom === 'inChain';
-      const { people } = searches;
-      yield {
-        kind,
-        entries: whole ? await resolvedInChain(connection, entries, people, settings) : entries,
-      };
+      yield { kind, entries: await resolved(connection, settings, kind, entries) };
     }
   }
 }

@@ -3,6 +3,8 @@
 import type { Database, Statement } from '../core/database.ts';
 import { isAppError } from '../core/errors.ts';
 import { connect, connectAs, type Connection, type Search } from './connection.ts';
+import { offeredBy } from './method.ts';
+import type { Method } from './cookie.ts';
 import { readSample, searchesOf } from './reading.ts';
 import { sampleOf, type Sample } from './sample.ts';
 import type { SourceSettings } from './settings.ts';
@@ -20,6 +22,8 @@ export type Seen = { base: string; entries: number; more: boolean } | null;
 export type Probe = {
   channel: Channel | undefined; // undefined: not reached
   seen: Partial<Record<'people' | 'units' | 'groups', Seen>>;
+  /** The ways to hear of changes, the best first; undefined where it did not come that far. */
+  offered: Method[] | undefined;
   failed: (Trouble & { stage: Stage }) | undefined; // stages after this one were not tried
 };
 
@@ -90,7 +94,7 @@ export function createSetUp({ db, safe }: { db: Database; safe: SourceSafe }) {
     } catch (error) {
       const trouble = troubleOf(error);
       const stage = trouble.code === 'directory.tls' ? 'encryption' : 'reach';
-      return { channel: undefined, seen: {}, failed: { stage, ...trouble } };
+      return { channel: undefined, seen: {}, offered: undefined, failed: { stage, ...trouble } };
     }
   }
 
@@ -105,9 +109,9 @@ export function createSetUp({ db, safe }: { db: Database; safe: SourceSafe }) {
         const search = searches[stage];
         seen[stage] = search && (await firstPage(connection, search, settings.pageSize));
       }
-      return { seen, failed: undefined };
+      return { seen, offered: await offeredBy(connection, settings), failed: undefined };
     } catch (error) {
-      return { seen, failed: { stage, ...troubleOf(error) } };
+      return { seen, offered: undefined, failed: { stage, ...troubleOf(error) } };
     }
   }
 

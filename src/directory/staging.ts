@@ -88,6 +88,8 @@ type Listener = {
   heard(kind: Kind, entries: number): void;
 };
 
+export type Staging = ReturnType<typeof createStaging>;
+
 export function createStaging({ sql, transaction }: Pick<Database, 'sql' | 'transaction'>) {
   function stager(sql: Sql, { runId, sourceId, settings }: Of, rules: ReturnType<typeof drafting>) {
     const { known, drafted } = rules;

@@ -11,10 +11,10 @@ import type { Logger } from '../core/logger.ts';
 import { system, type Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
 import { createCancelling } from './cancelling.ts';
-import { createConclusion, type Errand, type Read } from './conclusion.ts';
-import { settingsKeyOf } from './drafts.ts';
-import type { Feed, Producer } from './feed.ts';
-import { saveStateOfSource, stateOfSource, tellsTooLittle, type SourceState } from './mirror.ts';
+import { createConclusion, type Errand } from './conclusion.ts';
+import type { Producer } from './feed.ts';
+import { createListening } from './listening.ts';
+import { saveStateOfSource, stateOfSource, type SourceState } from './mirror.ts';
 import { createProgress } from './progress.ts';
 import { wholeReading } from './reading.ts';
 import { createReports } from './reports.ts';
@@ -57,44 +57,9 @@ export function createSync(deps: Deps) {
   const progress = createProgress({ db, clock, logger });
   const staging = createStaging(db);
   const cancelling = createCancelling({ db, clock });
+  const listening = createListening({ db, clock, staging, cancelling });
   const conclusion = createConclusion({ db, clock, logger, runs });
   const background = new Set<Promise<unknown>>();
-
-  /** Reads a feed to its end. @throws AppError of the directory, `sync.cancelled`. */
-  async function stage(errand: Errand, feed: Feed): Promise<void> {
-    const { runId, source, report } = errand;
-    let closed = false;
-    const close = () => {
-      if (!closed) feed.close();
-      closed = true;
-    };
-    const of = { runId, sourceId: source.id, settings: source.settings, at: clock.now() };
-    try {
-      await cancelling.during(runId, close, () => staging.stage(of, feed, report));
-    } finally {
-      close();
-    }
-  }
-
-  async function read(errand: Errand, producer: Producer, state: SourceState | undefined) {
-    const { source, runId, dryRun, releases } = errand;
-    const known = state?.settingsKey?.replaceAll('-', '') === settingsKeyOf(source.settings);
-    const whole = !known || dryRun || releases !== undefined;
-    const open = async (since: string | null): Promise<Read> => {
-      const feed = await producer(since);
-      if (since === null && feed.mode === 'delta') {
-        feed.close();
-        throw new Error('a feed without a beginning must be whole');
-      }
-      if (feed.mode === 'full') await errand.begin();
-      await stage(errand, feed);
-      return { mode: feed.mode, state, ...feed.ending() };
-    };
-    const first = await open(whole ? null : (state?.cookie ?? null));
-    if (first.mode === 'full' || !(await tellsTooLittle(db.sql, source.id, runId))) return first;
-    await staging.forget(source.id);
-    return open(null);
-  }
 
   /** The reason is kept with the run; what is not ours to explain is in the log alone. */
   async function fail(errand: Errand, error: unknown): Promise<void> {
@@ -121,7 +86,7 @@ export function createSync(deps: Deps) {
   async function carryOut(errand: Errand, producer: Producer): Promise<boolean> {
     const { source, runId, report } = errand;
     const state = await stateOfSource(db.sql, source.id);
-    const heard = await read(errand, producer, state);
+    const heard = await listening.read(errand, producer, state);
     if (state && heard.mode === 'delta' && heard.complete && !(await staging.hasNews(runId))) {
       await heardNothing(source.id, state, heard.cookie);
       return false;

@@ -49,7 +49,7 @@ const policyEntry = (lines: readonly string[]) =>
     .join('\n');
 
 type Options = {
-  /** Loaded before the start. Passwords stand in it as userPassword. */
+  /** Loaded before the start, whole or in parts. Passwords stand in it as userPassword. */
   ldif: string | Iterable<string>;
   /** Entries an account other than the administrator may read. */
   sizeLimit?: number | 'unlimited';
@@ -98,7 +98,6 @@ function writeParts(path: string, parts: string | Iterable<string>): void {
   closeSync(file);
 }
 
-/** @param options.ldif loaded before the start, whole or in parts. Passwords stand in it as userPassword. */
 export async function startSlapd(options: Options): Promise<Slapd> {
   const folder = mkdtempSync(join(tmpdir(), 'motchia-slapd-'));
   mkdirSync(join(folder, 'data'));

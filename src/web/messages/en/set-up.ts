@@ -108,7 +108,7 @@ export const setUp: typeof vi = {
   wholeRun: 'See all differences and entries left out',
   whatHappens: 'Once switched on',
   consequences: [
-    'The first synchronisation runs within a minute where there is a schedule, otherwise on demand.',
+    'The first synchronisation runs at once where changes are followed, within a minute where there is a schedule only, otherwise on demand.',
     'People in the directory can sign in with their password of the directory.',
     'A run that takes away more people than allowed is held and changes nothing.',
   ],

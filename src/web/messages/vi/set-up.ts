@@ -112,7 +112,7 @@ export const setUp = {
   wholeRun: 'Xem mọi khác biệt và các mục bị bỏ lại',
   whatHappens: 'Sau khi bật',
   consequences: [
-    'Lượt đồng bộ đầu tiên chạy trong vòng một phút nếu có lịch, nếu không thì khi bấm nút.',
+    'Lượt đồng bộ đầu tiên chạy ngay nếu theo dõi thay đổi, trong vòng một phút nếu chỉ có lịch, nếu không thì khi bấm nút.',
     'Người trong thư mục đăng nhập được bằng mật khẩu của thư mục.',
     'Lượt làm mất nhiều người hơn ngưỡng bị giữ lại, không thay đổi gì.',
   ],
