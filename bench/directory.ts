@@ -18,6 +18,7 @@ import type { Feed } from '../src/directory/feed.ts';
 import { connectAs } from '../src/directory/connection.ts';
 import { searchesOf, wholeReading } from '../src/directory/reading.ts';
 import { createSourceSafe, endpointOf } from '../src/directory/source-safe.ts';
+import { createServers } from '../src/directory/servers.ts';
 import { createSources } from '../src/directory/sources.ts';
 import { createSync } from '../src/directory/sync.ts';
 import { system } from '../src/journal/actor.ts';
@@ -115,7 +116,9 @@ async function child(order: {
   const db = createDatabase({ url: order.url, maxConnections: 8, logger });
   const safe = createSourceSafe({ db, sealing: createSealing(['5e'.repeat(32)]) });
   const sources = createSources({ db, clock, safe });
-  const sync = createSync({ db, clock, logger, sources, safe });
+  const servers = createServers({ clock, logger });
+  const keptDays = () => Promise.resolve({ runs: 400, trials: 30 });
+  const sync = createSync({ db, clock, logger, sources, safe, servers, keptDays });
   const [known] = await sources.list();
   const source =
     known ??
@@ -134,11 +137,17 @@ async function child(order: {
   const run = await sync.take(system, source.id, async (since) =>
     order.deed === 'delta' && since !== null
       ? changedPeople(source.settings, order.slapd.adminPassword)
-      : withCookie(await wholeReading(await safe.open(source.id))(null)),
+      : withCookie(
+          await wholeReading(
+            async () => servers.open(await safe.open(source.id)),
+            source.settings,
+          )(null),
+        ),
   );
   const took = seconds(started);
   const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
   process.stdout.write(JSON.stringify({ took, megabytes: Math.round(Number(peak) / 1024), run }));
+  servers.stop();
   await db.close();
 }
 

@@ -1,17 +1,13 @@
-// How long the database works on the console's search of people, with 70,000 people in it.
+// How long the database works on the console's search of people, in the province that pages.ts measures.
 // PostgreSQL itself measures: auto_explain tells the time and the plan of each statement as the product
 // sends it. Prints median, 95th percentile and the indexes used, and ends with 1 above 50 ms.
 // Use: npm run bench:people-search
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createApp, type App } from '../src/app.ts';
-import { loadConfig } from '../src/config.ts';
-import { createLogger } from '../src/core/logger.ts';
-import { startPostgres } from '../src/demo/postgres.ts';
-import { makePeople, makeUnits } from './people.ts';
+import pg from 'pg';
+import type { App } from '../src/app.ts';
+import { withProvince } from './province/province.ts';
+import { withApp } from './province/seed.ts';
+import { size } from './province/size.ts';
 
-const people = 70_000;
 const rounds = 20;
 const limitMs = 50;
 
@@ -58,25 +54,6 @@ const explain = `ALTER DATABASE postgres SET session_preload_libraries = 'auto_e
   ALTER DATABASE postgres SET auto_explain.log_format = json;
   ALTER DATABASE postgres SET auto_explain.log_level = notice`;
 
-async function fill(app: App): Promise<void> {
-  const insert = (table: string, rows: object[]) =>
-    app.db.sql.query(
-      {
-        name: `bench-${table}`,
-        text: `INSERT INTO "${table}" SELECT (r).* FROM (
-          SELECT jsonb_populate_record(NULL::"${table}", e) AS r FROM jsonb_array_elements($1::jsonb) e) x`,
-      },
-      [JSON.stringify(rows)],
-    );
-  const units = makeUnits(1_500);
-  await insert('unit', units);
-  for (const { accounts, posts } of makePeople(people, units)) {
-    await insert('account', accounts);
-    await insert('post', posts);
-  }
-  await app.db.sql.query({ name: 'bench-vacuum', text: 'VACUUM ANALYZE' });
-}
-
 const at = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
@@ -91,24 +68,9 @@ async function measure(app: App, heard: Measured[], text: string): Promise<numbe
   return at(times, 0.95);
 }
 
-async function withApp(url: string, work: (app: App) => Promise<void>): Promise<void> {
-  const environment = {
-    DATABASE_URL: url,
-    PUBLIC_URL: 'http://localhost:3000',
-    CONSOLE_URL: 'http://localhost:3001',
-    SEALING_KEYS: '5e'.repeat(32),
-  };
-  const app = createApp(loadConfig(environment), { logger: createLogger('silent') });
-  try {
-    await work(app);
-  } finally {
-    await app.stop();
-  }
-}
-
 async function report(app: App): Promise<void> {
   const heard = listen(app);
-  console.log(`${people} people; milliseconds in the database over ${rounds} searches each\n`);
+  console.log(`${size.people} people; milliseconds in the database over ${rounds} searches each\n`);
   console.log(`${'search'.padEnd(22)} ${'median'.padStart(7)} ${'95 %'.padStart(7)}   indexes`);
   let slowest = 0;
   for (const text of searches) slowest = Math.max(slowest, await measure(app, heard, text));
@@ -116,27 +78,18 @@ async function report(app: App): Promise<void> {
   process.exitCode = slowest < limitMs ? 0 : 1;
 }
 
-async function run(folder: string): Promise<void> {
-  const postgres = await startPostgres({
-    folder: join(folder, 'postgres'),
-    port: 54_070,
-    settings: { fsync: 'off' },
-  });
-  try {
-    await withApp(postgres.url('postgres'), async (app) => {
-      await app.prepare();
-      await fill(app);
-      await app.db.pool.query(explain); // for the connections to come
-    });
-    await withApp(postgres.url('postgres'), report);
-  } finally {
-    await postgres.stop();
-  }
+async function set(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(text);
+  await client.end();
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'motchia-bench-'));
-try {
-  await run(folder);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+await withProvince({ fresh: false }, async (url) => {
+  await set(url, explain); // for the connections to come
+  try {
+    await withApp(url, report);
+  } finally {
+    await set(url, 'ALTER DATABASE postgres RESET ALL');
+  }
+});

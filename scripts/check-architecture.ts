@@ -10,37 +10,40 @@ type Import = { path: string; typeOnly: boolean };
 /** Rooms from the ground up, and the rooms each may know. */
 const rooms: Record<string, readonly string[]> = {
   core: [],
-  web: ['core', 'journal'],
+  web: ['core', 'journal', 'settings'],
   journal: ['core'],
+  settings: ['core', 'journal'],
   catalogs: ['core', 'journal'],
   organization: ['core', 'journal', 'catalogs'],
-  accounts: ['core', 'journal', 'organization'],
+  accounts: ['core', 'journal', 'catalogs', 'organization'],
   credentials: ['core', 'journal', 'accounts'],
   applications: ['core', 'journal', 'organization'],
   access: ['core', 'journal', 'organization', 'accounts', 'applications'],
   directory: ['core', 'journal', 'organization', 'accounts'],
   oidc: ['core', 'journal', 'accounts', 'applications', 'access'],
-  'sign-in': ['core', 'journal', 'accounts', 'credentials'],
+  'sign-in': ['core', 'journal', 'settings', 'accounts', 'credentials'],
   portal: ['core', 'journal', 'accounts', 'applications', 'access', 'credentials', 'oidc'],
   console: ['core', 'access', 'accounts'],
   imports: ['core', 'journal', 'accounts', 'access'],
+  bulk: ['core', 'journal', 'accounts', 'applications', 'access', 'oidc'],
   api: ['core', 'journal', 'catalogs', 'organization', 'accounts', 'applications', 'access'],
 };
 
 /** Outside every room: these put the rooms together, or run beside them. */
-const composition = /^src\/(app|console-rooms|main|config)\.ts$|^src\/(cli|demo)\//;
+const composition =
+  /^src\/(app|console-rooms|sites|sign-in-steps|main|config)\.ts$|^src\/(cli|demo)\//;
 
 /** Edges of a room: they speak HTTP, so they know web/, and the types of whatever they are handed. */
 const edge =
-  /(^|[/-])pages\.ts$|\/sign-in\/(dispatcher|visit|password|change-password|refused)\.ts$|\/console\/guard\.ts$/;
+  /(^|[/-])pages\.ts$|\/sign-in\/(dispatcher|visit|password|change-(local-|directory-)?password|refused)\.ts$|\/console\/guard\.ts$/;
 
 type Door = { library: RegExp; at: RegExp; name: string };
 const anyEdge = /(^|[/-])pages\.ts$|^src\/(web|sign-in|portal|console|api|oidc|demo)\//;
 const doors: readonly Door[] = [
   {
     library: /^ldapts(\/|$)/,
-    at: /^src\/(directory\/connection\.ts|demo\/)/,
-    name: 'directory/connection.ts',
+    at: /^src\/(directory\/(changes|connection|wire)\.ts|demo\/)/,
+    name: 'directory/connection.ts, directory/wire.ts and directory/changes.ts',
   },
   {
     library: /^argon2$/,
@@ -65,7 +68,7 @@ const doors: readonly Door[] = [
   { library: /^helmet$/, at: /^src\/web\/security-headers\.ts$/, name: 'web/security-headers.ts' },
   {
     library: /^hucre(\/|$)/,
-    at: /^src\/web\/(spreadsheet|read-workbook)\.ts$/,
+    at: /^src\/web\/(spreadsheet|read-table)\.ts$/,
     name: 'web/spreadsheet.ts',
   },
   { library: /^pino$/, at: /^src\/core\/logger\.ts$/, name: 'core/logger.ts' },
@@ -116,9 +119,13 @@ function wrongGeneratedClient(source: Source, imported: Import): string | undefi
 
 function wrongView(source: Source, imported: Import): string | undefined {
   if (!source.path.startsWith('views/') || imported.typeOnly) return undefined;
-  if (/^(views|src\/web\/messages)\/|^src\/web\/(forms|tables|dates)\.ts$/.test(imported.path))
+  if (
+    /^(views|src\/web\/messages)\/|^src\/(web\/(forms|tables|dates)|settings\/registry)\.ts$/.test(
+      imported.path,
+    )
+  )
     return undefined; // the shape of a page, shared by who parses it and who draws it
-  return `${source.path} imports ${short(imported.path)}: a view knows types, messages, forms, tables, dates and html only; give it the value as an argument.`;
+  return `${source.path} imports ${short(imported.path)}: a view knows types, messages, forms, tables, dates, what settings there are and html only; give it the value as an argument.`;
 }
 
 /** Rules and verbs speak neither HTTP nor HTML. */
@@ -162,7 +169,7 @@ function wrongFactory(
   const to = roomOf(imported.path);
   if (imported.typeOnly || !to || to === roomOf(source.path)) return undefined;
   if (
-    /^src\/(app|console-rooms)\.ts$/.test(source.path) ||
+    /^src\/(app|console-rooms|sites|sign-in-steps)\.ts$/.test(source.path) ||
     !makesVerbs.test(all.get(imported.path) ?? '')
   )
     return undefined;

@@ -4,57 +4,58 @@ import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createAccess } from './access/access.ts';
 import { createDoor } from './access/door.ts';
+import { createGrantSearch } from './access/grant-search.ts';
 import { createGrants } from './access/grants.ts';
 import { seedGrants } from './access/seeds.ts';
 import { createSubjects } from './access/subjects.ts';
 import { createAccounts } from './accounts/accounts.ts';
+import { createPositions } from './accounts/positions.ts';
 import { createGroups } from './accounts/groups.ts';
 import { seedBuiltInGroup } from './accounts/seeds.ts';
 import { createApplications } from './applications/applications.ts';
 import { secretPurpose } from './applications/built-in.ts';
 import { createTrials } from './applications/trial.ts';
 import { seedApplications } from './applications/seeds.ts';
+import { createBulks } from './bulk/bulks.ts';
 import { createCatalogs } from './catalogs/catalogs.ts';
 import { seedCatalogs } from './catalogs/seeds.ts';
 import type { Config } from './config.ts';
 import { createConsoleRooms } from './console-rooms.ts';
 import { createFinder } from './console/finder.ts';
 import { createGuard } from './console/guard.ts';
+import { createListViews } from './console/list-views.ts';
 import { createOverview } from './console/overview.ts';
 import { systemClock, type Clock } from './core/clock.ts';
-import { createDatabase, within, type Database } from './core/database.ts';
+import { createDatabase, within, type Change, type Database } from './core/database.ts';
 import { createLogger, type Logger } from './core/logger.ts';
 import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
 import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
+import { createOutageVerifiers } from './credentials/outage-verifiers.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
-import { createDirectorySignIn } from './directory/sign-in.ts';
-import { createSetUp } from './directory/set-up.ts';
-import { createSourceSafe } from './directory/source-safe.ts';
-import { createSources } from './directory/sources.ts';
-import { createSync } from './directory/sync.ts';
+import { createDirectory } from './directory/directory.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
-import { acr } from './oidc/claims.ts';
+import { settingReaders } from './settings/readers.ts';
+import { createSettings } from './settings/settings.ts';
 import { createUnits } from './organization/units.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
-import { createAuthenticate } from './sign-in/authenticate.ts';
-import { createChangePassword } from './sign-in/change-password.ts';
-import { createSignIn } from './sign-in/dispatcher.ts';
-import { createRefused } from './sign-in/refused.ts';
+import { createSignInSteps } from './sign-in-steps.ts';
+import { createSites } from './sites.ts';
 import { createEdits } from './web/edits.ts';
+import { createTableReader } from './web/foreign-table.ts';
+import { createListSender } from './web/list-sender.ts';
 import { createOwnClient } from './web/own-client.ts';
 import { createTrialClient } from './web/trial-client.ts';
 import { createOwnSignIn } from './web/own-sign-in.ts';
 import { close, listen } from './web/servers.ts';
-import { createSite, type Mount } from './web/site.ts';
 import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
 export type App = ReturnType<typeof createApp>;
@@ -72,72 +73,71 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const scheduler = createScheduler({ db, clock, logger });
 
   // rooms: verbs
-  const catalogs = createCatalogs({ db });
+  const settings = createSettings({ db, clock, notifications });
+  const set = settingReaders(settings);
   const units = createUnits({ db, clock });
   const changing = (at: Database) => {
     const own = { db: at, clock };
-    return { accounts: createAccounts(own), groups: createGroups(own), grants: createGrants(own) };
+    const [catalogs, grants] = [createCatalogs(own), createGrants(own)];
+    return { accounts: createAccounts(own), groups: createGroups(own), grants, catalogs };
   };
-  const { accounts, groups, grants } = changing(db);
+  const { accounts, groups, grants, catalogs } = changing(db);
+  const verbsIn = (tx: Change) => changing(within(db, tx));
+  const positions = createPositions({ db, clock, verbsIn });
   const applications = createApplications({ db, clock, ...config });
   const access = createAccess({ db, clock });
-  const journal = createJournal({ db });
-  const imports = createImports({ db, clock, verbsIn: (tx) => changing(within(db, tx)) });
+  const journal = createJournal({ db, ...set });
+  const imports = createImports({ db, clock, logger, verbsIn });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
-  const people = { accounts, groups, units, grants, access };
-  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports };
+  const sendList = createListSender({ listExports, clock });
+  const people = { accounts, positions, groups, units, grants, access };
+  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports, sendList };
   const jobs: Job[] = [imports.sweep];
 
   // credentials
   const passwords = createPasswords({ db, clock });
   const throttle = createThrottle({ db, clock, secret: sealing.derive('throttle') });
-  jobs.push(throttle.sweep);
+  const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
+  jobs.push(throttle.sweep, verifiers.sweep);
 
   // directory
-  const safe = createSourceSafe({ db, sealing });
-  const sources = createSources({ db, clock, safe });
-  const sync = createSync({ db, clock, logger, sources, safe });
-  const setUp = createSetUp({ db, safe });
-  const directorySignIn = createDirectorySignIn({ db, logger, safe });
-  jobs.push(sync.job);
+  const kernel = { db, clock, logger, sealing, notifications };
+  const directory = createDirectory({ ...config, ...kernel, ...set });
+  const { sources, sync, directorySignIn, passwordChange } = directory;
+  jobs.push(...directory.jobs);
 
   // oidc
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
-  const kernel = { db, clock, logger, sealing, notifications };
-  const oidc = createOidc({ ...config, ...kernel, access: door, trials });
+  const oidc = createOidc({ ...config, ...kernel, ...set, access: door, trials });
   jobs.push(...oidc.jobs);
 
+  // one deed on many
+  const bulks = createBulks({
+    ...kernel,
+    verbs: { ...verbs, sessions: oidc.sessions },
+    mayAct: async (id) => (await access.decisionByClient(id, 'console'))?.decision.allowed ?? false,
+  });
+  jobs.push(...bulks.jobs);
+
   // sign-in
-  const { findByLoginName, find: findAccount } = accounts;
-  const authenticate = createAuthenticate({
-    db,
-    clock,
+  const { signIn, directoryPassword } = createSignInSteps({
+    ...kernel,
+    ...verbs,
+    oidc,
+    door,
     throttle,
     passwords,
     directorySignIn,
-    findByLoginName,
-  });
-  const signIn = createSignIn({
-    ...oidc,
-    authenticate,
-    acr: acr.password,
-    changePassword: createChangePassword({
-      clock,
-      sealing,
-      passwords,
-      authenticate,
-      findAccount,
-      acr: acr.password,
-    }),
-    refused: createRefused({ explain: door.decisionByClient, listGrants: grants.list }),
+    verifiers,
+    passwordChange,
   });
 
   // our own pages as relying applications
   const logoutTokens = createLogoutTokens({ keys: oidc.keys, issuer: config.issuer });
   const ownSignIn = (name: SiteName, site: URL) => {
-    const sessions = createWebSessions({ db, clock, sealing, site: name });
+    const sessions = createWebSessions({ ...kernel, site: name, limits: set.limitsOf(name) });
     jobs.push(sessions.sweep);
     const secret = sealing.derive(secretPurpose(name));
     const about = { site, issuer: config.issuer, clientId: name, secret, listener: config.listen };
@@ -149,6 +149,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       sessions,
       client: createOwnClient(about),
       ask: (accountId) => access.decisionByClient(accountId, name),
+      goesOn: async (accountId, sid) =>
+        (await oidc.sessions.list(accountId)).some(({ sids }) => sids.includes(sid)),
       verifyLogoutToken: (token) => logoutTokens.verify(token, name),
     });
   };
@@ -160,6 +162,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     consoleUrl: config.consoleUrl,
     favourites: createFavourites({ db, clock }),
     sessions: oidc.sessions,
+    directoryPassword,
+    offersPassword: passwordChange.offers,
   });
 
   // console
@@ -174,38 +178,34 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     trialClient,
     passwords,
     imports,
-    sources,
-    sync,
-    setUp,
+    readTable: createTableReader(),
+    bulks,
+    listViews: createListViews({ db }),
+    grantSearch: createGrantSearch({ db }),
+    ...directory,
+    verifiers,
     deviceOf,
     subjects: createSubjects(verbs),
     endSessions: oidc.sessions.endAll,
-    overview: createOverview({ db, clock }),
+    settings,
+    overview: createOverview({ db, clock, ...set }),
     finder: createFinder({ db, people: accounts.search }),
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
   });
 
   // sites
-  const ready = async () => void (await db.sql.query({ name: 'ping', text: 'SELECT 1' }));
-  const common = { trustedProxies: config.trustedProxies, demo: config.demo, logger, ready };
-  const beforeBody: Mount[] = [{ path: config.issuer.pathname, handler: oidc.handler }];
-  const publicPages: Mount[] = [
-    { path: '/sign-in', handler: signIn },
-    { path: '/', handler: portalSignIn.router },
-    { path: '/', handler: portal },
-  ];
-  const consolePages: Mount[] = [
-    { path: '/', handler: consoleSignIn.router },
-    { path: '/', handler: consoleRooms },
-  ];
-  const publicSite = createSite({
-    ...common,
-    url: config.publicUrl,
-    beforeBody,
-    pages: publicPages,
+  const { publicSite, consoleSite } = createSites({
+    config,
+    clock,
+    logger,
+    db,
+    settings: settings.current,
+    engine: oidc.handler,
+    signIn,
+    portal: [portalSignIn.router, portal],
+    console: [consoleSignIn.router, consoleRooms],
   });
-  const consoleSite = createSite({ ...common, url: config.consoleUrl, pages: consolePages });
-  const servers: Server[] = [];
+  const sites: Server[] = [];
 
   /** Migrates, seeds and opens what a command of the command line needs; no ports, no jobs. */
   async function prepare(): Promise<void> {
@@ -227,11 +227,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     await oidc.start();
     await notifications.start();
     const { host, port, consolePort } = config.listen;
-    servers.push(
-      await listen(publicSite, host, port),
-      await listen(consoleSite, host, consolePort),
-    );
+    sites.push(await listen(publicSite, host, port), await listen(consoleSite, host, consolePort));
     scheduler.start(jobs);
+    directory.start();
     logger.info(
       { publicUrl: config.publicUrl.origin, consoleUrl: config.consoleUrl.origin },
       'ready',
@@ -240,10 +238,12 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
 
   /** Lets requests that are under way end, within ten seconds. */
   async function stop(): Promise<void> {
-    await Promise.all(servers.map(close));
+    await Promise.all(sites.map(close));
     await scheduler.stop();
-    await sync.stop();
-    directorySignIn.stop();
+    await bulks.end();
+    await imports.stop();
+    await directory.stop();
+    await verifiers.stop();
     await oidc.stop();
     await notifications.stop();
     await db.close();
@@ -263,14 +263,19 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     access,
     grants,
     journal,
+    settings,
     passwords,
     consoleSignIn,
     consoleRooms,
     imports,
+    bulks,
     oidc,
     sources,
     sync,
+    live: directory.live,
+    statuses: directory.statuses,
     directorySignIn,
+    verifiers,
     prepare,
     start,
     stop,

@@ -84,6 +84,12 @@ export const schema = z.object({
     'must hold addresses or ranges, such as 127.0.0.1, 10.0.0.0/8',
   ),
   PRIVATE_HOSTS: list,
+  SIGN_INS_PER_MINUTE: z.coerce
+    .number({ error: 'must be a number from 0 to 100000' })
+    .int('must be a whole number')
+    .min(0, 'must be 0 (no limit) or more')
+    .max(100_000, 'must be 100000 or less')
+    .default(120),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, silent',
@@ -138,6 +144,7 @@ const shape = (env: z.output<typeof schema>) =>
     sealingKeys: env.SEALING_KEYS,
     trustedProxies: env.TRUSTED_PROXIES,
     privateHosts: env.PRIVATE_HOSTS,
+    signInsPerMinute: env.SIGN_INS_PER_MINUTE,
     logLevel: env.LOG_LEVEL,
     demo: env.DEMO === '1',
   }) as const;

@@ -57,6 +57,10 @@ function themeChoice({ t, theme, path }: RequestContext): Safe {
   </form>`;
 }
 
+/** As the administrators call this installation. */
+export const installation = ({ locale, settings }: Pick<RequestContext, 'locale' | 'settings'>) =>
+  locale === 'en' ? settings.installationNameEn : settings.installationName;
+
 const schemes = { device: 'light dark', light: 'light', dark: 'dark' };
 
 export function layout(context: RequestContext, frame: Frame): Safe {
@@ -67,7 +71,7 @@ export function layout(context: RequestContext, frame: Frame): Safe {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="${schemes[theme]}" />
-        <title>${frame.title} – ${t.common.product}</title>
+        <title>${frame.title} – ${installation(context)}</title>
         <link rel="stylesheet" href="/assets/motchia.css" />
         <link rel="icon" href="/assets/key.svg" type="image/svg+xml" />
         ${frame.head}
@@ -81,7 +85,7 @@ export function layout(context: RequestContext, frame: Frame): Safe {
         ${demo && html`<aside class="demo-banner" aria-label="${t.common.demo}">${t.common.demoBanner}</aside>`}
         <header class="top">
           <a class="brand" href="/"
-            ><img src="/assets/key.svg" alt="" width="28" height="28" /> ${t.common.product}</a
+            ><img src="/assets/key.svg" alt="" width="28" height="28" /> ${installation(context)}</a
           >
           ${frame.header} ${languageSwitch(context)}
         </header>

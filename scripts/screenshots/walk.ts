@@ -13,7 +13,9 @@ function kindOf(path: string): string {
   const parts = pathname
     .split('/')
     .map((part) => (/^[0-9a-f]{8}-|^\d+$/.test(part) || part.length > 24 ? ':id' : part));
-  const [, first, , third] = parts;
+  const [, first, second, third] = parts;
+  if (first === 'positions' && second) parts.splice(2, 1, ':code');
+  if (first === 'settings' && second === 'of') parts.splice(3, 1, ':key');
   if (first === 'catalogs' && parts.length > 2) parts.splice(2, 1, ':catalog');
   if (third === 'items') parts.splice(4, 1, ':code');
   return `${parts.join('/')}?${names.toSorted().join('&')}`;

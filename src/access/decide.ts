@@ -3,7 +3,7 @@
 import type { Kind, State } from '../accounts/account.ts';
 import { maySignIn } from '../accounts/life-cycle.ts';
 import type { ApplicationState } from '../applications/application.ts';
-import { walk, type Graph } from './walk.ts';
+import { walkOnce, type Graph } from './walk.ts';
 
 export type Effect = 'allow' | 'deny';
 export type SubjectType = 'everyone' | 'unit' | 'group' | 'account';
@@ -74,8 +74,8 @@ function verdict(because: readonly Because[]): DecisionCode {
 }
 
 function rulesThatApply(facts: Facts): Because[] {
-  const units = walk(facts.units, facts.postUnits);
-  const groups = walk(facts.groups, facts.memberGroups);
+  const units = walkOnce(facts.units, facts.postUnits);
+  const groups = walkOnce(facts.groups, facts.memberGroups);
   const pathTo = (grant: GrantFact): string[] | undefined => {
     if (grant.subject === 'everyone') return [];
     if (grant.subject === 'account')

@@ -218,6 +218,16 @@ function gather(row: Row): Loaded {
     }));
   const memberGroupsOf = (accountId: string) =>
     (members.get(accountId) ?? []).map((member) => member.groupId);
+  // The same arrays for every application: whoever decides walks up from them once.
+  const starts = new Map<string, Pick<Facts, 'postUnits' | 'memberGroups'>>();
+  const startsOf = (accountId: string) => {
+    const found = starts.get(accountId) ?? {
+      postUnits: (posts.get(accountId) ?? []).map((post) => post.unit.id),
+      memberGroups: memberGroupsOf(accountId),
+    };
+    starts.set(accountId, found);
+    return found;
+  };
   return {
     accounts: new Map(row.accounts.map((account) => [account.id, accountOf(account)])),
     applications: row.applications,
@@ -232,8 +242,7 @@ function gather(row: Row): Loaded {
     factsOf: (account, application) => ({
       account,
       application,
-      postUnits: postsOf(account.id).map((post) => post.unit.id),
-      memberGroups: memberGroupsOf(account.id),
+      ...startsOf(account.id),
       units,
       groups,
       grants: grants.get(application.id) ?? [],

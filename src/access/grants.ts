@@ -6,7 +6,7 @@ import { AppError } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
 import { clean, cut } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';
-import { record } from '../journal/journal.ts';
+import { recordAll } from '../journal/journal.ts';
 import { keepingConsoleOpen } from './console-open.ts';
 import type { Effect, SubjectType } from './decide.ts';
 
@@ -14,6 +14,8 @@ export type Grants = ReturnType<typeof createGrants>;
 
 export type Subject =
   { type: 'everyone'; id?: undefined } | { type: 'unit' | 'group' | 'account'; id: string };
+
+export type NewGrant = { subject: Subject; effect: Effect; reason?: string | null };
 
 export type Grant = {
   id: string;
@@ -29,7 +31,8 @@ export type Grant = {
   createdAt: Date;
 };
 
-const columns = `g.id, g.subject, coalesce(g.unit_id, g.group_id, g.account_id) AS "subjectId",
+/** What a grant is read as; the alias `g` is the rule. */
+export const grantColumns = `g.id, g.subject, coalesce(g.unit_id, g.group_id, g.account_id) AS "subjectId",
   coalesce(u.name, n.name, c.full_name) AS "subjectName", g.application_id AS "applicationId",
   a.name AS "applicationName", a.client_id AS "clientId", g.effect, g.reason,
   g.created_by_name AS "createdByName", g.created_at AS "createdAt"
@@ -39,17 +42,28 @@ const columns = `g.id, g.subject, coalesce(g.unit_id, g.group_id, g.account_id) 
 
 const list: Statement = {
   name: 'grant-list',
-  text: `SELECT ${columns}
+  text: `SELECT ${grantColumns}
     WHERE ($1::uuid IS NULL OR g.application_id = $1) AND ($2::uuid IS NULL OR g.account_id = $2)
       AND ($3::uuid IS NULL OR g.group_id = $3) AND ($4::uuid IS NULL OR g.unit_id = $4)
     ORDER BY a."order", a.name, g.subject, "subjectName", g.id
     LIMIT $5::int OFFSET $6::int`,
 };
-const find: Statement = { name: 'grant-find', text: `SELECT ${columns} WHERE g.id = $1::uuid` };
+const find: Statement = {
+  name: 'grant-find',
+  text: `SELECT ${grantColumns} WHERE g.id = ANY($1::uuid[])`,
+};
 const findSame: Statement = {
   name: 'grant-find-same',
-  text: `SELECT ${columns} WHERE g.application_id = $1::uuid AND g.subject = $2
-    AND coalesce(g.unit_id, g.group_id, g.account_id) IS NOT DISTINCT FROM $3::uuid`,
+  text: `SELECT ${grantColumns} WHERE g.application_id = $1::uuid AND
+    (g.unit_id = ANY($2::uuid[]) OR g.group_id = ANY($2::uuid[]) OR g.account_id = ANY($2::uuid[])
+      OR g.subject = 'everyone')`,
+};
+/** Which of these are there. */
+const findSubjects: Statement = {
+  name: 'grant-find-subjects',
+  text: `SELECT 'unit ' || id AS key FROM unit WHERE id = ANY($1::uuid[])
+    UNION ALL SELECT 'group ' || id FROM "group" WHERE id = ANY($1::uuid[])
+    UNION ALL SELECT 'account ' || id FROM account WHERE id = ANY($1::uuid[])`,
 };
 const lockApplication: Statement = {
   name: 'grant-lock-application',
@@ -63,59 +77,77 @@ export function createGrants(deps: { db: Database; clock: Clock }) {
   const { db, clock } = deps;
 
   /**
-   * Idempotent; the other effect for the same subject replaces the rule there was.
+   * Rules of one application, each subject once; all of them or none. Idempotent; the other effect for
+   * the same subject replaces the rule there was.
    * @throws AppError `application.not-found`, `grant.subject-unknown`, `account.last-administrator`.
    */
-  async function add(
+  async function addAll(
     by: Actor,
-    input: { subject: Subject; applicationId: string; effect: Effect; reason?: string | null },
-  ): Promise<{ grant: Grant; changed: boolean }> {
+    applicationId: string,
+    inputs: readonly NewGrant[],
+  ): Promise<{ grant: Grant; changed: boolean }[]> {
     return db.change(async (tx) => {
-      const application = await lock(tx, input.applicationId);
-      const subjectId = await checkSubject(tx, input.subject);
-      const key = [application.id, input.subject.type, subjectId];
-      const [old] = await tx.sql.query<Grant>(findSame, key);
-      if (old?.effect === input.effect) return { grant: old, changed: false };
-      return keepingConsoleOpen(tx, application, clock.now(), async () => {
-        if (old) await takeAway(tx, by, old);
-        const grant = await put(tx, by, application.id, { ...input, subjectId });
-        return { grant, changed: true };
+      const application = await lock(tx, applicationId);
+      await checkSubjects(tx, inputs);
+      const ids = inputs.flatMap(({ subject }) => subject.id ?? []);
+      const there = await tx.sql.query<Grant>(findSame, [applicationId, ids]);
+      const olds = new Map(there.map((grant) => [keyOf(grant.subject, grant.subjectId), grant]));
+      const old = ({ subject: { type, id } }: NewGrant) => olds.get(keyOf(type, id));
+      const wanted = inputs.filter((input) => old(input)?.effect !== input.effect);
+      const replaced = wanted.flatMap((input) => old(input) ?? []);
+      const made = await keepingConsoleOpen(tx, application, clock.now(), async () => {
+        await takeAway(tx, by, replaced);
+        return put(tx, by, applicationId, wanted);
+      });
+      return inputs.map((input) => {
+        const { type, id } = input.subject;
+        const fresh = made.get(keyOf(type, id));
+        return { grant: (fresh ?? old(input))!, changed: fresh !== undefined };
       });
     });
   }
 
+  /** The new rules by their subjects. */
   async function put(
     tx: Change,
     by: Actor,
     applicationId: string,
-    input: { subject: Subject; subjectId: string | null; effect: Effect; reason?: string | null },
-  ): Promise<Grant> {
-    const { subject, subjectId, effect } = input;
-    const id = newId(clock.now());
-    const whose = subject.type === 'everyone' ? {} : { [`${subject.type}Id`]: subjectId };
-    const reason = cut(clean(input.reason ?? ''), 500) || null;
+    inputs: readonly NewGrant[],
+  ): Promise<Map<string, Grant>> {
+    if (inputs.length === 0) return new Map();
     const author = { createdById: by.accountId, createdByName: by.name };
-    await tx.prisma.grant.create({
-      data: { id, subject: subject.type, ...whose, applicationId, effect, reason, ...author },
-    });
-    const [grant] = await tx.sql.query<Grant>(find, [id]);
-    if (!grant) throw new AppError('grant.not-found');
-    await note(tx, by, 'grant.added', grant);
-    return grant;
+    const rows = inputs.map(({ subject, effect, reason }) => ({
+      id: newId(clock.now()),
+      subject: subject.type,
+      ...(subject.type !== 'everyone' && { [`${subject.type}Id`]: subject.id }),
+      applicationId,
+      effect,
+      reason: cut(clean(reason ?? ''), 500) || null,
+      ...author,
+    }));
+    await tx.prisma.grant.createMany({ data: rows });
+    const grants = await tx.sql.query<Grant>(find, [rows.map(({ id }) => id)]);
+    await note(tx, by, 'grant.added', grants);
+    return new Map(grants.map((grant) => [keyOf(grant.subject, grant.subjectId), grant]));
   }
 
-  async function takeAway(tx: Change, by: Actor, grant: Grant): Promise<void> {
-    await tx.prisma.grant.delete({ where: { id: grant.id } });
-    await note(tx, by, 'grant.removed', grant);
+  async function takeAway(tx: Change, by: Actor, grants: readonly Grant[]): Promise<void> {
+    if (grants.length === 0) return;
+    await tx.prisma.grant.deleteMany({ where: { id: { in: grants.map(({ id }) => id) } } });
+    await note(tx, by, 'grant.removed', grants);
   }
+
+  /** As `addAll`, of one rule. */
+  const add = async (by: Actor, { applicationId, ...rule }: NewGrant & { applicationId: string }) =>
+    (await addAll(by, applicationId, [rule]))[0]!;
 
   /** @throws AppError `grant.not-found`, `account.last-administrator`. */
   async function remove(by: Actor, grantId: string): Promise<void> {
     await db.change(async (tx) => {
-      const [grant] = isId(grantId) ? await tx.sql.query<Grant>(find, [grantId]) : [];
+      const [grant] = isId(grantId) ? await tx.sql.query<Grant>(find, [[grantId]]) : [];
       if (!grant) throw new AppError('grant.not-found');
       const application = await lock(tx, grant.applicationId);
-      await keepingConsoleOpen(tx, application, clock.now(), () => takeAway(tx, by, grant));
+      await keepingConsoleOpen(tx, application, clock.now(), () => takeAway(tx, by, [grant]));
     });
   }
 
@@ -137,7 +169,7 @@ export function createGrants(deps: { db: Database; clock: Clock }) {
     return db.sql.query<Grant>(list, values);
   }
 
-  return { add, remove, list: listGrants };
+  return { add, addAll, remove, list: listGrants };
 }
 
 async function lock(tx: Change, applicationId: string): Promise<LockedApplication> {
@@ -148,34 +180,35 @@ async function lock(tx: Change, applicationId: string): Promise<LockedApplicatio
   return row;
 }
 
-/** The subject's id, null for everyone. */
-async function checkSubject(tx: Change, { type, id }: Subject): Promise<string | null> {
-  if (type === 'everyone') return null;
-  if (!isId(id)) throw new AppError('grant.subject-unknown');
-  const where = { where: { id }, select: { id: true } };
-  const found =
-    type === 'unit'
-      ? await tx.prisma.unit.findUnique(where)
-      : type === 'group'
-        ? await tx.prisma.group.findUnique(where)
-        : await tx.prisma.account.findUnique(where);
-  if (!found) throw new AppError('grant.subject-unknown');
-  return id;
+/** @throws AppError `grant.subject-unknown` where one of them is not there. */
+async function checkSubjects(tx: Change, inputs: readonly NewGrant[]): Promise<void> {
+  const named = inputs.flatMap(({ subject }) => (subject.type === 'everyone' ? [] : [subject]));
+  if (!named.every(({ id }) => isId(id))) throw new AppError('grant.subject-unknown');
+  const found = await tx.sql.query<{ key: string }>(findSubjects, [named.map(({ id }) => id)]);
+  const there = new Set(found.map(({ key }) => key));
+  if (!named.every(({ type, id }) => there.has(keyOf(type, id))))
+    throw new AppError('grant.subject-unknown');
 }
+
+const keyOf = (type: SubjectType, id: string | null | undefined): string =>
+  `${type} ${id?.toLowerCase() ?? ''}`;
 
 function note(
   tx: Change,
   by: Actor,
   event: 'grant.added' | 'grant.removed',
-  grant: Grant,
+  grants: readonly Grant[],
 ): Promise<void> {
-  const { subject, subjectId, subjectName, effect, reason, applicationId } = grant;
-  const rule = { subject, subjectId, subjectName, effect, reason };
-  return record(tx, by, {
-    event,
-    applicationId,
-    accountId: subject === 'account' ? subjectId : null,
-    object: { type: 'grant', id: grant.id, name: subjectName ?? subject },
-    detail: event === 'grant.added' ? { after: rule } : { before: rule },
+  const entries = grants.map((grant) => {
+    const { subject, subjectId, subjectName, effect, reason, applicationId } = grant;
+    const rule = { subject, subjectId, subjectName, effect, reason };
+    return {
+      event,
+      applicationId,
+      accountId: subject === 'account' ? subjectId : null,
+      object: { type: 'grant', id: grant.id, name: subjectName ?? subject },
+      detail: event === 'grant.added' ? { after: rule } : { before: rule },
+    };
   });
+  return recordAll(tx, by, entries);
 }

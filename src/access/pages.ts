@@ -63,7 +63,8 @@ function subjectOf(value: string): Subject | undefined {
 
 /** Only pages of ours that show grants: what comes in the address must not lead elsewhere. */
 const backTo = (path: unknown, otherwise: string): string =>
-  typeof path === 'string' && /^\/(applications|people|groups|units)\/[0-9a-f-]{36}$/.test(path)
+  typeof path === 'string' &&
+  /^\/(grants|(applications|people|groups|units)\/[0-9a-f-]{36})$/.test(path)
     ? path
     : otherwise;
 

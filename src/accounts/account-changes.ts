@@ -1,107 +1,114 @@
-// What administrators change on accounts. Each change and its journal entry are one transaction.
+// What administrators change on accounts. Each change and its journal entry are one transaction. One
+// account is a batch of one: bringing in ten thousand costs a few hundred statements, by the same rules.
 import type { Clock } from '../core/clock.ts';
 import type { Change, Database, Statement } from '../core/database.ts';
-import { AppError, isDuplicate } from '../core/errors.ts';
+import { AppError } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
 import { clean, cut } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';
-import { difference, type Fields } from '../journal/difference.ts';
-import { record } from '../journal/journal.ts';
+import { record, recordAll } from '../journal/journal.ts';
+import type { Account } from './account.ts';
 import {
-  accountSearchKey,
-  accountSortKey,
-  isKind,
-  mailAddress,
-  namesOf,
-  phoneNumber,
-  usernameOf,
-  type Account,
-  type Kind,
-} from './account.ts';
+  createdEntry,
+  editOf,
+  keysOf,
+  newAccountOf,
+  postIn,
+  updatedEntry,
+  type AccountChange,
+  type Edit,
+  type NewAccount,
+} from './account-edit.ts';
 import { keepingAnAdministrator } from './administrators.ts';
-import { checkTransition, firstState } from './life-cycle.ts';
-import { addMailName, checkUsername, takeUsername } from './login-names.ts';
-import { putMainPost } from './posts.ts';
-import { accountOf } from './rows.ts';
+import { checkTransition } from './life-cycle.ts';
+import { addMailNames, checkUsernames, keepFormerNames, takeUsernames } from './login-names.ts';
+import { putMainPosts } from './posts.ts';
+import { accountColumns, accountOf } from './rows.ts';
 
-export type NewAccount = {
-  username: string;
-  fullName: string;
-  kind: Kind;
-  mail?: string | null;
-  phone?: string | null;
-  unitId?: string | null;
-  positionCode?: string | null;
-  title?: string | null;
-};
-export type AccountChange = Partial<NewAccount> & { locale?: 'vi' | 'en' | null };
-
-/** Who a directory gave keeps the directory's word for these. */
-const ofDirectory = ['username', 'fullName', 'mail', 'phone'] as const;
-
-const lockAccount: Statement = {
+const lockAccounts: Statement = {
   name: 'account-lock',
-  text: 'SELECT id FROM account WHERE id = $1::uuid FOR NO KEY UPDATE',
+  // In the order of ids, so that two changes never wait for each other crosswise.
+  text: 'SELECT id FROM account WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
+};
+const shape = `jsonb_to_recordset($1::jsonb) AS n (id uuid, username text, kind text, state text,
+  full_name text, family_name text, middle_name text, given_name text, mail text, phone text,
+  locale text, search_key text, sort_key text, updated_at timestamptz)`;
+const insert: Statement = {
+  name: 'account-insert',
+  text: `INSERT INTO account AS a (id, username, kind, state, full_name, family_name, middle_name,
+      given_name, mail, phone, search_key, sort_key)
+    SELECT id, username, kind, state, full_name, family_name, middle_name, given_name, mail, phone,
+      search_key, sort_key FROM ${shape}
+    ON CONFLICT (username) DO NOTHING
+    RETURNING ${accountColumns}`,
+};
+const save: Statement = {
+  name: 'account-save',
+  text: `UPDATE account a SET username = n.username, full_name = n.full_name,
+      family_name = n.family_name, middle_name = n.middle_name, given_name = n.given_name,
+      mail = n.mail, phone = n.phone, locale = n.locale, search_key = n.search_key,
+      sort_key = n.sort_key, updated_at = n.updated_at
+    FROM ${shape} WHERE a.id = n.id`,
+};
+/** On its own: whoever's kind changes may have lost an entry, and every session is looked through. */
+const saveKinds: Statement = {
+  name: 'account-save-kinds',
+  text: `UPDATE account a SET kind = n.kind FROM unnest($1::uuid[], $2::text[]) AS n (id, kind)
+    WHERE a.id = n.id`,
 };
 
 export function createAccountChanges(deps: { db: Database; clock: Clock }) {
   const { db, clock } = deps;
 
-  /** @throws AppError `account.…` naming the field, `unit.not-found`. */
-  async function createLocal(by: Actor, input: NewAccount): Promise<Account> {
-    const id = newId(clock.now());
-    const values = { ...valuesOf(input), ...namesOf(input.fullName) };
-    const account = { username: usernameOf(input.username), kind: kindOf(input.kind), ...values };
-    const made = db.change(async (tx) => {
-      await checkUsername(tx, account.username);
-      const row = await tx.prisma.account.create({
-        data: { id, ...account, ...keysOf(account), state: firstState(account.kind) },
-      });
-      await takeUsername(tx, id, account.username);
-      if (row.mail) await addMailName(tx, id, row.mail);
-      if (input.unitId) await putMainPost(tx, id, { ...input, unitId: input.unitId });
-      const after = { ...account, state: row.state, unitId: input.unitId ?? null };
-      await record(tx, by, { event: 'account.created', accountId: id, detail: { after } });
-      return accountOf(row);
-    });
-    return made.catch((error: unknown) => {
-      throw isDuplicate(error) ? new AppError('account.username-taken', { cause: error }) : error;
+  /**
+   * All of them or none, in the order given.
+   * @throws AppError `account.…` naming the field, `unit.not-found`.
+   */
+  async function createAllLocal(by: Actor, inputs: readonly NewAccount[]): Promise<Account[]> {
+    const people = inputs.map((input) => newAccountOf(input, newId(clock.now())));
+    const names = people.map(({ id, username }) => ({ accountId: id, name: username }));
+    const mails = people.flatMap(({ id, mail }) => (mail ? [{ accountId: id, name: mail }] : []));
+    const posts = inputs.flatMap((input, i) => postIn(people[i]!.id, input) ?? []);
+    const entries = people.map((person, i) => createdEntry(person, inputs[i]?.unitId));
+    return db.change(async (tx) => {
+      await checkUsernames(
+        tx,
+        names.map(({ name }) => name),
+      );
+      const rows = await tx.sql.query<Account>(insert, [JSON.stringify(people.map(columnsOf))]);
+      if (rows.length < people.length) throw new AppError('account.username-taken');
+      await takeUsernames(tx, names);
+      await addMailNames(tx, mails);
+      await putMainPosts(tx, posts);
+      await recordAll(tx, by, entries);
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return people.map(({ id }) => byId.get(id)!);
     });
   }
 
   /**
-   * Changes the fields given. A new user name leaves the old one as a name to sign in by.
+   * Changes the fields given; each account once, all of them or none. A new user name leaves the old
+   * one as a name to sign in by.
    * @throws AppError `account.from-directory` for what a directory holds, `account.last-administrator`.
    */
-  async function update(by: Actor, id: string, change: AccountChange): Promise<Account> {
+  async function updateAll(
+    by: Actor,
+    changes: readonly { id: string; change: AccountChange }[],
+  ): Promise<Account[]> {
     return db.change(async (tx) => {
-      const old = await lock(tx, id);
-      const wanted = wantedOf(change);
-      const changed = difference(pick(old, wanted), wanted);
-      const field = ofDirectory.find((name) => changed && name in changed.after);
-      if (old.sourceId && field)
-        throw new AppError('account.from-directory', { params: { field } });
-      if (old.sourceId && change.unitId !== undefined) throw new AppError('account.from-directory');
-      const moved = change.unitId
-        ? await putMainPost(tx, id, { ...change, unitId: change.unitId })
-        : undefined;
-      if (!changed && !moved) return old;
-      const row = await keepingAnAdministrator(tx, () => write(tx, old, wanted));
-      const detail = {
-        before: { ...changed?.before, ...moved?.before },
-        after: { ...changed?.after, ...moved?.after },
-      };
-      await record(tx, by, { event: 'account.updated', accountId: id, detail });
-      return row;
+      const olds = await lockAll(
+        tx,
+        changes.map(({ id }) => id),
+      );
+      const edits = changes.map(({ change }, i) => editOf(olds[i]!, change, clock.now()));
+      const posts = changes.flatMap(({ id, change }) => postIn(id, change) ?? []);
+      const moves = await putMainPosts(tx, posts);
+      const touched = new Set(edits.filter(({ old, changed }) => changed ?? moves.get(old.id)));
+      await writeAll(tx, [...touched]);
+      const entries = [...touched].map((edit) => updatedEntry(edit, moves.get(edit.old.id)));
+      await recordAll(tx, by, entries);
+      return edits.map((edit) => (touched.has(edit) ? edit.next : edit.old));
     });
-  }
-
-  async function write(tx: Change, old: Account, wanted: Partial<Account>): Promise<Account> {
-    const next = { ...old, ...wanted };
-    if (next.username !== old.username) await takeUsername(tx, old.id, next.username, old.username);
-    if (next.mail && next.mail !== old.mail) await addMailName(tx, old.id, next.mail);
-    const data = { ...wanted, ...keysOf(next), updatedAt: clock.now() };
-    return accountOf(await tx.prisma.account.update({ where: { id: old.id }, data }));
   }
 
   const events = {
@@ -112,22 +119,28 @@ export function createAccountChanges(deps: { db: Database; clock: Clock }) {
 
   async function move(by: Actor, id: string, state: keyof typeof events, reason: string | null) {
     return db.change(async (tx) => {
-      const old = await lock(tx, id);
-      checkTransition(old.state, state);
+      const [old] = await lockAll(tx, [id]);
+      checkTransition(old!.state, state);
       const stateReason = state === 'active' ? null : 'by-administrator';
       const now = { state, stateReason, stateNote: reason, updatedAt: clock.now() };
       const row = await keepingAnAdministrator(tx, () =>
         tx.prisma.account.update({ where: { id }, data: now }),
       );
-      const detail = { before: { state: old.state }, after: { state, reason } };
+      const detail = { before: { state: old!.state }, after: { state, reason } };
       await record(tx, by, { event: events[state], accountId: id, detail });
       return accountOf(row);
     });
   }
 
   return {
-    createLocal,
-    update,
+    createAllLocal,
+    updateAll,
+    /** @throws AppError `account.…` naming the field, `unit.not-found`. */
+    createLocal: async (by: Actor, input: NewAccount): Promise<Account> =>
+      (await createAllLocal(by, [input]))[0]!,
+    /** As `updateAll`, of one account. */
+    update: async (by: Actor, id: string, change: AccountChange): Promise<Account> =>
+      (await updateAll(by, [{ id, change }]))[0]!,
     /** @throws AppError `account.transition`, `account.reason-missing`, `account.last-administrator`. */
     suspend: async (by: Actor, id: string, { reason }: { reason: string }) =>
       move(by, id, 'suspended', reasonOf(reason)),
@@ -140,11 +153,62 @@ export function createAccountChanges(deps: { db: Database; clock: Clock }) {
   };
 }
 
-async function lock(tx: Change, id: string): Promise<Account> {
-  if (!isId(id)) throw new AppError('account.not-found');
-  const [locked] = await tx.sql.query(lockAccount, [id]);
-  if (!locked) throw new AppError('account.not-found');
-  return accountOf(await tx.prisma.account.findUniqueOrThrow({ where: { id } }));
+/** The rows as they are, locked, in the order of `ids`. @throws AppError `account.not-found`. */
+async function lockAll(tx: Change, ids: readonly string[]): Promise<Account[]> {
+  if (!ids.every(isId)) throw new AppError('account.not-found');
+  const locked = await tx.sql.query(lockAccounts, [ids]);
+  if (locked.length < ids.length) throw new AppError('account.not-found');
+  const rows = await tx.prisma.account.findMany({ where: { id: { in: [...ids] } } });
+  const byId = new Map(rows.map((row) => [row.id, accountOf(row)]));
+  return ids.map((id) => byId.get(id)!);
+}
+
+async function writeAll(tx: Change, edits: readonly Edit[]): Promise<void> {
+  if (edits.length === 0) return;
+  const renamed = edits.filter(({ old, next }) => next.username !== old.username);
+  const own = (account: Account, name: string) => ({ accountId: account.id, name });
+  await takeUsernames(
+    tx,
+    renamed.map(({ next }) => own(next, next.username)),
+  );
+  await keepFormerNames(
+    tx,
+    renamed.map(({ old }) => own(old, old.username)),
+  );
+  await addMailNames(
+    tx,
+    edits.flatMap(({ old, next }) =>
+      next.mail && next.mail !== old.mail ? [own(next, next.mail)] : [],
+    ),
+  );
+  await tx.sql.query(save, [JSON.stringify(edits.map(({ next }) => columnsOf(next)))]);
+  const kinds = edits.filter(({ old, next }) => next.kind !== old.kind).map(({ next }) => next);
+  if (kinds.length > 0)
+    await keepingAnAdministrator(tx, () =>
+      tx.sql.query(saveKinds, [kinds.map(({ id }) => id), kinds.map(({ kind }) => kind)]),
+    );
+}
+
+/** Under the names of the table. */
+function columnsOf(account: Pick<Account, 'fullName' | 'username'> & Partial<Account>) {
+  const { searchKey, sortKey } = keysOf(account);
+  const { id, username, kind, state, mail, phone, locale } = account;
+  return {
+    id,
+    username,
+    kind,
+    state,
+    mail,
+    phone,
+    locale,
+    full_name: account.fullName,
+    family_name: account.familyName,
+    middle_name: account.middleName,
+    given_name: account.givenName,
+    search_key: searchKey,
+    sort_key: sortKey,
+    updated_at: account.updatedAt,
+  };
 }
 
 function reasonOf(text: string): string {
@@ -152,42 +216,3 @@ function reasonOf(text: string): string {
   if (!reason) throw new AppError('account.reason-missing');
   return reason;
 }
-
-function kindOf(kind: string): Kind {
-  if (!isKind(kind)) throw new AppError('account.kind-unknown');
-  return kind;
-}
-
-function valuesOf(input: AccountChange): Partial<Pick<Account, 'mail' | 'phone'>> {
-  const values: Partial<Pick<Account, 'mail' | 'phone'>> = {};
-  if (input.mail !== undefined) {
-    values.mail = (input.mail && mailAddress(input.mail)) || null;
-    if (input.mail && !values.mail) throw new AppError('account.mail-malformed');
-  }
-  if (input.phone !== undefined) {
-    values.phone = (input.phone && phoneNumber(input.phone)) || null;
-    if (input.phone && !values.phone) throw new AppError('account.phone-malformed');
-  }
-  return values;
-}
-
-function wantedOf(change: AccountChange) {
-  return {
-    ...valuesOf(change),
-    ...(change.fullName === undefined ? {} : namesOf(change.fullName)),
-    ...(change.username === undefined ? {} : { username: usernameOf(change.username) }),
-    ...(change.kind === undefined ? {} : { kind: kindOf(change.kind) }),
-    ...(change.locale === undefined ? {} : { locale: change.locale }),
-  };
-}
-
-function keysOf(account: Pick<Account, 'fullName' | 'username'> & Partial<Account>) {
-  const { familyName = null, middleName = null, givenName = null } = account;
-  const names = { fullName: account.fullName, familyName, middleName, givenName };
-  return { searchKey: accountSearchKey(account), sortKey: accountSortKey(names) };
-}
-
-const pick = (account: Account, wanted: object): Fields =>
-  Object.fromEntries(
-    Object.keys(wanted).map((key) => [key, account[key as keyof Account] as string | null]),
-  );

@@ -4,10 +4,12 @@
 import type { Clock } from '../core/clock.ts';
 import type { Database, Statement } from '../core/database.ts';
 import { isId } from '../core/random.ts';
+import { directed, keysetSql, slice, type Key, type Reading, type Slice } from '../core/keyset.ts';
 import { escapeLike, foldLoginName, searchKey } from '../core/text.ts';
 import type { Account, Kind, State } from './account.ts';
 import { createAccountChanges } from './account-changes.ts';
 import { createAccountPage } from './account-page.ts';
+import { conditionOf, datesLiteral, type Concern } from './concern.ts';
 import { accountColumns } from './rows.ts';
 
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -18,9 +20,16 @@ export type AccountSearch = {
   kind?: Kind;
   unitId?: string; // with all units below it
   sourceId?: string;
-  after?: string; // `next` of the page before
+  concern?: Concern; // accounts that want looking at
+};
+export type AccountPageQuery = AccountSearch & {
+  sort?: AccountSort; // by name unless told otherwise
+  after?: string; // a cursor: `next`, `previous`, or `lastPage`
   limit: number;
 };
+export const accountOrders = ['name', 'username', 'sign-in', 'created'] as const;
+type AccountOrder = (typeof accountOrders)[number];
+export type AccountSort = AccountOrder | `-${AccountOrder}`;
 export type AccountListItem = Account & {
   unitName: string | null;
   unitCode: string | null;
@@ -39,36 +48,73 @@ const findByLogin: Statement = {
     WHERE n.name = $1`,
 };
 
-// Unnamed on purpose (Prisma sends it so): planned for its values, the filters that are null fall away.
-// `found` reads nothing but the index account_order (or the trigrams); the rest is looked up for the page.
-const page = `
-  WITH RECURSIVE inside (id) AS (
-    SELECT id FROM unit WHERE id = $9::uuid
+/** What an index holds for each order; the place of an account in it. */
+const keys: Record<AccountOrder, Key> = {
+  name: { sql: 'a.sort_key', type: 'text' },
+  username: { sql: `(a.username COLLATE "C")`, type: 'text' },
+  'sign-in': { sql: `coalesce(a.last_sign_in_at, '-infinity')`, type: 'timestamptz' },
+  created: { sql: 'a.created_at', type: 'timestamptz' },
+};
+const id: Key = { sql: 'a.id', type: 'uuid' };
+
+type Row = AccountListItem & { sortKey: string };
+const keyOf: Record<AccountOrder, (row: Row) => string> = {
+  name: ({ sortKey }) => sortKey,
+  username: ({ username }) => username,
+  'sign-in': ({ lastSignInAt }) => lastSignInAt?.toISOString() ?? '-infinity',
+  created: ({ createdAt }) => createdAt.toISOString(),
+};
+
+function itemOf(row: Row): AccountListItem {
+  const { sortKey: _, ...item } = row;
+  return item;
+}
+
+// OFFSET 0, here and below, keeps the planner from gathering all posts of the province first.
+const inside = `WITH RECURSIVE inside (id) AS (
+    SELECT id FROM unit WHERE id = $1::uuid
     UNION SELECT u.id FROM inside i JOIN unit u ON u.parent_id = i.id
-  ), found AS MATERIALIZED (
-    SELECT a.id FROM account a
-    WHERE ($1::text IS NULL OR a.search_key LIKE $1)
+  )
+  SELECT ARRAY(SELECT id FROM inside)::text[] AS units, ARRAY(
+    SELECT p.account_id FROM inside i
+    CROSS JOIN LATERAL (SELECT account_id FROM post WHERE unit_id = i.id OFFSET 0) p
+    LIMIT $2::int)::text[] AS people`;
+
+/** Up to so many people of a unit are looked up one by one; more are met soon on the way of the list. */
+const smallUnit = 2_000;
+
+// The last two say who is in a unit: the people themselves of a small one, else the units below it.
+const matching = `($1::text IS NULL OR a.search_key LIKE $1)
       AND ($2::text IS NULL OR a.search_key LIKE $2)
       AND ($3::text IS NULL OR a.search_key LIKE $3)
       AND ($4::text IS NULL OR a.search_key LIKE $4)
       AND ($5::text IS NULL OR a.state = $5)
       AND ($6::text IS NULL OR a.kind = $6)
-      AND ($7::uuid IS NULL
-        OR (a.sort_key, a.id) > (SELECT b.sort_key, b.id FROM account b WHERE b.id = $7::uuid))
-      AND ($8::uuid IS NULL OR a.source_id = $8::uuid)
-      AND ($9::uuid IS NULL OR a.id IN (
-        SELECT p.account_id FROM inside i JOIN post p ON p.unit_id = i.id))
-    ORDER BY a.sort_key, a.id
+      AND ($7::uuid IS NULL OR a.source_id = $7::uuid)
+      AND ($8::uuid[] IS NULL OR a.id = ANY($8::uuid[]))
+      AND ($9::uuid[] IS NULL OR EXISTS (SELECT FROM post p
+        WHERE p.account_id = a.id AND p.unit_id = ANY($9::uuid[]) OFFSET 0))`;
+
+// Unnamed on purpose (Prisma sends it so): planned for its values, the filters that are null fall away.
+// `found` reads the index of the order (by name nothing else) or the trigrams; the rest is looked up for the page.
+const pageSql = (also: string, where: string, orderBy: string) => `
+  WITH found AS MATERIALIZED (
+    SELECT a.id FROM account a
+    WHERE ${matching} ${also} AND ${where}
+    ORDER BY ${orderBy}
     LIMIT $10::int
   )
-  SELECT ${accountColumns}, unit_full_name(main.unit_id) AS "unitName", main.title AS "title",
+  SELECT ${accountColumns}, a.sort_key AS "sortKey",
+    unit_full_name(main.unit_id) AS "unitName", main.title AS "title",
     (SELECT u.code FROM unit u WHERE u.id = main.unit_id) AS "unitCode"
   FROM found JOIN account a ON a.id = found.id
   LEFT JOIN LATERAL (
     SELECT p.unit_id, p.title FROM post p
     WHERE p.account_id = a.id ORDER BY p.main DESC, p.id LIMIT 1
   ) main ON true
-  ORDER BY a.sort_key, a.id`;
+  ORDER BY ${orderBy}`;
+const countSql = (also: string) => `SELECT count(*)::int AS count
+  FROM (SELECT FROM account a WHERE ${matching} ${also} LIMIT $10::int) found`;
 
 /** Up to four words, each to be found somewhere: `an nguyen` finds Nguyễn Văn An. */
 function patterns(text: string | undefined): (string | null)[] {
@@ -82,7 +128,7 @@ function patterns(text: string | undefined): (string | null)[] {
 const idOrNull = (id: string | undefined) => (isId(id) ? id : null);
 
 export function createAccounts(deps: { db: Database; clock: Clock }) {
-  const { db } = deps;
+  const { db, clock } = deps;
 
   async function find(id: string): Promise<Account | undefined> {
     if (!isId(id)) return undefined;
@@ -103,29 +149,61 @@ export function createAccounts(deps: { db: Database; clock: Clock }) {
     return { account, hasLocalPassword };
   }
 
-  /** People in the order of Vietnamese lists (tên, họ, đệm). Bounded to 500 a page. */
-  async function search(
-    query: AccountSearch,
-  ): Promise<{ items: AccountListItem[]; next: string | undefined }> {
+  /** Who is in a unit or below it: people, or units where there are many people. */
+  async function insiders(unitId: string | undefined): Promise<[string[] | null, string[] | null]> {
+    if (!isId(unitId)) return [null, null];
+    type Insiders = { units: string[]; people: string[] };
+    const [row] = await db.prisma.$queryRawUnsafe<Insiders[]>(inside, unitId, smallUnit + 1);
+    const { units, people } = row!;
+    return people.length > smallUnit ? [null, units] : [people, null];
+  }
+
+  /** One of a closed list, and moments of our own: nothing of it is anybody's text. */
+  const looked = ({ concern }: AccountSearch): string =>
+    concern ? `AND ${conditionOf(concern, datesLiteral(clock.now()))}` : '';
+
+  const filters = async (query: AccountSearch) => [
+    ...patterns(query.text),
+    query.state ?? null,
+    query.kind ?? null,
+    idOrNull(query.sourceId),
+    ...(await insiders(query.unitId)),
+  ];
+
+  /**
+   * A page of people, by name as Vietnamese lists are (tên, họ, đệm) unless told otherwise. Bounded to
+   * 500 a page. @throws AppError `request.malformed` for a cursor of another order.
+   */
+  async function search(query: AccountPageQuery): Promise<Slice<AccountListItem>> {
+    const { sort = 'name', after: at } = query;
+    const { by, descending } = directed<AccountOrder>(sort);
+    const asked = await filters(query);
+    const read = (reading: Reading) => {
+      const { where, orderBy, values } = keysetSql({ key: keys[by], id, descending }, reading, 11);
+      const all = [...asked, reading.take, ...values];
+      return db.prisma.$queryRawUnsafe<Row[]>(pageSql(looked(query), where, orderBy), ...all);
+    };
+    const placeOf = (row: Row) => ({ key: keyOf[by](row), id: row.id });
     const limit = Math.min(Math.max(query.limit, 1), 500);
-    const rows = await db.prisma.$queryRawUnsafe<AccountListItem[]>(
-      page,
-      ...patterns(query.text),
-      query.state ?? null,
-      query.kind ?? null,
-      idOrNull(query.after),
-      idOrNull(query.sourceId),
-      idOrNull(query.unitId),
-      limit + 1,
+    const page = await slice({ sort, at, limit, read, placeOf });
+    return { ...page, items: page.items.map(itemOf) };
+  }
+
+  /** How many people match; counted no further than `most`. */
+  async function count(query: AccountSearch, most: number): Promise<number> {
+    const values = [...(await filters(query)), most];
+    const rows = await db.prisma.$queryRawUnsafe<{ count: number }[]>(
+      countSql(looked(query)),
+      ...values,
     );
-    const items = rows.slice(0, limit);
-    return { items, next: rows.length > limit ? items.at(-1)?.id : undefined };
+    return rows[0]?.count ?? 0;
   }
 
   return {
     find,
     findByLoginName,
     search,
+    count,
     page: createAccountPage(db),
     ...createAccountChanges(deps),
   };

@@ -6,6 +6,7 @@ import { groupFormPage, groupsPage } from '../../views/accounts/groups.ts';
 import type { Grants } from '../access/grants.ts';
 import { confirmPage } from '../../views/console/confirm.ts';
 import { pickPage, type Choice } from '../../views/console/pick.ts';
+import type { ListViews } from '../console/list-views.ts';
 import type { Journal } from '../journal/search.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
@@ -21,10 +22,12 @@ import {
   idOf,
   pageSize,
   readQuery,
+  sortChoice,
 } from '../web/tables.ts';
 import type { Accounts } from './accounts.ts';
 import type { Group } from './group.ts';
-import type { Groups } from './groups.ts';
+import { memberOrders } from './group-members.ts';
+import { groupOrders, type Groups } from './groups.ts';
 
 type Deps = {
   groups: Groups;
@@ -32,9 +35,15 @@ type Deps = {
   journal: Pick<Journal, 'byObject'>;
   grants: Pick<Grants, 'list'>;
   edits: Edits;
+  listViews: Pick<ListViews, 'of'>;
 };
 
-const listQuery = z.object({ text: filterText(), after: cursor() });
+const listQuery = z.object({
+  text: filterText(),
+  sort: sortChoice(groupOrders),
+  after: cursor(),
+});
+const membersQuery = z.object({ sort: sortChoice(memberOrders), after: cursor() });
 const newGroup = z.object({ name: text(300), code: text(64), description: optionalText(1000) });
 const change = z.object({ name: text(300), description: optionalText(1000) });
 const member = z.union([z.object({ accountId: idField() }), z.object({ groupId: idField() })]);
@@ -43,16 +52,19 @@ const send = (res: Response, page: { text: string }) => void res.type('html').se
 
 const shownOf = ({ name, description }: Group) => ({ name, description });
 
-export function createGroupPages({ groups, accounts, journal, grants, edits }: Deps): Router {
+export function createGroupPages(deps: Deps): Router {
+  const { groups, accounts, journal, grants, edits, listViews } = deps;
   const router = Router();
   const groupOf = async (req: Request): Promise<Group> =>
     found(await groups.find(idOf(req.params['id'])));
 
   router.get('/groups', async (req, res) => {
-    const { text: words, after } = readQuery(listQuery, req.query);
-    const list = await groups.search({ ...given({ text: words, after }), limit: pageSize });
-    const page = { text: words, after, groups: list.items, next: list.next };
-    send(res, groupsPage(consoleOf(res), page));
+    const { text: words, sort = 'name', after } = readQuery(listQuery, req.query);
+    const context = consoleOf(res);
+    const query = given({ text: words, sort, after });
+    const { items, ...ends } = await groups.search({ ...query, limit: pageSize });
+    const chosen = await listViews.of(context.administrator.id, 'groups');
+    send(res, groupsPage(context, { text: words, sort, after, groups: items, ...ends, chosen }));
   });
 
   router
@@ -71,15 +83,18 @@ export function createGroupPages({ groups, accounts, journal, grants, edits }: D
 
   router.get('/groups/:id', async (req, res) => {
     const group = await groupOf(req);
-    const { after } = readQuery(listQuery, req.query);
+    const { sort = 'name', after } = readQuery(membersQuery, req.query);
+    const context = consoleOf(res);
     const page = {
       group,
+      sort,
       after,
-      members: await groups.members(group.id, { ...given({ after }), limit: pageSize }),
+      chosen: await listViews.of(context.administrator.id, 'members'),
+      members: await groups.members(group.id, { sort, ...given({ after }), limit: pageSize }),
       grants: await grants.list({ groupId: group.id }),
       events: await journal.byObject('group', group.id),
     };
-    send(res, groupPage(consoleOf(res), page));
+    send(res, groupPage(context, page));
   });
 
   router

@@ -5,7 +5,7 @@ import { isId } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
 import type { Fields } from '../journal/difference.ts';
 import type { EventName } from '../journal/events.ts';
-import { record } from '../journal/journal.ts';
+import { record, type Entry } from '../journal/journal.ts';
 import { groupOf, type Group } from './group.ts';
 
 const lock = {
@@ -22,14 +22,17 @@ export async function lockGroup(tx: Change, id: string): Promise<Group> {
 }
 
 /** `accountId` where the change is about one person's membership. */
-export function noteGroup(
-  tx: Transaction,
-  by: Actor,
+export function groupEntry(
   event: EventName,
   group: Pick<Group, 'id' | 'name'>,
   detail: Fields,
   accountId: string | null = null,
-): Promise<void> {
-  const object = { type: 'group', id: group.id, name: group.name };
-  return record(tx, by, { event, accountId, object, detail });
+): Entry {
+  return { event, accountId, object: { type: 'group', id: group.id, name: group.name }, detail };
 }
+
+export const noteGroup = (
+  tx: Transaction,
+  by: Actor,
+  ...entry: Parameters<typeof groupEntry>
+): Promise<void> => record(tx, by, groupEntry(...entry));

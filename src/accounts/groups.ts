@@ -4,6 +4,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../core/database.ts';
 import { AppError, isDuplicate } from '../core/errors.ts';
+import { directed, keysetSql, slice, type Key, type Reading, type Slice } from '../core/keyset.ts';
 import { isId, newId } from '../core/random.ts';
 import { clean, cut, escapeLike, searchKey } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';
@@ -16,8 +17,32 @@ import { lockGroup, noteGroup } from './group-rows.ts';
 export type Groups = ReturnType<typeof createGroups>;
 
 export type GroupListItem = Group & { accounts: number; groups: number };
+export const groupOrders = ['name', 'code'] as const;
+type GroupOrder = (typeof groupOrders)[number];
+export type GroupSort = GroupOrder | `-${GroupOrder}`;
 
-const count = { _count: { select: { accounts: true, children: true } } };
+const keys: Record<GroupOrder, Key> = {
+  name: { sql: `(vietnamese_key(g.name) COLLATE "C")`, type: 'text' },
+  code: { sql: `(g.code COLLATE "C")`, type: 'text' },
+};
+const id: Key = { sql: 'g.id', type: 'uuid' };
+type ListRow = GroupListItem & { nameKey: string };
+
+function itemOf(row: ListRow): GroupListItem {
+  const { nameKey: _, ...item } = row;
+  return item;
+}
+
+// Unnamed on purpose (Prisma sends it so): planned for its values.
+const pageSql = (where: string, orderBy: string) => `
+  SELECT g.id, g.code, g.name, g.description, g.built_in AS "builtIn", g.source_id AS "sourceId",
+    g.state, ${keys.name.sql} AS "nameKey",
+    (SELECT count(*)::int FROM group_account m WHERE m.group_id = g.id) AS accounts,
+    (SELECT count(*)::int FROM group_nesting n WHERE n.parent_id = g.id) AS groups
+  FROM "group" g
+  WHERE ($1::text IS NULL OR g.search_key LIKE $1) AND ($2::text IS NULL OR g.state = $2)
+    AND ${where}
+  ORDER BY ${orderBy} LIMIT $3::int`;
 
 export function createGroups(deps: { db: Database; clock: Clock }) {
   const { db, clock } = deps;
@@ -34,22 +59,24 @@ export function createGroups(deps: { db: Database; clock: Clock }) {
   }
 
   /** By part of a name or code, blind to marks; with the number of direct members. */
-  async function search(query: { text?: string; state?: string; after?: string; limit: number }) {
+  async function search(query: {
+    text?: string;
+    state?: string;
+    sort?: GroupSort; // by name unless told otherwise
+    after?: string; // a cursor: `next`, `previous`, or `lastPage`
+    limit: number;
+  }): Promise<Slice<GroupListItem>> {
+    const { sort = 'name', after: at, limit } = query;
+    const { by, descending } = directed<GroupOrder>(sort);
     const contains = escapeLike(searchKey(query.text ?? ''));
-    const rows = await db.prisma.group.findMany({
-      where: {
-        ...(contains ? { searchKey: { contains } } : {}),
-        ...(query.state ? { state: query.state } : {}),
-      },
-      include: count,
-      orderBy: [{ searchKey: 'asc' }, { id: 'asc' }],
-      take: query.limit + 1,
-      ...(isId(query.after) ? { cursor: { id: query.after }, skip: 1 } : {}),
-    });
-    const items = rows.slice(0, query.limit).map(({ _count, ...row }): GroupListItem => {
-      return { ...groupOf(row), accounts: _count.accounts, groups: _count.children };
-    });
-    return { items, next: rows.length > query.limit ? items.at(-1)?.id : undefined };
+    const read = (reading: Reading) => {
+      const { where, orderBy, values } = keysetSql({ key: keys[by], id, descending }, reading, 4);
+      const filters = [contains ? `%${contains}%` : null, query.state ?? null, reading.take];
+      return db.prisma.$queryRawUnsafe<ListRow[]>(pageSql(where, orderBy), ...filters, ...values);
+    };
+    const placeOf = (row: ListRow) => ({ key: by === 'name' ? row.nameKey : row.code, id: row.id });
+    const page = await slice({ sort, at, limit, read, placeOf });
+    return { ...page, items: page.items.map(itemOf) };
   }
 
   /** @throws AppError `group.code-malformed`, `group.name-missing`, `group.code-taken`. */

@@ -27,27 +27,33 @@ import {
   idOf,
   pageSize,
   readQuery,
+  sortChoice,
 } from '../web/tables.ts';
 import { kinds, states, type Account } from './account.ts';
+import { concerns } from './concern.ts';
 import type { AccountPage } from './account-page.ts';
-import type { Accounts } from './accounts.ts';
+import { accountOrders, type Accounts } from './accounts.ts';
+import type { ListViews } from '../console/list-views.ts';
 import type { Groups } from './groups.ts';
 
 type Deps = {
   accounts: Accounts;
   groups: Groups;
-  units: Pick<Units, 'tree'>;
+  units: Pick<Units, 'tree' | 'highest'>;
   journal: Pick<Journal, 'search'>;
   access: Pick<Access, 'decisionsOf'>;
   grants: Pick<Grants, 'list'>;
   edits: Edits;
+  listViews: Pick<ListViews, 'of'>;
 };
 
 const listQuery = z.object({
   text: filterText(),
   state: filterChoice(states),
   kind: filterChoice(kinds),
+  concern: filterChoice(concerns),
   unit: filterId(),
+  sort: sortChoice(accountOrders),
   after: cursor(),
 });
 const own = {
@@ -61,6 +67,9 @@ const own = {
 const localForm = z.object({ ...own, kind: choice(kinds) });
 const directoryForm = z.object({ kind: choice(kinds) });
 const groupForm = z.object({ groupId: idField() });
+
+/** A number beside a choice, not the answer: the question before the deed counts to the end. */
+const countedTo = 10_000;
 
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 const unitErrors = { 'unit.not-found': 'unitId', 'unit.closed': 'unitId' } as const;
@@ -78,17 +87,32 @@ export function createPeoplePages(deps: Deps): Router {
   const router = Router();
 
   /** The province and its agencies: a list of every division would be no filter. */
-  const agencies = async () => (await units.tree()).filter(({ depth }) => depth < 2);
+  const agencies = () => units.highest();
   const openUnits = async () => (await units.tree()).filter(({ state }) => state === 'active');
 
   router.get('/people', async (req, res) => {
     const asked = readQuery(listQuery, req.query);
-    const { text: words, state, kind, unit, after } = asked;
-    const query = { text: words, state, kind, unitId: unit, after };
-    const list = await accounts.search({ ...given(query), limit: pageSize });
-    const page = { asked: { text: words, state, kind, unit, after }, states, kinds };
-    const found = { units: await agencies(), people: list.items, next: list.next };
-    send(res, peoplePage(consoleOf(res), { ...page, ...found }));
+    const { text: words, state, kind, concern, unit, sort = 'name', after } = asked;
+    const filter = given({ text: words, state, kind, concern, unitId: unit });
+    const context = consoleOf(res);
+    const { items, ...ends } = await accounts.search({
+      ...filter,
+      ...given({ sort, after }),
+      limit: pageSize,
+    });
+    const several = ends.next !== undefined || ends.previous !== undefined;
+    const page = {
+      asked: { text: words, state, kind, concern, unit, sort, after },
+      states,
+      kinds,
+      concerns,
+      units: await agencies(),
+      people: items,
+      ...ends,
+      count: several ? await accounts.count(filter, countedTo + 1) : undefined,
+      chosen: await deps.listViews.of(context.administrator.id, 'people'),
+    };
+    send(res, peoplePage(context, page));
   });
 
   async function sendNew(res: Response, form: FormState, wrong: boolean): Promise<void> {

@@ -13,6 +13,7 @@ import {
   applicationOf,
   changeable,
   checkClass,
+  firstSection,
   lockApplication,
   ownerUnit,
 } from './application-rows.ts';
@@ -75,6 +76,7 @@ export function createApplicationChanges(deps: {
     const data = {
       id: newId(clock.now()),
       clientId,
+      section: await firstSection(tx, definition.class),
       order: await lastOrder(tx), // behind those of the catalogue, unless told otherwise
       ...wanted,
       name,

@@ -35,6 +35,13 @@ export async function checkClass(tx: Change, code: string): Promise<void> {
   if (!item) throw new AppError('application.class-unknown', { params: { value: code } });
 }
 
+/** A new application stands in the section that is called like its class, where there is one. */
+export async function firstSection(tx: Change, classCode: string): Promise<string | null> {
+  const key = { catalog: 'launcher-section', code: classCode };
+  const section = await tx.prisma.catalogItem.findUnique({ where: { catalog_code: key } });
+  return section?.code ?? null;
+}
+
 /** The unit of that code or id. @throws AppError `application.owner-unit-unknown`. */
 export async function ownerUnit(tx: Change, codeOrId: string): Promise<string> {
   const where = isId(codeOrId) ? { id: codeOrId } : { code: codeOrId };
@@ -45,7 +52,8 @@ export async function ownerUnit(tx: Change, codeOrId: string): Promise<string> {
 
 /** What can be changed, for the journal: before and after. */
 export function changeable(row: Application): Fields {
-  const { name, nameEn, description, ownerUnitId, contact, link, order, metadata } = row;
-  const about = { name, nameEn, description, class: row.class, ownerUnitId, contact, link, order };
+  const { name, nameEn, description, section, ownerUnitId, contact, link, order, metadata } = row;
+  const what = { name, nameEn, description, class: row.class };
+  const about = { ...what, section, ownerUnitId, contact, link, order };
   return { ...about, metadata: JSON.parse(JSON.stringify(metadata)) as Json };
 }

@@ -12,6 +12,7 @@ export type Application = {
   nameEn: string;
   description: string | null;
   class: string; // code in catalogue "application-class"
+  section: string | null; // code in catalogue "launcher-section"
   article: string | null; // line of the regulation it comes from
   state: ApplicationState;
   ownerUnitId: string | null;

@@ -3,8 +3,10 @@
 // Who may use them is decided in access/; the protocol itself is in oidc/.
 import type { Clock } from '../core/clock.ts';
 import type { Database, Statement } from '../core/database.ts';
+import { directed } from '../core/keyset.ts';
 import { isId } from '../core/random.ts';
 import type { Application, ApplicationState } from './application.ts';
+import { createArrangement } from './arrangement.ts';
 import { createApplicationChanges } from './application-changes.ts';
 import { builtInMetadata, isBuiltInClient } from './built-in.ts';
 import { createSecrets } from './secrets.ts';
@@ -14,7 +16,7 @@ export type Applications = ReturnType<typeof createApplications>;
 export type ApplicationListItem = Application & { ownerUnitName: string | null };
 
 const columns = `a.id, a.client_id AS "clientId", a.name, a.name_en AS "nameEn", a.description,
-  a.class, a.article, a.state, a.owner_unit_id AS "ownerUnitId", a.contact, a.link,
+  a.class, a.section, a.article, a.state, a.owner_unit_id AS "ownerUnitId", a.contact, a.link,
   a.built_in AS "builtIn", a."order", a.metadata, a.created_at AS "createdAt", a.updated_at AS "updatedAt"`;
 
 const findById: Statement = {
@@ -25,12 +27,27 @@ const findByClient: Statement = {
   name: 'application-find-by-client',
   text: `SELECT ${columns} FROM application a WHERE a.client_id = $1`,
 };
-const listAll: Statement = {
-  name: 'application-list',
-  text: `SELECT ${columns}, u.name AS "ownerUnitName"
-    FROM application a LEFT JOIN unit u ON u.id = a.owner_unit_id
-    WHERE ($1::text IS NULL OR a.state = $1) AND ($2::text IS NULL OR a.class = $2)
-    ORDER BY a.built_in, a."order", a.name`,
+export const applicationOrders = ['order', 'name', 'state'] as const;
+type ApplicationOrder = (typeof applicationOrders)[number];
+export type ApplicationSort = ApplicationOrder | `-${ApplicationOrder}`;
+
+const byName = (way: string) => `vietnamese_key(a.name) COLLATE "C" ${way}, a.id`;
+const orders: Record<ApplicationOrder, (way: 'ASC' | 'DESC') => string> = {
+  order: (way) => `a.built_in ${way}, a."order" ${way}, ${byName(way)}`,
+  name: byName,
+  // in the order a state follows another
+  state: (way) =>
+    `array_position('{draft,active,suspended,retired}', a.state) ${way}, ${byName('ASC')}`,
+};
+const listAll = (sort: ApplicationSort): Statement => {
+  const { by, descending } = directed<ApplicationOrder>(sort);
+  return {
+    name: `application-list-${sort}`,
+    text: `SELECT ${columns}, u.name AS "ownerUnitName"
+      FROM application a LEFT JOIN unit u ON u.id = a.owner_unit_id
+      WHERE ($1::text IS NULL OR a.state = $1) AND ($2::text IS NULL OR a.class = $2)
+      ORDER BY ${orders[by](descending ? 'DESC' : 'ASC')}`,
+  };
 };
 
 export function createApplications(deps: {
@@ -60,12 +77,13 @@ export function createApplications(deps: {
     return row && whole(row);
   }
 
-  /** In the order of the catalogue, our own pages last. There are hundreds at most: no pages. */
+  /** In the order of the catalogue, our own pages last, unless told otherwise. There are hundreds at most: no pages. */
   async function list(
-    query: { state?: ApplicationState; class?: string } = {},
+    query: { state?: ApplicationState; class?: string; sort?: ApplicationSort } = {},
   ): Promise<ApplicationListItem[]> {
     const values = [query.state ?? null, query.class ?? null];
-    return (await db.sql.query<ApplicationListItem>(listAll, values)).map(whole);
+    const statement = listAll(query.sort ?? 'order');
+    return (await db.sql.query<ApplicationListItem>(statement, values)).map(whole);
   }
 
   const secrets = createSecrets(deps);
@@ -76,5 +94,6 @@ export function createApplications(deps: {
     issueSecret: secrets.issueSecret,
     countSecrets: secrets.countSecrets,
     ...createApplicationChanges({ ...deps, secrets }),
+    ...createArrangement(deps),
   };
 }

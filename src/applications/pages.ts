@@ -9,9 +9,11 @@ import { peopleOfPage } from '../../views/applications/people.ts';
 import type { Access } from '../access/access.ts';
 import type { Grants } from '../access/grants.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
+import type { ListViews } from '../console/list-views.ts';
 import type { Journal } from '../journal/search.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
+import type { Locale } from '../web/messages/messages.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
 import type { Edits } from '../web/edits.ts';
@@ -25,9 +27,10 @@ import {
   idOf,
   pageSize,
   readQuery,
+  sortChoice,
 } from '../web/tables.ts';
 import { applicationStates, statesAfter, type Application } from './application.ts';
-import type { Applications } from './applications.ts';
+import { applicationOrders, type Applications } from './applications.ts';
 import {
   authMethods,
   grantTypes,
@@ -49,10 +52,19 @@ type Deps = {
   issuer: URL;
   privateHosts: readonly string[];
   edits: Edits;
+  listViews: Pick<ListViews, 'of'>;
 };
 
-const listQuery = z.object({ class: filterText(64), state: filterChoice(applicationStates) });
-const peopleQuery = z.object({ outcome: filterChoice(['allowed', 'refused']), after: cursor() });
+const listQuery = z.object({
+  class: filterText(64),
+  state: filterChoice(applicationStates),
+  sort: sortChoice(applicationOrders),
+});
+const peopleQuery = z.object({
+  outcome: filterChoice(['allowed', 'refused']),
+  sort: sortChoice(['name']),
+  after: cursor(),
+});
 
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
@@ -64,15 +76,22 @@ export function createApplicationPages(deps: Deps): Router {
     found(await applications.find(idOf(req.params['id'])));
 
   router.get('/applications', async (req, res) => {
-    const { class: kind, state } = readQuery(listQuery, req.query);
+    const { class: kind, state, sort = 'order' } = readQuery(listQuery, req.query);
+    const context = consoleOf(res);
     const page = {
-      asked: { class: kind, state },
+      asked: { class: kind, state, sort },
       states: applicationStates,
       classes: await classes(),
-      applications: await applications.list(given({ class: kind, state })),
+      applications: await applications.list(given({ class: kind, state, sort })),
+      chosen: await deps.listViews.of(context.administrator.id, 'applications'),
     };
-    send(res, applicationsPage(consoleOf(res), page));
+    send(res, applicationsPage(context, page));
   });
+
+  async function sectionName({ section }: Application, locale: Locale): Promise<string | null> {
+    const sections = classNames(await catalogs.items('launcher-section'), locale);
+    return sections.get(section ?? '') ?? null;
+  }
 
   async function sendEdit(
     res: Response,
@@ -141,6 +160,7 @@ export function createApplicationPages(deps: Deps): Router {
     const page = {
       application,
       className: names.get(application.class) ?? application.class,
+      sectionName: await sectionName(application, context.locale),
       owner: ownerUnitId ? await units.find(ownerUnitId) : undefined,
       next: statesAfter(application.state),
       connected: isClient(metadata),
@@ -167,10 +187,13 @@ export function createApplicationPages(deps: Deps): Router {
 
   router.get('/applications/:id/people', async (req, res) => {
     const application = await applicationOf(req);
-    const { outcome = 'allowed', after } = readQuery(peopleQuery, req.query);
-    const query = { outcome, ...given({ after }), limit: pageSize };
-    const { items, next } = await deps.access.peopleOf(application.id, query);
-    send(res, peopleOfPage(consoleOf(res), { application, outcome, people: items, after, next }));
+    const { outcome = 'allowed', sort = 'name', after } = readQuery(peopleQuery, req.query);
+    const context = consoleOf(res);
+    const query = { outcome, sort, ...given({ after }), limit: pageSize };
+    const { items, ...ends } = await deps.access.peopleOf(application.id, query);
+    const chosen = await deps.listViews.of(context.administrator.id, 'people-of');
+    const page = { application, outcome, people: items, sort, after, ...ends, chosen };
+    send(res, peopleOfPage(context, page));
   });
 
   return router;

@@ -40,8 +40,8 @@ const builtIn: readonly Seed[] = [
 
 const insert: Statement = {
   name: 'application-seed',
-  text: `INSERT INTO application (id, client_id, name, name_en, class, article, state, built_in, "order")
-    VALUES ($1::uuid, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (client_id) DO NOTHING RETURNING id`,
+  text: `INSERT INTO application (id, client_id, name, name_en, class, article, state, built_in, "order", section)
+    VALUES ($1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (client_id) DO NOTHING RETURNING id`,
 };
 
 const all = [
@@ -58,7 +58,18 @@ export async function seedApplications(tx: Transaction): Promise<string[]> {
     const [article, clientId, name, nameEn] = seed;
     const own = builtIn.includes(seed);
     const [id, state, order] = [newId(), own ? 'active' : 'draft', (i + 1) * 10];
-    const values = [id, clientId, name, nameEn, code, article, state, own, order];
+    const values = [
+      id,
+      clientId,
+      name,
+      nameEn,
+      code,
+      article,
+      state,
+      own,
+      order,
+      own ? null : code,
+    ];
     const [row] = await tx.sql.query(insert, values);
     if (!row) continue;
     added.push(clientId);

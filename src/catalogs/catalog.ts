@@ -2,7 +2,13 @@
 import { AppError } from '../core/errors.ts';
 import { clean, cut } from '../core/text.ts';
 
-export const catalogs = ['position', 'application-class', 'sector', 'account-kind'] as const;
+export const catalogs = [
+  'position',
+  'application-class',
+  'launcher-section',
+  'sector',
+  'account-kind',
+] as const;
 export type CatalogName = (typeof catalogs)[number];
 
 /** `validFrom` is the first moment it counts, `validTo` the first it no longer does. */
@@ -14,11 +20,13 @@ export type CatalogItem = {
   order: number;
   validFrom: Date | null;
   validTo: Date | null;
+  replacedBy: string | null; // code of the item it was merged into
+  alsoCalled: string[]; // other names of it, as directories write them
 };
 
 /** An item as it may come from outside. */
-export type CatalogItemInput = Omit<CatalogItem, 'nameEn' | 'order' | 'validFrom' | 'validTo'> &
-  Partial<Pick<CatalogItem, 'nameEn' | 'order' | 'validFrom' | 'validTo'>>;
+export type CatalogItemInput = Pick<CatalogItem, 'catalog' | 'code' | 'name'> &
+  Partial<CatalogItem>;
 
 export function isCatalog(name: string): name is CatalogName {
   return (catalogs as readonly string[]).includes(name);
@@ -31,8 +39,10 @@ export function checkItem(input: CatalogItemInput): CatalogItem {
   if (!/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/.test(code)) throw new AppError('catalog.code-malformed');
   const name = cut(clean(input.name), 300);
   if (!name) throw new AppError('catalog.name-missing');
-  const { validFrom = null, validTo = null, order = 0 } = input;
+  const { validFrom = null, validTo = null, order = 0, replacedBy = null } = input;
+  const alsoCalled = [...new Set(input.alsoCalled?.map(clean))].filter(Boolean);
   if (validFrom && validTo && validTo <= validFrom) throw new AppError('catalog.dates');
   const nameEn = cut(clean(input.nameEn ?? ''), 300) || name;
-  return { catalog: input.catalog, code, name, nameEn, order, validFrom, validTo };
+  const own = { catalog: input.catalog, code, name, nameEn, order };
+  return { ...own, validFrom, validTo, replacedBy, alsoCalled };
 }

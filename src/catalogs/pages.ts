@@ -1,7 +1,13 @@
 // Shared catalogues in the console: the list, one catalogue, one item.
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { catalogItemPage, catalogPage, catalogsPage } from '../../views/catalogs/pages.ts';
+import {
+  catalogItemPage,
+  catalogPage,
+  catalogsPage,
+  backOf,
+  homeOf,
+} from '../../views/catalogs/pages.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import type { Journal } from '../journal/search.ts';
@@ -75,14 +81,17 @@ export function createCatalogPages({
 
   router.get('/catalogs/:catalog', async (req, res) => {
     const catalog = catalogOf(req);
+    if (homeOf(catalog).section !== 'catalogs') return res.redirect(303, homeOf(catalog).href);
     const items = await catalogs.items(catalog);
     send(res, catalogPage(consoleOf(res), { catalog, items, now: clock.now() }));
   });
 
   router
     .route('/catalogs/:catalog/new')
-    .get((req, res) => {
-      const page = { catalog: catalogOf(req), item: undefined, form: blank({ order: 0 }) };
+    .get(async (req, res) => {
+      const catalog = catalogOf(req);
+      const last = (await catalogs.items(catalog)).at(-1)?.order ?? 0; // a new one stands at the end
+      const page = { catalog, item: undefined, form: blank({ order: last + 10 }) };
       send(res, catalogItemPage(consoleOf(res), page));
     })
     .post(async (req, res) => {
@@ -94,7 +103,7 @@ export function createCatalogPages({
             return save(res, catalog, parsed.value.code, parsed.value);
           })
         : parsed;
-      if (saved.ok) return redirectDone(res, `/catalogs/${catalog}`, 'saved');
+      if (saved.ok) return redirectDone(res, backOf(catalog, saved.value), 'saved');
       const page = { catalog, item: undefined, form: saved.form };
       sendForm(res, catalogItemPage(consoleOf(res), page));
     });
@@ -131,7 +140,7 @@ export function createCatalogPages({
             deed: () => save(res, catalog, item.code, parsed.value),
           })
         : parsed;
-      if (saved.ok) return redirectDone(res, `/catalogs/${catalog}`, 'saved');
+      if (saved.ok) return redirectDone(res, backOf(catalog, saved.value), 'saved');
       const page = { catalog, item, form: saved.form };
       sendForm(res, catalogItemPage(consoleOf(res), page), saved.form);
     });

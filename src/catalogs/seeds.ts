@@ -58,6 +58,7 @@ const sectors: readonly Seed[] = [
 const seeds: Readonly<Record<CatalogName, readonly Seed[]>> = {
   position: positions,
   'application-class': applicationClasses,
+  'launcher-section': applicationClasses, // where each application stands until somebody arranges them
   'account-kind': accountKinds,
   sector: sectors,
 };

@@ -3,28 +3,31 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { applicationsOfPage } from '../../views/access/applications-of.ts';
-import { exportLimit } from '../../views/console/export.ts';
 import {
   answerColumns,
   applicationColumns,
+  groupListColumns,
   memberColumns,
   peopleColumns,
   peopleOfColumns,
+  sessionColumns,
+  unitListColumns,
 } from '../../views/console/list-columns.ts';
 import { classNames } from '../../views/applications/list.ts';
 import type { Access } from '../access/access.ts';
 import { kinds, states } from '../accounts/account.ts';
+import { concerns } from '../accounts/concern.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Groups } from '../accounts/groups.ts';
 import type { ApplicationState } from '../applications/application.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
-import type { Clock } from '../core/clock.ts';
-import { AppError } from '../core/errors.ts';
-import type { ListExport, ListExports } from '../journal/list-exports.ts';
+import { collect } from '../core/keyset.ts';
+import type { SessionSearch } from '../oidc/session-search.ts';
 import type { Units } from '../organization/units.ts';
-import { byOf, consoleOf } from '../web/administrator.ts';
-import { formatField, sendListFile, type FileFormat, type ListColumn } from '../web/list-file.ts';
+import { consoleOf } from '../web/administrator.ts';
+import { formatField } from '../web/list-file.ts';
+import type { SendList } from '../web/list-sender.ts';
 import {
   filterChoice,
   filterId,
@@ -37,13 +40,13 @@ import {
 
 type Deps = {
   accounts: Pick<Accounts, 'find' | 'search'>;
-  groups: Pick<Groups, 'find' | 'members'>;
-  units: Pick<Units, 'find'>;
+  groups: Pick<Groups, 'find' | 'members' | 'search'>;
+  units: Pick<Units, 'find' | 'search'>;
+  sessionSearch: SessionSearch;
   applications: Pick<Applications, 'find' | 'list'>;
   access: Pick<Access, 'peopleOf' | 'decisionsOf' | 'applicationsOf'>;
   catalogs: Pick<Catalogs, 'items'>;
-  listExports: ListExports;
-  clock: Clock;
+  sendList: SendList;
 };
 
 const applicationStates = [
@@ -58,6 +61,7 @@ const peopleQuery = z.object({
   text: filterText(),
   state: filterChoice(states),
   kind: filterChoice(kinds),
+  concern: filterChoice(concerns),
   unit: filterId(),
   format,
 });
@@ -66,62 +70,32 @@ const applicationsQuery = z.object({
   state: filterChoice(applicationStates),
   format,
 });
+const textQuery = z.object({ text: filterText(), format });
+const sessionsQuery = z.object({
+  text: filterText(),
+  address: filterText(64),
+  person: filterId(),
+  format,
+});
 const peopleOfQuery = z.object({ outcome: filterChoice(['allowed', 'refused']), format });
 
 const batch = 500;
-const atOnce = 2; // lists that one process makes at the same time: each may hold 50,000 rows
 
-type Page<Row> = { items: readonly Row[]; next: string | undefined };
-
-/** All pages of a list, up to the limit. */
-async function collect<Row>(
-  read: (after: { after?: string }) => Promise<Page<Row>>,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  let after: string | undefined;
-  do {
-    const page = await read(given({ after }));
-    rows.push(...page.items);
-    after = page.next;
-  } while (after !== undefined && rows.length < exportLimit);
-  return rows.slice(0, exportLimit);
-}
+const mostOf = (res: Response): number => consoleOf(res).settings.exportRows;
 
 export function createListPages(deps: Deps): Router {
-  const { accounts, groups, units, applications, access, catalogs, listExports } = deps;
+  const { accounts, groups, units, applications, access, catalogs, sendList, sessionSearch } = deps;
   const router = Router();
-  let running = 0;
-
-  type Wanted<Row> = Omit<ListExport, 'count' | 'format'> & {
-    format: FileFormat;
-    columns: readonly ListColumn<Row>[];
-    rows: () => Promise<readonly Row[]>;
-  };
-
-  async function sendList<Row>(res: Response, wanted: Wanted<Row>): Promise<void> {
-    if (running >= atOnce) throw new AppError('request.too-many');
-    running += 1;
-    try {
-      const { columns, rows, ...about } = wanted;
-      const all = await rows();
-      await listExports.note(byOf(res), { ...about, count: all.length });
-      const file = { name: about.what, title: about.what, columns, batches: inBatches(all) };
-      const { locale } = consoleOf(res);
-      await sendListFile(res, wanted.format, file, { locale, now: deps.clock.now() });
-    } finally {
-      running -= 1;
-    }
-  }
 
   router.post('/people/export', async (req, res) => {
-    const { text, state, kind, unit, format: as } = readQuery(peopleQuery, req.body);
-    const query = { ...given({ text, state, kind, unitId: unit }), limit: batch };
+    const { text, state, kind, unit, concern, format: as } = readQuery(peopleQuery, req.body);
+    const query = { ...given({ text, state, kind, concern, unitId: unit }), limit: batch };
     await sendList(res, {
       what: 'people',
-      filter: { text, state, kind, unit },
+      filter: { text, state, kind, unit, concern },
       format: as,
       columns: peopleColumns(consoleOf(res).t),
-      rows: () => collect((after) => accounts.search({ ...query, ...after })),
+      rows: () => collect((after) => accounts.search({ ...query, ...after }), mostOf(res)),
     });
   });
 
@@ -138,6 +112,46 @@ export function createListPages(deps: Deps): Router {
     });
   });
 
+  router.post('/groups/export', async (req, res) => {
+    const { text, format: as } = readQuery(textQuery, req.body);
+    await sendList(res, {
+      what: 'groups',
+      filter: { text },
+      format: as,
+      columns: groupListColumns(consoleOf(res).t),
+      rows: () =>
+        collect((at) => groups.search({ ...given({ text }), ...at, limit: batch }), mostOf(res)),
+    });
+  });
+
+  router.post('/units/export', async (req, res) => {
+    const { text, format: as } = readQuery(textQuery, req.body);
+    await sendList(res, {
+      what: 'units',
+      filter: { text },
+      format: as,
+      columns: unitListColumns(consoleOf(res).t),
+      rows: () =>
+        collect((at) => units.search({ ...given({ text }), ...at, limit: batch }), mostOf(res)),
+    });
+  });
+
+  router.post('/sessions/export', async (req, res) => {
+    const { format: as, ...filter } = readQuery(sessionsQuery, req.body);
+    const { person: accountId, ...rest } = filter;
+    await sendList(res, {
+      what: 'sessions',
+      filter,
+      format: as,
+      columns: sessionColumns(consoleOf(res).t),
+      rows: () =>
+        collect(
+          (at) => sessionSearch.search({ ...rest, accountId, ...at, limit: batch }),
+          mostOf(res),
+        ),
+    });
+  });
+
   router.post('/groups/:id/members/export', async (req, res) => {
     const { format: as } = readQuery(plain, req.body);
     const group = found(await groups.find(idOf(req.params.id)));
@@ -151,7 +165,7 @@ export function createListPages(deps: Deps): Router {
       object: { type: 'group', id: group.id, name: group.name },
       format: as,
       columns: memberColumns(consoleOf(res).t, group),
-      rows: () => collect(page),
+      rows: () => collect(page, mostOf(res)),
     });
   });
 
@@ -203,17 +217,10 @@ export function createListPages(deps: Deps): Router {
       applicationId: id,
       format: as,
       columns: peopleOfColumns(consoleOf(res).t),
-      rows: () => collect((after) => access.peopleOf(id, { outcome, ...after, limit: batch })),
+      rows: () =>
+        collect((after) => access.peopleOf(id, { outcome, ...after, limit: batch }), mostOf(res)),
     });
   });
 
   return router;
-}
-
-/** The event loop serves others between two batches. */
-async function* inBatches<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
-  for (let from = 0; from < rows.length; from += batch) {
-    yield rows.slice(from, from + batch);
-    await new Promise(setImmediate);
-  }
 }

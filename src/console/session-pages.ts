@@ -9,12 +9,23 @@ import type { SessionSearch } from '../oidc/session-search.ts';
 import type { Sessions } from '../oidc/sessions.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
-import { cursor, filterId, filterText, found, idOf, pageSize, readQuery } from '../web/tables.ts';
+import {
+  cursor,
+  filterId,
+  filterText,
+  found,
+  idOf,
+  pageSize,
+  readQuery,
+  sortChoice,
+} from '../web/tables.ts';
+import type { ListViews } from './list-views.ts';
 
 type Deps = {
   accounts: Pick<Accounts, 'find'>;
   sessions: Pick<Sessions, 'list' | 'end'>;
   sessionSearch: SessionSearch;
+  listViews: Pick<ListViews, 'of'>;
   deviceOf: (userAgent: string | null) => { browser: string | null; system: string | null };
 };
 
@@ -22,20 +33,25 @@ const query = z.object({
   text: filterText(),
   address: filterText(64),
   person: filterId(),
+  sort: sortChoice(['start']),
   after: cursor(),
 });
 
 export function createSessionPages(deps: Deps): Router {
-  const { accounts, sessions, sessionSearch, deviceOf } = deps;
+  const { accounts, sessions, sessionSearch, deviceOf, listViews } = deps;
   const router = Router();
 
   router.get('/sessions', async (req, res) => {
     const asked = readQuery(query, req.query);
-    const { text, address, person: accountId, after } = asked;
-    const list = await sessionSearch.search({ text, address, accountId, after, limit: pageSize });
+    const { text, address, person: accountId, sort = '-start', after } = asked;
+    const context = consoleOf(res);
+    const wanted = { text, address, accountId, sort, after };
+    const list = await sessionSearch.search({ ...wanted, limit: pageSize });
     const items = list.items.map((one) => ({ ...one, device: deviceOf(one.userAgent) }));
     const person = accountId === undefined ? undefined : found(await accounts.find(accountId));
-    res.type('html').send(sessionsPage(consoleOf(res), { asked, person, ...list, items }).text);
+    const chosen = await listViews.of(context.administrator.id, 'sessions');
+    const page = { asked: { ...asked, sort }, person, ...list, items, chosen };
+    res.type('html').send(sessionsPage(context, page).text);
   });
 
   const sessionOf = async (person: string, name: string) =>

@@ -3,6 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from './logger.ts';
 
@@ -36,19 +37,56 @@ export function pending(all: readonly Migration[], rows: readonly Row[]): Migrat
   });
 }
 
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
+async function keep(client: pg.Client, { name, checksum }: Migration): Promise<void> {
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+     VALUES ($1, $2, $3, now(), now(), 1)`,
+    [randomUUID(), checksum, name],
+  );
+}
+
+async function inTransaction(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query(migration.sql);
-    await client.query(
-      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-       VALUES ($1, $2, $3, now(), now(), 1)`,
-      [randomUUID(), migration.checksum, migration.name],
-    );
+    await keep(client, migration);
     await client.query('COMMIT');
-  } catch (cause) {
+  } catch (error) {
     await client.query('ROLLBACK');
+    throw error;
+  }
+}
+
+/**
+ * A migration that is one such statement on a table that is written all the time: PostgreSQL takes it
+ * outside a transaction only, and leaves an index without use behind where it is broken off.
+ */
+const concurrent = /^(?:--.*\n)*(?:CREATE|DROP) INDEX CONCURRENTLY (?:IF EXISTS )?(\w+)/;
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  const [, index] = concurrent.exec(migration.sql) ?? [];
+  try {
+    if (index === undefined) return await inTransaction(client, migration);
+    await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${index}`);
+    await client.query(migration.sql);
+    await keep(client, migration);
+  } catch (cause) {
     throw new Error(`migration ${migration.name} failed: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/**
+ * Asks again and again rather than wait in the database: a statement that waits holds a snapshot, which
+ * the index that the other node makes would in turn wait for.
+ */
+async function takeTurn(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ mine: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS mine',
+      [prismaLock],
+    );
+    if (rows[0]?.mine) return;
+    await setTimeout(100);
   }
 }
 
@@ -61,7 +99,7 @@ export async function migrate(options: {
   const client = new pg.Client({ connectionString: options.url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [prismaLock]);
+    await takeTurn(client);
     await client.query(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
       id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz,
       migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz,

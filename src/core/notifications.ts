@@ -3,7 +3,14 @@
 import pg from 'pg';
 import type { Logger } from './logger.ts';
 
-export type Topic = 'application' | 'application_secret' | 'key' | 'setting' | 'source' | 'access';
+export type Topic =
+  | 'application'
+  | 'application_secret'
+  | 'key'
+  | 'setting'
+  | 'source'
+  | 'directory_server'
+  | 'access';
 export type Notifications = ReturnType<typeof createNotifications>;
 
 const retryMs = 1_000;

@@ -42,6 +42,9 @@ export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, (c) => `\\${c}`);
 }
 
+/** What a text that stands anywhere looks like to LIKE. */
+export const likePattern = (text: string): string => `%${escapeLike(text)}%`;
+
 export type NameParts = { family: string | null; middle: string | null; given: string | null };
 
 /**

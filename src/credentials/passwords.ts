@@ -9,7 +9,7 @@ import { randomToken } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
 import { longest, normalizePassword, passwordFaults } from './password-policy.ts';
-import { createTurns } from './turns.ts';
+import { inTurns } from '../core/turns.ts';
 
 export type Passwords = ReturnType<typeof createPasswords>;
 
@@ -38,6 +38,13 @@ const owner: Statement = {
          FROM account a LEFT JOIN login_name n ON n.account_id = a.id WHERE a.id = $1 GROUP BY a.id`,
 };
 
+/** With argon2's secret input (RFC 9106, section 3.1): without the pepper a stolen table cannot be guessed at. */
+export const hashWithPepper = (password: string, pepper: Buffer): Promise<string> =>
+  hash(normalizePassword(password), { ...cost, secret: pepper });
+
+export const opensWithPepper = (phc: string, password: string, pepper: Buffer): Promise<boolean> =>
+  verify(phc, normalizePassword(password), { secret: pepper });
+
 type Row = { hash: string; must_change: boolean; changed_at: Date };
 type Owner = { full_name: string; source_id: string | null; names: (string | null)[] };
 
@@ -47,7 +54,7 @@ export function createPasswords(deps: {
   turns?: Partial<typeof turnsOf>;
 }) {
   const { db, clock } = deps;
-  const turns = createTurns({ ...turnsOf, ...deps.turns });
+  const turns = inTurns({ ...turnsOf, ...deps.turns });
   let nobody: Promise<string> | undefined; // a hash that no password opens
 
   const matches = (phc: string, password: string) =>
@@ -104,6 +111,9 @@ export function createPasswords(deps: {
       await matches(await nobody, password.slice(0, longest * 2));
       return false;
     },
+
+    /** For other checks of the same cost: all of them share the processors. @throws AppError `request.too-many` */
+    inTurn: <T>(work: () => Promise<T>): Promise<T> => turns.take(work),
 
     /** Undefined where the account has no local password. */
     async state(accountId: string): Promise<{ mustChange: boolean; changedAt: Date } | undefined> {

@@ -6,12 +6,12 @@
 // account would tell a stranger that two names belong to one existing person. What is kept is a
 // keyed digest, because people sometimes type a password where the name goes.
 import { createHmac } from 'node:crypto';
+import { addressPrefix } from '../core/address.ts';
 import { after, type Clock } from '../core/clock.ts';
 import type { Database, Sql, Statement, Transaction } from '../core/database.ts';
 import type { Job } from '../core/scheduler.ts';
 import { foldLoginName } from '../core/text.ts';
 import {
-  addressPrefix,
   failed,
   forgiven,
   goodSeconds,

@@ -27,6 +27,8 @@ const decide: Statement = {
 
 const everyMs = 500;
 
+export type Cancelling = ReturnType<typeof createCancelling>;
+
 export function createCancelling({ db, clock }: { db: Database; clock: Clock }) {
   const cancelledBy = async (sql: Database['sql'], runId: string) =>
     (await sql.query<{ byName: string }>(asked, [runId]))[0]?.byName;

@@ -34,7 +34,7 @@ export type Errand = {
   /** Makes the record of the run, once. */
   begin(): Promise<void>;
   hasBegun(): boolean;
-  /** A delta that changes nothing need not be recorded. */
+  /** Of the following of changes: where nothing changes it need not be recorded. */
   quiet: boolean;
 };
 
@@ -176,7 +176,7 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
       checkedAt: clock.now(),
       fullAt: read.mode === 'full' ? clock.now() : null,
     });
-    if (errand.quiet && read.mode === 'delta' && lines.isEmpty()) return false;
+    if (errand.quiet && lines.isEmpty(read.mode)) return false;
     await publish(tx.sql, runId);
     await tellPeople(tx, errand);
     await finish(tx, errand, ending);

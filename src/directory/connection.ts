@@ -2,190 +2,57 @@
 // message classes of ldapts and not on its client, because that one hangs where two operations begin
 // at once, ends a paged search at an empty page, and gives binary ids as text now and then.
 // Knows nothing of people: it gives entries with their attributes as bytes.
-import type { Socket } from 'node:net';
 import {
-  BerReader,
+  AndFilter,
+  BerWriter,
   BindRequest,
-  BindResponse,
+  Control as LibraryControl,
   EqualityFilter,
-  ExtendedRequest,
-  ExtendedResponse,
   FilterParser,
+  OrFilter,
   PagedResultsControl,
   PasswordPolicyControl,
-  SearchEntry,
-  SearchReference,
   SearchRequest,
-  SearchResponse,
-  UnbindRequest,
-  type Control,
   type Filter,
 } from 'ldapts';
-import { isAppError, type AppError } from '../core/errors.ts';
-import { readFrames } from './frames.ts';
-import {
-  channelOf,
-  failure,
-  fromSocketError,
-  openSocket,
-  refusal,
-  type Endpoint,
-} from './socket.ts';
+import { isAppError } from '../core/errors.ts';
+import { changesOf, type Outcome } from './changes.ts';
+import type { Control } from './controls.ts';
+import { createQueue } from './part-queue.ts';
+import { failure, openSocket, refusal, type Endpoint } from './socket.ts';
+import { speak, type Entry, type Part, type Response, type Wire } from './wire.ts';
 
-/** An entry as read: attribute names in lower case without options, values as bytes. */
-export type Entry = { dn: string; attributes: ReadonlyMap<string, readonly Buffer[]> };
+export type { Entry, Part } from './wire.ts';
 
-/** Result code (RFC 4511, appendix A), the server's words, the error of its password policy. */
-export type BindResult = { code: number; message: string; policyError: number | undefined };
+type Equality = { attribute: string; equals: string | Buffer };
+
+/** As RFC 4515 writes it, or put together of parts: bytes need no escapes there. */
+export type SearchFilter =
+  string | Equality | { all: readonly SearchFilter[] } | { any: readonly SearchFilter[] };
 
 export type Search = {
   base: string;
   scope: 'base' | 'one' | 'sub';
-  filter: string | { attribute: string; equals: string | Buffer };
+  filter: SearchFilter;
   attributes: readonly string[];
 };
 
 /** `paged` is false where the server did not answer the paging control. */
 export type Page = { entries: Entry[]; references: string[]; paged: boolean };
 
+/** The last of a stream. */
+export type End = { type: 'end'; controls: ReadonlyMap<string, Buffer> };
+
 export type Connection = ReturnType<typeof operationsOf>;
 
-const maxMessageBytes = 16 * 1024 * 1024;
 const maxPages = 100_000;
-const startTlsOid = '1.3.6.1.4.1.1466.20037';
 
-type Request = BindRequest | ExtendedRequest | SearchRequest;
-type Response = BindResponse | ExtendedResponse | SearchResponse;
-type Answer = { response: Response; entries: SearchEntry[]; references: string[] };
-type Waiting = {
-  controls: Control[];
-  entries: SearchEntry[];
-  references: string[];
-  resolve(response: Response): void;
-  reject(error: AppError): void;
-  timer: NodeJS.Timeout;
-};
-
-function toEntry(message: SearchEntry): Entry {
-  const attributes = new Map<string, readonly Buffer[]>();
-  for (const attribute of message.attributes) {
-    const type = attribute.type.toLowerCase();
-    const name = type.includes(';range=') ? type : type.replace(/;.*$/, '');
-    attributes.set(name, [...(attributes.get(name) ?? []), ...attribute.parsedBuffers]);
-  }
-  return { dn: message.name, attributes };
-}
-
-const responses = { 0x61: BindResponse, 0x65: SearchResponse, 0x78: ExtendedResponse } as const;
-const isResponse = (tag: number | null): tag is keyof typeof responses =>
-  tag !== null && tag in responses;
-
-/** Requests and answers over one socket. After any trouble it is closed for good: nothing reconnects unseen. */
-function speak(endpoint: Endpoint, first: Socket) {
-  const waiting = new Map<number, Waiting>();
-  let socket = first;
-  let frames = readFrames(maxMessageBytes);
-  let lastId = 0;
-  let trouble: AppError | undefined;
-
-  function end(error: AppError): void {
-    trouble ??= error;
-    socket.destroy();
-    for (const one of waiting.values()) {
-      clearTimeout(one.timer);
-      one.reject(trouble);
-    }
-    waiting.clear();
-  }
-
-  function take(frame: Buffer): void {
-    const reader = new BerReader(frame);
-    reader.readSequence();
-    const messageId = reader.readInt() ?? 0;
-    const tag = reader.readSequence();
-    if (messageId === 0) return end(failure('directory.unreachable', 'the server ends'));
-    const one = waiting.get(messageId);
-    if (!one) return;
-    one.timer.refresh();
-    if (tag === 0x64) {
-      const entry = new SearchEntry({ messageId });
-      entry.parse(reader, one.controls);
-      one.entries.push(entry);
-    } else if (tag === 0x73) {
-      const reference = new SearchReference({ messageId });
-      reference.parse(reader, one.controls);
-      one.references.push(...reference.uris);
-    } else if (isResponse(tag)) {
-      const response = new responses[tag]({ messageId });
-      response.parse(reader, one.controls);
-      waiting.delete(messageId);
-      clearTimeout(one.timer);
-      one.resolve(response);
-    } // anything else, such as an intermediate response, is not ours to understand
-  }
-
-  function hear(chunk: Buffer): void {
-    try {
-      for (const frame of frames.push(chunk)) take(frame);
-    } catch (cause) {
-      end(failure('directory.malformed', (cause as Error).message, cause));
-    }
-  }
-
-  function listen(): void {
-    socket.on('data', hear);
-    socket.on('error', (error) => end(fromSocketError(error)));
-    socket.on('close', () => end(failure('directory.unreachable', 'connection closed')));
-  }
-  listen();
-
-  /** @throws AppError where the connection fails; an answer that refuses is an answer. */
-  function ask(request: Request): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      if (trouble) return reject(trouble);
-      request.messageId = ++lastId;
-      const entries: SearchEntry[] = [];
-      const references: string[] = [];
-      waiting.set(lastId, {
-        controls: request.controls ?? [],
-        entries,
-        references,
-        resolve: (response) => resolve({ response, entries, references }),
-        reject,
-        timer: setTimeout(
-          () => end(failure('directory.timeout', 'no answer in time')),
-          endpoint.operationMs,
-        ),
-      });
-      socket.write(request.write());
-    });
-  }
-
-  /** RFC 4511, section 4.14. Bytes that came before the handshake are refused: they may be anyone's. */
-  async function startTls(url: URL): Promise<void> {
-    const { response } = await ask(new ExtendedRequest({ messageId: 0, oid: startTlsOid }));
-    if (response.status !== 0) throw failure('directory.tls', response.errorMessage);
-    if (frames.waiting > 0) throw failure('directory.tls', 'bytes before the handshake');
-    socket.removeAllListeners();
-    socket = await openSocket(endpoint, url, socket);
-    frames = readFrames(maxMessageBytes);
-    listen();
-  }
-
-  function close(): void {
-    if (trouble) return;
-    trouble = failure('directory.unreachable', 'closed by us');
-    socket.end(new UnbindRequest({ messageId: ++lastId }).write());
-    setTimeout(() => socket.destroy(), 1_000).unref();
-  }
-
-  const isOpen = () => trouble === undefined;
-  return { ask, startTls, end, close, isOpen, channel: () => channelOf(socket) };
-}
-
-function toFilter(filter: Search['filter']): Filter {
-  if (typeof filter !== 'string')
+function toFilter(filter: SearchFilter): Filter {
+  if (typeof filter !== 'string') {
+    if ('all' in filter) return new AndFilter({ filters: filter.all.map(toFilter) });
+    if ('any' in filter) return new OrFilter({ filters: filter.any.map(toFilter) });
     return new EqualityFilter({ attribute: filter.attribute, value: filter.equals });
+  }
   try {
     return FilterParser.parseString(filter);
   } catch (cause) {
@@ -193,13 +60,26 @@ function toFilter(filter: Search['filter']): Filter {
   }
 }
 
+/** A control of ours, as the library sends it. */
+class Sent extends LibraryControl {
+  readonly value: Buffer;
+  constructor({ oid, critical, value }: Control) {
+    super(oid, { critical });
+    this.value = value;
+  }
+  override writeControl(writer: BerWriter): void {
+    if (this.value.length > 0) writer.writeBuffer(this.value, 0x04);
+  }
+}
+const ofLibrary = (control: Control) => new Sent(control);
+
 function cookieOf(response: Response): Buffer | undefined {
   const control = response.controls?.find((one) => one instanceof PagedResultsControl);
   return control && (control.value?.cookie ?? Buffer.alloc(0));
 }
 
-function operationsOf(endpoint: Endpoint, wire: ReturnType<typeof speak>) {
-  const request = (search: Search, sizeLimit: number, controls: Control[] = []) =>
+function operationsOf(endpoint: Endpoint, wire: Wire) {
+  const request = (search: Search, sizeLimit: number, controls: LibraryControl[] = []) =>
     new SearchRequest({
       messageId: 0,
       baseDN: search.base,
@@ -211,13 +91,23 @@ function operationsOf(endpoint: Endpoint, wire: ReturnType<typeof speak>) {
       controls,
     });
 
+  /** All that a search gives, in memory: for what is bounded by a page or a size limit. */
+  async function gather(asked: SearchRequest) {
+    const entries: Entry[] = [];
+    const references: string[] = [];
+    const { response } = await wire.send(asked, (part) => {
+      if (part.type === 'entry') entries.push(part.entry);
+      if (part.type === 'reference') references.push(...part.uris);
+    }).answer;
+    return { response, entries, references };
+  }
+
   /** A simple bind. An empty name or password would be an anonymous bind that succeeds: never sent. */
-  async function bind(dn: string, password: string): Promise<BindResult> {
+  async function bind(dn: string, password: string): Promise<Outcome> {
     if (dn === '' || password === '') return { code: 49, message: 'empty', policyError: undefined };
     const policy = new PasswordPolicyControl();
-    const { response } = await wire.ask(
-      new BindRequest({ messageId: 0, dn, password, controls: [policy] }),
-    );
+    const request = new BindRequest({ messageId: 0, dn, password, controls: [policy] });
+    const { response } = await wire.send(request, () => undefined).answer;
     return {
       code: response.status,
       message: response.errorMessage,
@@ -233,10 +123,10 @@ function operationsOf(endpoint: Endpoint, wire: ReturnType<typeof speak>) {
     let cookie = Buffer.alloc(0);
     for (let count = 0; count < maxPages; count++) {
       const control = new PagedResultsControl({ value: { size: pageSize, cookie } });
-      const { response, entries, references } = await wire.ask(request(search, 0, [control]));
+      const { response, entries, references } = await gather(request(search, 0, [control]));
       if (response.status !== 0) throw refusal(response.status, response.errorMessage);
       const next = cookieOf(response);
-      yield { entries: entries.map(toEntry), references, paged: next !== undefined };
+      yield { entries, references, paged: next !== undefined };
       if (!next?.length) return;
       cookie = Buffer.from(next);
     }
@@ -245,14 +135,47 @@ function operationsOf(endpoint: Endpoint, wire: ReturnType<typeof speak>) {
 
   /** The entries of a search that matches a few at most. */
   async function find(search: Search, atMost: number): Promise<Entry[]> {
-    const { response, entries } = await wire.ask(request(search, atMost));
+    const { response, entries } = await gather(request(search, atMost));
     if (response.status === 32) return [];
     if (response.status !== 0) throw refusal(response.status, response.errorMessage);
-    return entries.map(toEntry);
+    return entries;
+  }
+
+  /**
+   * What a search gives, one part after the other, however much that is: while nobody takes them, the
+   * server waits, and with it everything else on this connection. Whoever stops listening abandons
+   * the search. @yields the controls of the answer last of all.
+   * @param persistent the search has no end, and silence is no trouble.
+   * @throws AppError of the directory; `resultCodeOf` tells the number of a refusal.
+   */
+  async function* stream(
+    search: Search,
+    { controls = [], persistent = false }: { controls?: Control[]; persistent?: boolean } = {},
+  ): AsyncGenerator<Part | End> {
+    const asked = request(search, 0, controls.map(ofLibrary));
+    asked.timeLimit = 0; // however long we take
+    const queue = createQueue<Part | End>(wire);
+    const { answer, abandon } = wire.send(asked, queue.put, persistent);
+    answer
+      .then(({ response, controls: last }) => {
+        if (response.status !== 0) throw refusal(response.status, response.errorMessage);
+        queue.put({ type: 'end', controls: last }, 0);
+      })
+      .catch(queue.fail);
+    try {
+      for (;;) {
+        const part = await queue.take();
+        yield part;
+        if (part.type === 'end') return;
+      }
+    } finally {
+      abandon();
+      queue.close();
+    }
   }
 
   const { close, isOpen, channel } = wire;
-  return { bind, pages, find, close, isOpen, channel };
+  return { bind, pages, find, stream, ...changesOf(wire), close, isOpen, channel };
 }
 
 async function connectTo(endpoint: Endpoint, url: URL): Promise<Connection> {

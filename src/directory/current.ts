@@ -45,7 +45,11 @@ const groups: Statement = {
 const groupCodes: Statement = { name: 'sync-group-codes', text: 'SELECT code AS key FROM "group"' };
 const positions: Statement = {
   name: 'sync-positions',
-  text: `SELECT name AS key, code AS id FROM catalog_item WHERE catalog = 'position' ORDER BY code`,
+  // Where two agree, the later counts: a name of its own goes before what it is also called.
+  text: `SELECT key, id FROM (
+      SELECT 1 AS rank, unnest(also_called) AS key, code AS id FROM catalog_item WHERE catalog = 'position'
+      UNION ALL SELECT 2, name, code FROM catalog_item WHERE catalog = 'position' AND replaced_by IS NULL
+    ) AS names ORDER BY rank, id`,
 };
 const goneByName: Statement = {
   name: 'sync-gone-named',

@@ -10,6 +10,7 @@ import { mailName } from './names-of-people.ts';
 import { personOf } from './person-entry.ts';
 import type { Rejection } from './rejection.ts';
 import type { SourceSettings } from './settings.ts';
+import { isClosed } from './standing.ts';
 import { unitOf } from './unit-entries.ts';
 
 /** An entry that shows no id is known by its DN, so that the person of this DN has not left. */
@@ -36,8 +37,10 @@ export const uuidOf = (content: string | Buffer): string =>
 
 /** What of the settings decides how an entry is understood. */
 export function settingsKeyOf(settings: SourceSettings): string {
-  const { bases, scope, filters, idAttribute, unitsFrom, groupsFrom, mapping, rules } = settings;
-  const counts = [bases, scope, filters, idAttribute, unitsFrom, groupsFrom, mapping, rules];
+  const { bases, scope, filters, idAttribute, unitsFrom, groupsFrom, mapping } = settings;
+  const { rules, replace } = settings;
+  const how = [bases, scope, filters, idAttribute, unitsFrom, groupsFrom];
+  const counts = [...how, mapping, rules, replace];
   return uuidOf(JSON.stringify([version, counts]));
 }
 
@@ -78,10 +81,12 @@ export const hashOfDn = (dn: string): string => uuidOf(dnKey(dn));
 
 const most = { titles: 50, dnBytes: 8_000 }; // more than any entry means, less than would do harm
 
+/** `at`: by then a date that closes an account has passed or has not. */
+type Reading = { settings: SourceSettings; at: Date };
 type Content = Pick<Drafted, 'draft' | 'names' | 'rejections' | 'references'>;
 
-function personContent(entry: Entry, id: string | undefined, settings: SourceSettings): Content {
-  const { person, rejections } = personOf(entry, id, settings);
+function personContent(entry: Entry, id: string | undefined, { settings, at }: Reading): Content {
+  const { person, rejections } = personOf(entry, id, settings, at);
   if (!person) return { draft: null, names: [], rejections, references: [] };
   const { memberOf, ...more } = person;
   const titles = person.titles.slice(0, most.titles);
@@ -97,13 +102,9 @@ const noId = (entry: Entry): Content => ({
   references: [],
 });
 
-function contentOf(
-  kind: Kind,
-  entry: Entry,
-  id: string | undefined,
-  settings: SourceSettings,
-): Content {
-  if (kind === 'people') return personContent(entry, id, settings);
+function contentOf(kind: Kind, entry: Entry, id: string | undefined, reading: Reading): Content {
+  const { settings } = reading;
+  if (kind === 'people') return personContent(entry, id, reading);
   if (id === undefined) return noId(entry);
   const none = { names: [], rejections: [], references: [] };
   if (kind === 'units') return { ...none, draft: unitOf(entry, id, settings) };
@@ -114,17 +115,22 @@ function contentOf(
 export type Known = { id: string | undefined; externalId: string; digest: string };
 
 /** Work on an entry in two steps: `known` needs no look into it, `drafted` is for one that is news. */
-export function drafting(settings: SourceSettings) {
+export function drafting(settings: SourceSettings, at: Date) {
   const settingsKey = settingsKeyOf(settings);
+  const closedKey = uuidOf(`closed ${settingsKey}`); // a date may close an entry that has not changed
   const digestOf = createDigest();
   return {
     known: (entry: Entry): Known => {
       const id = externalIdOf(entry, settings.idAttribute);
       const externalId = id ?? idOfDn(dnKey(entry.dn));
-      return { id, externalId, digest: digestOf(entry, settingsKey) };
+      return {
+        id,
+        externalId,
+        digest: digestOf(entry, isClosed(entry, at) ? closedKey : settingsKey),
+      };
     },
     drafted: (kind: Kind, entry: Entry, { id, externalId, digest }: Known): Drafted => {
-      const { references, ...content } = contentOf(kind, entry, id, settings);
+      const { references, ...content } = contentOf(kind, entry, id, { settings, at });
       const dns = references.filter((key) => key.length <= most.dnBytes);
       return {
         externalId,

@@ -3,7 +3,7 @@
 // as many entries as there are. Pure; all text is in NFC from here on.
 import { drafting } from './drafts.ts';
 import { groupOfDn, type WantedGroup } from './group-entries.ts';
-import type { PersonDraft, WantedPerson } from './person-entry.ts';
+import { isSkipped, type PersonDraft, type WantedPerson } from './person-entry.ts';
 import type { Reading } from './reading.ts';
 import type { Rejection } from './rejection.ts';
 import type { SourceSettings } from './settings.ts';
@@ -32,9 +32,11 @@ const homeless = ({ dn, kind, unit }: WantedPerson): Rejection[] =>
     : [];
 
 export function snapshotOf(reading: Reading, settings: SourceSettings): Snapshot {
-  const { known, drafted } = drafting(settings);
+  const { known, drafted } = drafting(settings, reading.at);
   const draftsOf = (kind: Kind) => {
-    const all = reading[kind].map((entry) => drafted(kind, entry, known(entry)));
+    const all = reading[kind]
+      .filter((entry) => kind !== 'people' || !isSkipped(entry, settings))
+      .map((entry) => drafted(kind, entry, known(entry)));
     const drafts = [...new Map(all.map((one) => [one.externalId, one])).values()];
     return {
       drafts: drafts.flatMap(({ draft }) => draft ?? []),

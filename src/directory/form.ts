@@ -22,7 +22,8 @@ const mappingFields = [
   'groupName',
   'groupDescription',
 ] as const;
-const ruleFields = ['suspended', 'service', 'shared'] as const;
+const ruleFields = ['skip', 'suspended', 'service', 'shared'] as const;
+const replaceFields = ['title', 'unit'] as const;
 
 export type SourceFormValues = Readonly<Record<string, string>>;
 
@@ -31,10 +32,13 @@ export const problems = {
   'source.dn': 'not-a-dn',
   'source.filter': 'not-a-filter',
   'source.attribute': 'not-an-attribute',
+  'source.expression': 'not-an-expression',
   'source.url': 'not-an-ldap-url',
   'source.ca': 'not-a-certificate',
   'source.url-security': 'url-and-security-differ',
   'source.plain': 'plain-needs-consent',
+  'source.number': 'not-a-number',
+  'source.writable-plain': 'writable-needs-encryption',
 } as const;
 
 const linesOf = (text = '') => text.split(/\r?\n/).map(clean).filter(Boolean);
@@ -51,12 +55,22 @@ function ruleOf(line: string): { attribute: string; values: string[] } | undefin
   return at > 0 && values.length > 0 ? { attribute, values } : undefined;
 }
 
+/** `PGĐ = Phó Giám đốc`; undefined where a line is none. */
+function replacementOf(line: string): { from: string; to: string } | undefined {
+  const at = line.indexOf('=');
+  const [from, to] = [clean(line.slice(0, at)), clean(line.slice(at + 1))];
+  return at > 0 && from && to ? { from, to } : undefined;
+}
+
 /** Settings as typed, not checked yet; numbers that are none stay NaN and are refused by the schema. */
 function typedSettings(values: SourceFormValues) {
   const text = (name: string) => clean(values[name] ?? '');
   const optional = (name: string) => text(name) || null;
   const mapping = Object.fromEntries(mappingFields.map((name) => [name, text(`mapping.${name}`)]));
-  const rules = ruleFields.map((name) => [name, linesOf(values[`rules.${name}`]).map(ruleOf)]);
+  const lines = (prefix: string, names: readonly string[], read: (line: string) => unknown) =>
+    Object.fromEntries(
+      names.map((name) => [name, linesOf(values[`${prefix}.${name}`]).map(read)]),
+    ) as object;
   const number = (name: string) => (text(name) === '' ? Number.NaN : Number(text(name)));
   return {
     urls: linesOf(values['urls']),
@@ -78,15 +92,23 @@ function typedSettings(values: SourceFormValues) {
     idAttribute: text('idAttribute'),
     unitsFrom: text('unitsFrom'),
     groupsFrom: text('groupsFrom'),
+    writable: Boolean(values['writable']),
     mapping: {
       ...mapping,
       division: optional('mapping.division'),
       groupMembers: linesOf(values['mapping.groupMembers']),
     },
-    rules: Object.fromEntries(rules) as object,
+    rules: lines('rules', ruleFields, ruleOf),
+    replace: lines('replace', replaceFields, replacementOf),
     brake: {
       maxLeavingPercent: number('brake.maxLeavingPercent'),
       maxLeavingCount: number('brake.maxLeavingCount'),
+    },
+    outage: { policy: text('outage.policy'), hours: number('outage.hours') },
+    changes: {
+      method: text('changes.method'),
+      persist: Boolean(values['changes.persist']),
+      everySeconds: number('changes.everySeconds'),
     },
     pageSize: number('pageSize'),
     connectSeconds: number('connectSeconds'),
@@ -131,6 +153,7 @@ export function formValuesOf(
     urls: [],
     bindDn: '',
     bases: { people: '', units: null, groups: null },
+    changes: { ...defaults.changes, method: 'auto' as const },
   };
   const settings = source?.settings ?? empty;
   return {
@@ -142,7 +165,7 @@ export function formValuesOf(
 }
 
 function settingsValues(settings: SourceSettings): Record<string, string> {
-  const { bases, filters, mapping, rules, brake } = settings;
+  const { bases, filters, mapping, rules, brake, outage, changes } = settings;
   const under = (prefix: string, fields: object) =>
     Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, String(value ?? '')]),
@@ -151,6 +174,12 @@ function settingsValues(settings: SourceSettings): Record<string, string> {
     ruleFields.map((name) => [
       `rules.${name}`,
       rules[name].map(({ attribute, values }) => `${attribute} = ${values.join(', ')}`).join('\n'),
+    ]),
+  );
+  const replaceLines = Object.fromEntries(
+    replaceFields.map((name) => [
+      `replace.${name}`,
+      settings.replace[name].map(({ from, to }) => `${from} = ${to}`).join('\n'),
     ]),
   );
   return {
@@ -165,10 +194,15 @@ function settingsValues(settings: SourceSettings): Record<string, string> {
     idAttribute: settings.idAttribute,
     unitsFrom: settings.unitsFrom,
     groupsFrom: settings.groupsFrom,
+    writable: settings.writable ? 'yes' : '',
     ...under('mapping', mapping),
     'mapping.groupMembers': mapping.groupMembers.join('\n'),
     ...ruleLines,
+    ...replaceLines,
     ...under('brake', brake),
+    ...under('outage', outage),
+    ...under('changes', changes),
+    'changes.persist': changes.persist ? 'yes' : '',
     pageSize: String(settings.pageSize),
     connectSeconds: String(settings.connectSeconds),
     operationSeconds: String(settings.operationSeconds),

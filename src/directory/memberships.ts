@@ -74,7 +74,7 @@ function wantedOfPeople(mode: Mode): string {
 }
 
 const wantedOf = (kind: Kind, mode: Mode, from: GroupsFrom): string =>
-  from === 'entries' ? wantedOfEntries(kind, mode) : wantedOfPeople(mode);
+  from === 'memberOf' ? wantedOfPeople(mode) : wantedOfEntries(kind, mode);
 
 function haveOf(kind: Kind, mode: Mode): string {
   const { name, group, member } = tables[kind];

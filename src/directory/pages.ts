@@ -21,6 +21,8 @@ import {
 } from '../web/forms.ts';
 import { filterChoice, filterId, found, idOf, readQuery } from '../web/tables.ts';
 import { formValuesOf, minutesOf, problems, settingsOf } from './form.ts';
+import type { LiveStatuses } from './live-status.ts';
+import type { ServerStatus } from './server-status.ts';
 import type { Source } from './source-safe.ts';
 import type { SourceInput, SourceReport, Sources } from './sources.ts';
 import type { Sync } from './sync.ts';
@@ -30,6 +32,9 @@ type Deps = {
   sync: Sync;
   edits: Edits;
   journal: Pick<Journal, 'byObject'>;
+  serverStatus: Pick<ServerStatus, 'of'>;
+  verifiers: { count(sourceId: string): Promise<number> };
+  statuses: LiveStatuses;
 };
 
 const newQuery = z.object({ preset: filterChoice(['openldap', '389-ds', 'active-directory']) });
@@ -68,16 +73,18 @@ export function inputOf(form: FormState, id: string | undefined) {
   return { form: state, input };
 }
 
-export function createDirectoryPages({ sources, sync, edits, journal }: Deps): Router {
+export function createDirectoryPages(deps: Deps): Router {
+  const { sources, sync, edits, journal, serverStatus, verifiers, statuses } = deps;
   const router = Router();
   const sourceOf = async (req: Request): Promise<Source> =>
     found(await sources.find(idOf(req.params['id'])));
 
   router.get('/directory', async (_req, res) => {
     const all = await sources.list();
+    const seen = await serverStatus.of(all);
     const rows = all.map(async (source) => {
       const [last] = await sync.runs(source.id, { limit: 1 });
-      return { source, last };
+      return { source, last, servers: seen.get(source.id) ?? [] };
     });
     send(res, sourcesPage(consoleOf(res), await Promise.all(rows)));
   });
@@ -127,7 +134,11 @@ export function createDirectoryPages({ sources, sync, edits, journal }: Deps): R
     const shown = runs.slice(0, runsPerPage);
     const next = runs.length > runsPerPage ? shown.at(-1)?.id : undefined;
     const events = await journal.byObject('source', source.id);
-    send(res, sourcePage(consoleOf(res), { source, runs: shown, before, next, events }));
+    const servers = (await serverStatus.of([source])).get(source.id) ?? [];
+    const kept = await verifiers.count(source.id);
+    const live = await statuses.of(source.id);
+    const page = { source, live, runs: shown, before, next, events, servers, verifiers: kept };
+    send(res, sourcePage(consoleOf(res), page));
   });
 
   router

@@ -1,11 +1,13 @@
 // A person's entry → the account the directory wants, or the reason why it cannot be one. Pure.
-import { clean, cut, foldLoginName, isUsername } from '../core/text.ts';
+import { clean, cut, foldLoginName, isUsername, searchKey } from '../core/text.ts';
 import type { Entry } from './connection.ts';
 import { dnKey, rdnValue } from './dn.ts';
+import { evaluate, expressionOf, soleAttribute } from './expression.ts';
 import { dividedName } from './person-name.ts';
 import { toE164 } from './phone-number.ts';
 import type { Rejection, RejectionReason } from './rejection.ts';
 import type { SourceSettings } from './settings.ts';
+import { isClosed } from './standing.ts';
 
 export type WantedPerson = {
   externalId: string;
@@ -34,27 +36,41 @@ export type PersonDraft = Omit<WantedPerson, 'unit'> & {
 export type PersonOutcome = { person?: PersonDraft; rejections: Rejection[] };
 
 /** All values of an attribute, clean and in NFC. */
-function texts(entry: Entry, attribute: string): string[] {
+function attributeTexts(entry: Entry, attribute: string): string[] {
   const values = entry.attributes.get(attribute.toLowerCase()) ?? [];
   return values.map((value) => cut(clean(value.toString('utf8')), 500)).filter(Boolean);
 }
 
-export const text = (entry: Entry, attribute: string): string | undefined =>
-  texts(entry, attribute)[0];
+/** What an expression of the mapping makes of an entry. */
+const texts = (entry: Entry, expression: string): string[] =>
+  evaluate(expressionOf(expression), (attribute) => attributeTexts(entry, attribute));
+
+export const text = (entry: Entry, expression: string): string | undefined =>
+  texts(entry, expression)[0];
 
 type Rule = SourceSettings['rules']['suspended'][number];
-const meets = (entry: Entry, rules: readonly Rule[]) =>
-  rules.some(({ attribute, values }) => {
-    const wanted = new Set(values.map((value) => clean(value).toLowerCase()));
-    return texts(entry, attribute).some((value) => wanted.has(value.toLowerCase()));
-  });
 
-const accountDisable = 0x2; // [MS-ADTS] 2.2.16
-
-function isSuspended(entry: Entry, settings: SourceSettings): boolean {
-  const control = Number(text(entry, 'userAccountControl') ?? 0);
-  return (control & accountDisable) !== 0 || meets(entry, settings.rules.suspended);
+function fits(value: string, wanted: string): boolean {
+  const [first = '', last] = clean(wanted).toLowerCase().split('*');
+  const given = value.toLowerCase();
+  if (last === undefined) return given === first;
+  return (
+    given.length >= first.length + last.length && given.startsWith(first) && given.endsWith(last)
+  );
 }
+
+const meets = (entry: Entry, rules: readonly Rule[]) =>
+  rules.some(({ attribute, values }) =>
+    attributeTexts(entry, attribute).some((value) => values.some((wanted) => fits(value, wanted))),
+  );
+
+/** Whether the entry is no account of ours at all, as an administrator said it. */
+export const isSkipped = (entry: Entry, { rules }: SourceSettings): boolean =>
+  meets(entry, rules.skip);
+
+/** What stands here for a value of the directory; the value itself where nothing does. */
+const replaced = (value: string, table: SourceSettings['replace']['title']): string =>
+  table.find(({ from }) => searchKey(from) === searchKey(value))?.to ?? value;
 
 function kindOf(entry: Entry, { rules }: SourceSettings): WantedPerson['kind'] {
   if (meets(entry, rules.service)) return 'service';
@@ -62,31 +78,36 @@ function kindOf(entry: Entry, { rules }: SourceSettings): WantedPerson['kind'] {
 }
 
 /** The value that names the entry, where there are several; without the domain that some servers add. */
-function usernameOf(entry: Entry, attribute: string): string {
-  const named = rdnValue(entry.dn, attribute) ?? text(entry, attribute) ?? '';
+function usernameOf(entry: Entry, expression: string): string {
+  const attribute = soleAttribute(expressionOf(expression));
+  const named = (attribute && rdnValue(entry.dn, attribute)) ?? text(entry, expression) ?? '';
   return foldLoginName(named.replace(/@.*$/s, ''));
 }
 
 /** Put together from its parts where the attribute for the whole is empty, as displayName often is. */
 function fullNameOf(entry: Entry, mapping: SourceSettings['mapping']): string | undefined {
   const parts = [mapping.familyName, mapping.middleName, mapping.givenName];
-  const joined = parts.map((attribute) => text(entry, attribute)).filter(Boolean);
+  const joined = parts.map((part) => text(entry, part)).filter(Boolean);
   return text(entry, mapping.fullName) ?? (joined.join(' ') || undefined);
 }
 
 const mailPattern = /^[^\s@<>,;"]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
-function mailOf(entry: Entry, attribute: string) {
-  const given = text(entry, attribute)?.toLowerCase();
+function mailOf(entry: Entry, expression: string) {
+  const given = text(entry, expression)?.toLowerCase();
   const valid = given !== undefined && given.length <= 254 && mailPattern.test(given);
   return { given, mail: valid ? given : null };
 }
 
-/** @param externalId as the entry shows it; undefined where it shows none. */
+/**
+ * @param externalId as the entry shows it; undefined where it shows none.
+ * @param now when it was read: an account that has run out by then is suspended.
+ */
 export function personOf(
   entry: Entry,
   externalId: string | undefined,
   settings: SourceSettings,
+  now: Date,
 ): PersonOutcome {
   const { mapping } = settings;
   const reject = (reason: RejectionReason, value = ''): PersonOutcome => ({
@@ -105,7 +126,10 @@ export function personOf(
   const givenPhone = text(entry, mapping.phone);
   const phone = givenPhone === undefined ? null : (toE164(givenPhone) ?? null);
   const kind = kindOf(entry, settings);
-  const titles = [...new Set(texts(entry, mapping.title).map((title) => cut(title, 300)))];
+  const worded = texts(entry, mapping.title).map((title) =>
+    replaced(title, settings.replace.title),
+  );
+  const titles = [...new Set(worded.map((title) => cut(title, 300)))];
   const parts = dividedName(fullName, {
     family: text(entry, mapping.familyName),
     given: text(entry, mapping.givenName),
@@ -128,7 +152,7 @@ export function personOf(
       dn: entry.dn,
       username,
       kind,
-      suspended: isSuspended(entry, settings),
+      suspended: isClosed(entry, now) || meets(entry, settings.rules.suspended),
       fullName,
       familyName: parts.family,
       middleName: parts.middle,
@@ -138,8 +162,8 @@ export function personOf(
       employeeNumber: cut(text(entry, mapping.employeeNumber) ?? '', 100) || null,
       titles,
       division: mapping.division ? (text(entry, mapping.division) ?? null) : null,
-      unitNames: texts(entry, mapping.unit),
-      memberOf: texts(entry, 'memberOf').map(dnKey),
+      unitNames: texts(entry, mapping.unit).map((name) => replaced(name, settings.replace.unit)),
+      memberOf: attributeTexts(entry, 'memberOf').map(dnKey),
     },
   };
 }

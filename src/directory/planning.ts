@@ -135,7 +135,7 @@ async function planLeavers(sql: Sql, { sourceId, mode, record }: PlanOf): Promis
 }
 
 async function wantedGroups(sql: Sql, { sourceId, settings }: PlanOf): Promise<WantedGroup[]> {
-  if (settings.groupsFrom === 'entries') {
+  if (settings.groupsFrom !== 'memberOf') {
     const rows = await sql.query<{ draft: WantedGroup }>(groupEntries, [sourceId]);
     return rows.map(({ draft }) => draft);
   }
@@ -143,11 +143,12 @@ async function wantedGroups(sql: Sql, { sourceId, settings }: PlanOf): Promise<W
   return named.map(({ key }) => groupOfDn(key));
 }
 
-/** @returns the groups that close. */
-async function planAllGroups(sql: Sql, of: PlanOf): Promise<string[]> {
+/** @returns how many groups the directory wants, and those that close. */
+async function planAllGroups(sql: Sql, of: PlanOf): Promise<{ wanted: number; closing: string[] }> {
   const { sourceId, mode, record, settings } = of;
   const current = await currentGroups(sql, sourceId);
-  const plan = planGroups(await wantedGroups(sql, of), current, of.newId);
+  const wanted = await wantedGroups(sql, of);
+  const plan = planGroups(wanted, current, of.newId);
   await keepGroups(sql, plan.groups, new Set(current.groups.map(({ id }) => id)));
   await record.changes(plan.changes);
   await record.rejections(plan.rejections);
@@ -164,7 +165,7 @@ async function planAllGroups(sql: Sql, of: PlanOf): Promise<string[]> {
       reason: 'unknown-members' as const,
     })),
   );
-  return plan.groupsClosing;
+  return { wanted: wanted.length, closing: plan.groupsClosing };
 }
 
 const leavingCount: Statement = {
@@ -198,14 +199,19 @@ export async function planRun(sql: Sql, of: PlanOf): Promise<Planned> {
   await planPeoplePages(sql, of, { unitIds, unitNames, positions, contested: both, newId });
   await whole(() => planLeavers(sql, of));
   const touched = await sql.query(anythingTouched);
-  const groupsClosing = mode === 'full' || touched.length > 0 ? await planAllGroups(sql, of) : [];
+  const groups =
+    mode === 'full' || touched.length > 0
+      ? await planAllGroups(sql, of)
+      : { wanted: 0, closing: [] };
   const [row] = await sql.query<{ leaving: number }>(leavingCount);
   return {
     ...merged,
+    // Units and groups may have no entries of their own: people name them.
+    size: { ...merged.size, units: wantedUnits.length, groups: groups.wanted },
     units: units.units,
     unitsToRecode: units.unitsToRecode,
     unitsClosing: units.unitsClosing,
-    groupsClosing,
+    groupsClosing: groups.closing,
     leaving: row?.leaving ?? 0,
     positionsKey,
   };

@@ -1,19 +1,22 @@
 // Reads a whole directory page by page: people, units and groups, only the attributes that count.
 // Nothing is decided here; a page that fails ends the reading.
-import { connectAs, type Connection, type Entry, type Search } from './connection.ts';
-import { kinds, type Batch, type Feed, type Producer } from './feed.ts';
+import type { Connection, Entry, Search } from './connection.ts';
+import { attributesIn, expressionOf } from './expression.ts';
+import { kinds, type Batch, type Feed, type Kind, type Producer } from './feed.ts';
+import { escaped } from './filter.ts';
+import { resolvedInChain } from './in-chain.ts';
 import type { SourceSettings } from './settings.ts';
 import { failure } from './socket.ts';
-import { endpointOf, type OpenSource } from './source-safe.ts';
+import { standingAttributes } from './standing.ts';
 
-/** Some entries, all at once: a sample. */
-export type Reading = { people: Entry[]; units: Entry[]; groups: Entry[] };
+/** Some entries, all at once: a sample. `at`: when they were read. */
+export type Reading = { at: Date; people: Entry[]; units: Entry[]; groups: Entry[] };
 
 const maxValues = 1_000_000; // of one attribute: what a server gives without end is no group
 const ranged = /^(.+);range=(\d+)-(\d+|\*)$/;
 
 /** Large groups come in slices, `member;range=0-1499`: the rest is asked for until the last, `-*`. */
-async function completeRanges(connection: Connection, entry: Entry): Promise<Entry> {
+export async function completeRanges(connection: Connection, entry: Entry): Promise<Entry> {
   if (![...entry.attributes.keys()].some((name) => ranged.test(name))) return entry;
   const attributes = new Map(entry.attributes);
   for (const [name, values] of entry.attributes) {
@@ -42,23 +45,25 @@ async function completeRanges(connection: Connection, entry: Entry): Promise<Ent
   return { dn: entry.dn, attributes };
 }
 
+const attributesOf = (...expressions: (string | null)[]): string[] =>
+  expressions.flatMap((one) => (one === null ? [] : attributesIn(expressionOf(one))));
+
 /** All attributes that a source of these settings needs of its people. */
 function personAttributes({ idAttribute, mapping, rules, groupsFrom }: SourceSettings): string[] {
   const { username, fullName, familyName, middleName, givenName, mail, phone } = mapping;
   const { title, employeeNumber, division, unit } = mapping;
-  const conditions = [...rules.suspended, ...rules.service, ...rules.shared];
-  const own = [idAttribute, username, fullName, familyName, middleName, givenName, mail, phone];
-  const place = [title, employeeNumber, unit, ...(division ? [division] : [])];
+  const own = attributesOf(username, fullName, familyName, middleName, givenName, mail, phone);
+  const place = attributesOf(title, employeeNumber, unit, division);
+  const asked = Object.values(rules).flatMap((each) => each.map(({ attribute }) => attribute));
   const groups = groupsFrom === 'memberOf' ? ['memberOf'] : [];
-  const asked = conditions.map((rule) => rule.attribute);
-  return [...new Set([...own, ...place, ...asked, ...groups, 'userAccountControl'])];
+  return [...new Set([idAttribute, ...own, ...place, ...asked, ...groups, ...standingAttributes])];
 }
 
 /** What is asked for each; null where a source of these settings reads none. */
 export function searchesOf(settings: SourceSettings) {
   const { bases, filters, mapping, scope, idAttribute } = settings;
   const unitBase = settings.unitsFrom === 'tree' ? (bases.units ?? bases.people) : null;
-  const groupBase = settings.groupsFrom === 'entries' ? bases.groups : null;
+  const groupBase = settings.groupsFrom === 'memberOf' ? null : bases.groups;
   const search = (base: string | null, filter: string, attributes: string[]): Search | null =>
     base === null ? null : { base, scope: 'sub', filter, attributes };
   const people: Search = {
@@ -69,12 +74,15 @@ export function searchesOf(settings: SourceSettings) {
   };
   return {
     people,
-    units: search(unitBase, filters.units, [idAttribute, 'ou', mapping.unitName, mapping.unitCode]),
+    units: search(unitBase, filters.units, [
+      idAttribute,
+      'ou',
+      ...attributesOf(mapping.unitName, mapping.unitCode),
+    ]),
     groups: search(groupBase, filters.groups, [
       idAttribute,
-      mapping.groupName,
-      mapping.groupDescription,
-      ...mapping.groupMembers,
+      ...attributesOf(mapping.groupName, mapping.groupDescription),
+      ...(settings.groupsFrom === 'inChain' ? [] : mapping.groupMembers),
     ]),
   };
 }
@@ -86,33 +94,46 @@ const pageSizes = {
   groups: (most: number) => Math.min(most, 50),
 };
 
+/** Groups of a source that lets the directory resolve nesting get their members only here. */
+export const resolved = async (
+  connection: Connection,
+  settings: SourceSettings,
+  kind: Kind,
+  entries: readonly Entry[],
+): Promise<readonly Entry[]> =>
+  kind === 'groups' && settings.groupsFrom === 'inChain'
+    ? resolvedInChain(connection, entries, searchesOf(settings).people, settings)
+    : entries;
+
 /** Pages of all that a source of these settings reads; `complete` hears of an answer that may be cut short. */
-async function* batchesOf(
+export async function* batchesOf(
   connection: Connection,
   settings: SourceSettings,
   heard: { complete: boolean },
+  more: readonly string[] = [], // attributes
 ): AsyncGenerator<Batch> {
   const searches = searchesOf(settings);
   for (const kind of kinds) {
     const search = searches[kind];
     if (!search) continue;
     let count = 0;
-    for await (const page of connection.pages(search, pageSizes[kind](settings.pageSize))) {
+    const asked = { ...search, attributes: [...search.attributes, ...more] };
+    for await (const page of connection.pages(asked, pageSizes[kind](settings.pageSize))) {
       const entries: Entry[] = [];
       for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
       count += entries.length;
       // Without an answer to the paging control a round number of entries smells of a silent limit.
       if (!page.paged && count > 0 && count % 100 === 0) heard.complete = false;
-      yield { kind, entries };
+      yield { kind, entries: await resolved(connection, settings, kind, entries) };
     }
   }
 }
 
 /** Always a whole reading, over a connection of its own. @throws AppError of the directory. */
 export const wholeReading =
-  ({ settings, password }: Pick<OpenSource, 'settings' | 'password'>): Producer =>
+  (connected: () => Promise<Connection>, settings: SourceSettings): Producer =>
   async (): Promise<Feed> => {
-    const connection = await connectAs(endpointOf(settings), settings.bindDn, password);
+    const connection = await connected();
     const heard = { complete: true };
     return {
       mode: 'full',
@@ -122,18 +143,32 @@ export const wholeReading =
     };
   };
 
-/** The first page of each: enough to see whether the settings are right. */
+/** People in whose names or addresses a text stands, as the directory compares them. */
+function peopleWith(text: string, { filters, mapping }: SourceSettings): string {
+  const asked = attributesOf(mapping.username, mapping.fullName, mapping.mail);
+  const parts = [...new Set(asked)].map((attribute) => `(${attribute}=*${escaped(text)}*)`);
+  return parts.length === 0 ? filters.people : `(&${filters.people}(|${parts.join('')}))`;
+}
+
+/**
+ * The first page of each: enough to see whether the settings are right.
+ * @param text only people in whom it is found.
+ */
 export async function readSample(
   connection: Connection,
   settings: SourceSettings,
+  text?: string,
 ): Promise<Reading> {
-  const searches = searchesOf(settings);
+  const { filters } = settings;
+  const narrowed = text ? { ...filters, people: peopleWith(text, settings) } : filters;
+  const searches = searchesOf({ ...settings, filters: narrowed });
   const firstPage = async (search: Search | null): Promise<Entry[]> => {
     if (!search) return [];
     for await (const { entries } of connection.pages(search, settings.pageSize)) return entries;
     return [];
   };
   return {
+    at: new Date(),
     people: await firstPage(searches.people),
     units: await firstPage(searches.units),
     groups: await firstPage(searches.groups),

@@ -132,7 +132,8 @@ export function recordOf(sql: Sql, runId: string) {
       await told(ofEntries(mode), values);
       await told(homeless(mode), values);
     },
-    isEmpty: () => changes === 0 && rejections === 0,
+    /** Nothing that people have not read before: a full reading tells the same rejections every time. */
+    isEmpty: (mode: Feed['mode']) => changes === 0 && (mode === 'full' || rejections === 0),
   };
 }
 

@@ -13,7 +13,17 @@ import { formatDateTime } from '../web/dates.ts';
 import { redirectDone, type Done } from '../web/done.ts';
 import { blank, withError, sendForm } from '../web/forms.ts';
 import { AppError } from '../core/errors.ts';
-import { filterChoice, found, given, idOf, pageSize, readQuery, rowNumber } from '../web/tables.ts';
+import {
+  filterChoice,
+  filterText,
+  found,
+  given,
+  idOf,
+  pageSize,
+  readQuery,
+  rowNumber,
+} from '../web/tables.ts';
+import { changeOps, entities } from './reports.ts';
 import type { Run } from './runs.ts';
 import type { Sources } from './sources.ts';
 import type { Started, Sync } from './sync.ts';
@@ -21,8 +31,9 @@ import type { Started, Sync } from './sync.ts';
 type Deps = { sources: Pick<Sources, 'find'>; sync: Sync; clock: Clock };
 
 const runQuery = z.object({
-  entity: filterChoice(['account', 'unit', 'group']),
-  op: filterChoice(['create', 'update', 'suspend', 'restore', 'close']),
+  entity: filterChoice(entities),
+  op: filterChoice(changeOps),
+  text: filterText(),
   after: rowNumber(),
   rejection: rowNumber(),
 });
@@ -81,17 +92,19 @@ export function createRunPages({ sources, sync, clock }: Deps): Router {
 
   router.get('/directory/runs/:id', async (req, res) => {
     const run = await sync.findRun(idOf(req.params.id));
-    const { entity, op, after, rejection } = readQuery(runQuery, req.query);
+    const { entity, op, text, after, rejection } = readQuery(runQuery, req.query);
     const limit = pageSize + 1;
-    const changes = bounded(await sync.changes(run.id, { ...given({ entity, op, after }), limit }));
+    const changes = bounded(
+      await sync.changes(run.id, { ...given({ entity, op, text, after }), limit }),
+    );
     const rejections = bounded(
-      await sync.rejections(run.id, { ...given({ after: rejection }), limit }),
+      await sync.rejections(run.id, { ...given({ text, after: rejection }), limit }),
     );
     const page = runPage(consoleOf(res), {
       run,
       progress: await sync.progress(run.id),
       now: clock.now(),
-      asked: { entity, op, after },
+      asked: { entity, op, text, after },
       changes: changes.shown,
       nextChange: changes.next,
       rejections: rejections.shown,

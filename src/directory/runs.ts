@@ -7,7 +7,6 @@ import { isId } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
 import type { Json } from '../journal/journal.ts';
 import type { Feed } from './feed.ts';
-import type { RunChange, RunRejection } from './record.ts';
 
 export type RunState = 'running' | 'applied' | 'held' | 'released' | 'dismissed' | 'failed';
 
@@ -45,6 +44,9 @@ export type Counts = Partial<
   >
 >;
 
+/** How long runs are kept, and dry runs. */
+export type KeptDays = { runs: number; trials: number };
+
 const columns = `r.id, r.source_id AS "sourceId", s.name AS "sourceName", r.started_at AS "startedAt",
   r.ended_at AS "endedAt", r.started_by_id AS "startedById", r.started_by_name AS "startedByName",
   r.dry_run AS "dryRun", r.mode, r.state, r.reason, r.reason_detail AS "reasonDetail", r.counts
@@ -78,18 +80,6 @@ const drop: Statement = {
 const mark: Statement = {
   name: 'run-mark',
   text: `UPDATE sync_run SET state = $2 WHERE id = $1 AND state = 'held' RETURNING id`,
-};
-const listChanges: Statement = {
-  name: 'run-list-changes',
-  text: `SELECT seq, entity, op, entity_id AS "entityId", name, attribute, old, new
-         FROM sync_change WHERE run_id = $1 AND seq > $2
-           AND ($4::text IS NULL OR entity = $4) AND ($5::text IS NULL OR op = $5)
-         ORDER BY seq LIMIT $3`,
-};
-const listRejections: Statement = {
-  name: 'run-list-rejections',
-  text: `SELECT seq, dn, level, reason, detail FROM sync_rejection
-         WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
 };
 // Whoever the workspace says would leave, and the units and groups given, but for what another run showed.
 const beyond: Statement = {
@@ -132,8 +122,8 @@ const supersede: Statement = {
 const forget: Statement = {
   name: 'run-forget',
   text: `DELETE FROM sync_run WHERE state <> 'running'
-         AND (started_at < $1::timestamptz - interval '400 days'
-           OR (dry_run AND started_at < $1::timestamptz - interval '30 days'))`,
+         AND (started_at < $1::timestamptz - make_interval(days => $2)
+           OR (dry_run AND started_at < $1::timestamptz - make_interval(days => $3)))`,
 };
 // Warnings stand in every run until somebody mends the entry: the last runs are enough to know them by.
 const forgetWarnings: Statement = {
@@ -228,23 +218,6 @@ export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
         isId(page.before) ? page.before : null,
         Math.min(page.limit ?? 50, 200),
       ]),
-    changes: (
-      id: string,
-      page: { after?: number; limit?: number; entity?: string; op?: string } = {},
-    ) =>
-      db.sql.query<RunChange>(listChanges, [
-        id,
-        page.after ?? 0,
-        Math.min(page.limit ?? 100, 1000),
-        page.entity ?? null,
-        page.op ?? null,
-      ]),
-    rejections: (id: string, page: { after?: number; limit?: number } = {}) =>
-      db.sql.query<RunRejection>(listRejections, [
-        id,
-        page.after ?? 0,
-        Math.min(page.limit ?? 100, 1000),
-      ]),
     /** How many of those who would leave now, people, units and groups, a held run did not show. */
     beyond: (tx: Transaction, heldId: string, closing: readonly string[]) =>
       counted(tx, beyond, [heldId, closing]),
@@ -256,8 +229,8 @@ export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
     supersede: (tx: Transaction, sourceId: string, but: readonly string[]) =>
       tx.sql.query(supersede, [sourceId, but]),
     /** What nobody will look at again. */
-    forget: async () => {
-      await db.sql.query(forget, [clock.now()]);
+    forget: async (keep: KeptDays) => {
+      await db.sql.query(forget, [clock.now(), keep.runs, keep.trials]);
       await db.sql.query(forgetWarnings);
     },
   };

@@ -1,9 +1,11 @@
 // A few entries of a directory beside what each would become: attribute → our field, and what is
 // wrong with it. The same rules as in a run, so that what is shown is what will come. Pure.
-import { clean } from '../core/text.ts';
+import { clean, cut } from '../core/text.ts';
 import type { Entry } from './connection.ts';
 import { dnKey } from './dn.ts';
 import { snapshotOf, type Snapshot } from './entries.ts';
+import { attributesIn, expressionOf } from './expression.ts';
+import { isSkipped } from './person-entry.ts';
 import type { WantedPerson } from './person-entry.ts';
 import type { Reading } from './reading.ts';
 import type { Rejection } from './rejection.ts';
@@ -21,29 +23,39 @@ export type SampledField = {
     | 'title'
     | 'employeeNumber'
     | 'unit';
-  attribute: string | null; // null: from the place in the tree
+  expression: string | null; // null: from the place in the tree
   read: string[];
   value: string | null;
 };
 
 export type SampledEntry = {
   dn: string;
-  person: Pick<WantedPerson, 'fullName' | 'kind' | 'suspended'> | undefined; // undefined: rejected
+  person: Pick<WantedPerson, 'fullName' | 'kind' | 'suspended'> | undefined; // undefined: left out
+  skipped: boolean; // by a rule of ours
   externalId: string | null;
   fields: SampledField[];
   rejections: Rejection[];
 };
 
 /** Numbers are of the first page. */
-export type Sample = { entries: SampledEntry[]; people: number; rejected: number; warned: number };
+export type Sample = {
+  entries: SampledEntry[];
+  people: number;
+  skipped: number;
+  rejected: number;
+  warned: number;
+};
 
 const size = 5;
 const troubledAtMost = 2; // so that a bad first page still shows how a good entry comes in
 
-function textsOf(entry: Entry, attribute: string): string[] {
-  const values = entry.attributes.get(attribute.toLowerCase()) ?? [];
-  return values.slice(0, 3).map((value) => clean(value.toString('utf8')).slice(0, 200));
-}
+/** What stands in the attributes that an expression reads. */
+const textsOf = (entry: Entry, expression: string): string[] =>
+  attributesIn(expressionOf(expression)).flatMap((attribute) =>
+    (entry.attributes.get(attribute.toLowerCase()) ?? [])
+      .slice(0, 3)
+      .map((value) => cut(clean(value.toString('utf8')), 200)),
+  );
 
 /** `Phòng Chuyển đổi số, Sở Khoa học và Công nghệ`: from the smallest up. */
 function unitPath(units: Snapshot['units'], id: string | null): string | null {
@@ -65,7 +77,7 @@ function fieldsOf(
 ): SampledField[] {
   const plain = (field: Exclude<SampledField['field'], 'title' | 'unit'>): SampledField => ({
     field,
-    attribute: mapping[field],
+    expression: mapping[field],
     read: textsOf(entry, mapping[field]),
     value: person?.[field] ?? null,
   });
@@ -77,14 +89,14 @@ function fieldsOf(
     ).map(plain),
     {
       field: 'title',
-      attribute: title,
+      expression: title,
       read: textsOf(entry, title),
       value: person?.titles.join(', ') || null,
     },
     plain('employeeNumber'),
     {
       field: 'unit',
-      attribute: place,
+      expression: place,
       read: place === null ? [] : textsOf(entry, place),
       value: unitPath(units, person?.unit ?? null),
     },
@@ -107,12 +119,14 @@ export function sampleOf(reading: Reading, settings: SourceSettings): Sample {
       return {
         dn: entry.dn,
         person,
+        skipped: isSkipped(entry, settings),
         externalId: person?.externalId ?? null,
         fields: fieldsOf(entry, person, snapshot.units, settings),
         rejections: wrong.get(dnKey(entry.dn)) ?? [],
       };
     }),
     people: reading.people.length,
+    skipped: reading.people.filter((entry) => isSkipped(entry, settings)).length,
     rejected: level('rejected'),
     warned: level('warning'),
   };

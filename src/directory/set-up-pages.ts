@@ -146,7 +146,11 @@ export function createSetUpPages({ sources, sync, setUp, edits, clock }: Deps): 
     })
     .post(async (req, res) => {
       const source = await sourceOf(req);
-      const outcome = await saved(res, source, overlay(req, source, { enabled: 'yes' }));
+      const outcome = await saved(
+        res,
+        source,
+        overlay(req, source, { enabled: 'yes', 'changes.persist': '' }),
+      );
       if (outcome.ok) return redirectDone(res, `/directory/${source.id}`, 'source-on');
       sendForm(res, schedulePage(consoleOf(res), { source, form: outcome.form }));
     });

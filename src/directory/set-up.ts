@@ -3,8 +3,11 @@
 import type { Database, Statement } from '../core/database.ts';
 import { isAppError } from '../core/errors.ts';
 import { connect, connectAs, type Connection, type Search } from './connection.ts';
+import { offeredBy } from './method.ts';
+import type { Method } from './cookie.ts';
 import { readSample, searchesOf } from './reading.ts';
 import { sampleOf, type Sample } from './sample.ts';
+import type { SourceSettings } from './settings.ts';
 import { endpointOf, type OpenSource, type SourceSafe } from './source-safe.ts';
 import { refusal, type Channel } from './socket.ts';
 
@@ -19,8 +22,14 @@ export type Seen = { base: string; entries: number; more: boolean } | null;
 export type Probe = {
   channel: Channel | undefined; // undefined: not reached
   seen: Partial<Record<'people' | 'units' | 'groups', Seen>>;
+  /** The ways to hear of changes, the best first; undefined where it did not come that far. */
+  offered: Method[] | undefined;
   failed: (Trouble & { stage: Stage }) | undefined; // stages after this one were not tried
 };
+
+/** What a mapping may change of the settings of a source. */
+export type Mapping = Pick<SourceSettings, 'mapping' | 'rules' | 'replace'>;
+export type Sampled = { sample: Sample } | { trouble: Trouble };
 
 export type SetUp = ReturnType<typeof createSetUp>;
 
@@ -85,7 +94,7 @@ export function createSetUp({ db, safe }: { db: Database; safe: SourceSafe }) {
     } catch (error) {
       const trouble = troubleOf(error);
       const stage = trouble.code === 'directory.tls' ? 'encryption' : 'reach';
-      return { channel: undefined, seen: {}, failed: { stage, ...trouble } };
+      return { channel: undefined, seen: {}, offered: undefined, failed: { stage, ...trouble } };
     }
   }
 
@@ -100,9 +109,9 @@ export function createSetUp({ db, safe }: { db: Database; safe: SourceSafe }) {
         const search = searches[stage];
         seen[stage] = search && (await firstPage(connection, search, settings.pageSize));
       }
-      return { seen, failed: undefined };
+      return { seen, offered: await offeredBy(connection, settings), failed: undefined };
     } catch (error) {
-      return { seen, failed: { stage, ...troubleOf(error) } };
+      return { seen, offered: undefined, failed: { stage, ...troubleOf(error) } };
     }
   }
 
@@ -113,15 +122,21 @@ export function createSetUp({ db, safe }: { db: Database; safe: SourceSafe }) {
   }
 
   /**
-   * A few real entries as they would be taken; or why they could not be read.
+   * A few real entries as they would be taken; or why they could not be read. Where to and as whom is
+   * always what the source keeps: a mapping that is only typed leads its password nowhere else.
+   * @param tried a mapping in place of the one kept; only entries in which `text` is found.
    * @throws AppError `source.not-found`, `source.password-missing`.
    */
-  async function sample(id: string): Promise<{ sample: Sample } | { trouble: Trouble }> {
-    const { settings, password } = await safe.open(id);
+  async function sample(
+    id: string,
+    tried: { mapping?: Mapping | undefined; text?: string | undefined } = {},
+  ): Promise<Sampled> {
+    const { settings: kept, password } = await safe.open(id);
+    const settings = { ...kept, ...tried.mapping };
     try {
-      const connection = await connectAs(endpointOf(settings), settings.bindDn, password);
+      const connection = await connectAs(endpointOf(kept), kept.bindDn, password);
       try {
-        return { sample: sampleOf(await readSample(connection, settings), settings) };
+        return { sample: sampleOf(await readSample(connection, settings, tried.text), settings) };
       } finally {
         connection.close();
       }

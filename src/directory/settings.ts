@@ -3,6 +3,7 @@
 import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { parseDn } from './dn.ts';
+import { parseExpression } from './expression.ts';
 
 export type SourceSettings = z.output<typeof sourceSettings>;
 export type SourceSettingsInput = z.input<typeof sourceSettings>;
@@ -16,7 +17,16 @@ const filter = z
   .max(2000)
   .regex(/^\(.*\)$/s, 'source.filter');
 const attribute = z.string().regex(/^[a-zA-Z][a-zA-Z0-9.-]{0,127}$/, 'source.attribute');
+/** A value may begin or end with `*`: any text. */
 const rule = z.object({ attribute, values: z.array(z.string().min(1).max(200)).min(1).max(50) });
+const rules = z.array(rule).max(10);
+const expression = z
+  .string()
+  .max(500)
+  .refine((text) => parseExpression(text) !== undefined, 'source.expression');
+/** A value of the directory, and what stands for it here. */
+const replacement = z.object({ from: z.string().min(1).max(300), to: z.string().min(1).max(300) });
+const replacements = z.array(replacement).max(1000).default([]);
 
 const url = z
   .string()
@@ -37,23 +47,23 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-/** Attribute names as OpenLDAP's inetOrgPerson has them. */
+/** Expressions; the defaults are attributes as OpenLDAP's inetOrgPerson has them. */
 const mapping = z.object({
-  username: attribute.default('uid'),
-  fullName: attribute.default('cn'),
-  familyName: attribute.default('sn'),
-  middleName: attribute.default('initials'),
-  givenName: attribute.default('givenName'),
-  mail: attribute.default('mail'),
-  phone: attribute.default('mobile'),
-  title: attribute.default('title'),
-  employeeNumber: attribute.default('employeeNumber'),
-  division: attribute.nullable().default('departmentNumber'), // a part of the unit without an entry of its own
-  unit: attribute.default('ou'), // of a person, where unitsFrom is 'attribute'
-  unitName: attribute.default('description'),
-  unitCode: attribute.default('businessCategory'),
-  groupName: attribute.default('cn'),
-  groupDescription: attribute.default('description'),
+  username: expression.default('uid'),
+  fullName: expression.default('cn'),
+  familyName: expression.default('sn'),
+  middleName: expression.default('initials'),
+  givenName: expression.default('givenName'),
+  mail: expression.default('mail'),
+  phone: expression.default('mobile'),
+  title: expression.default('title'),
+  employeeNumber: expression.default('employeeNumber'),
+  division: expression.nullable().default('departmentNumber'), // a part of the unit without an entry of its own
+  unit: expression.default('ou'), // of a person, where unitsFrom is 'attribute'
+  unitName: expression.default('description'),
+  unitCode: expression.default('businessCategory'),
+  groupName: expression.default('cn'),
+  groupDescription: expression.default('description'),
   groupMembers: z.array(attribute).min(1).max(5).default(['member', 'uniqueMember']),
 });
 
@@ -61,6 +71,24 @@ const mapping = z.object({
 const brake = z.object({
   maxLeavingPercent: z.number().int().min(0).max(100).default(10),
   maxLeavingCount: z.number().int().min(0).max(100_000).default(50),
+});
+
+/** Whether people may sign in by a verifier kept here while every server is down, and how long after the directory last knew them. */
+const outage = z.object({
+  policy: z.enum(['accept', 'refuse']).default('accept'),
+  hours: z
+    .number('source.number')
+    .int('source.number')
+    .min(1, 'source.number')
+    .max(720, 'source.number')
+    .default(72),
+});
+
+/** How what changes in the directory is heard between two full readings. */
+const changes = z.object({
+  method: z.enum(['auto', 'syncrepl', 'dirsync', 'timestamp', 'none']).default('none'),
+  persist: z.boolean().default(true), // keeps a connection open where the server tells by itself
+  everySeconds: z.number().int().min(5).max(3600).default(30), // between two questions otherwise
 });
 
 export const sourceSettings = z
@@ -83,27 +111,23 @@ export const sourceSettings = z
         groups: filter.default('(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames))'),
       })
       .prefault({}),
-    idAttribute: z.enum(['entryUUID', 'objectGUID']).default('entryUUID'),
+    idAttribute: z.enum(['entryUUID', 'objectGUID', 'nsUniqueId']).default('entryUUID'),
     unitsFrom: z.enum(['tree', 'attribute']).default('tree'),
-    groupsFrom: z.enum(['entries', 'memberOf']).default('entries'),
+    groupsFrom: z.enum(['entries', 'memberOf', 'inChain']).default('entries'),
+    writable: z.boolean().default(false), // people may change the password they have there
     mapping: mapping.prefault({}),
     rules: z
       .object({
-        suspended: z
-          .array(rule)
-          .max(10)
-          .default([{ attribute: 'employeeType', values: ['nghihuu'] }]),
-        service: z
-          .array(rule)
-          .max(10)
-          .default([{ attribute: 'employeeType', values: ['dichvu'] }]),
-        shared: z
-          .array(rule)
-          .max(10)
-          .default([{ attribute: 'employeeType', values: ['dungchung'] }]),
+        skip: rules.default([]), // entries that are no accounts of ours at all
+        suspended: rules.default([{ attribute: 'employeeType', values: ['nghihuu'] }]),
+        service: rules.default([{ attribute: 'employeeType', values: ['dichvu'] }]),
+        shared: rules.default([{ attribute: 'employeeType', values: ['dungchung'] }]),
       })
       .prefault({}),
+    replace: z.object({ title: replacements, unit: replacements }).prefault({}),
     brake: brake.prefault({}),
+    outage: outage.prefault({}),
+    changes: changes.prefault({}),
     pageSize: z.number().int().min(10).max(5000).default(500),
     connectSeconds: z.number().int().min(1).max(60).default(5),
     operationSeconds: z.number().int().min(1).max(600).default(60),
@@ -116,6 +140,8 @@ export const sourceSettings = z
     if (wrong) context.addIssue({ code: 'custom', path: ['urls'], message: 'source.url-security' });
     if (settings.security === 'plain' && !settings.allowPlain)
       context.addIssue({ code: 'custom', path: ['security'], message: 'source.plain' });
+    if (settings.writable && settings.security === 'plain')
+      context.addIssue({ code: 'custom', path: ['writable'], message: 'source.writable-plain' });
   });
 
 /** What differs from the defaults for Active Directory. */
@@ -130,20 +156,14 @@ const activeDirectory = {
   mapping: {
     username: 'sAMAccountName',
     fullName: 'displayName',
+    middleName: 'middleName', // initials hold six characters there
     division: 'department',
     groupMembers: ['member'],
   },
 } as const;
 
-/** Its accounts are locked by an operational attribute; ids are of its entryUUID plug-in. */
-const directoryServer389 = {
-  rules: {
-    suspended: [
-      { attribute: 'employeeType', values: ['nghihuu'] },
-      { attribute: 'nsAccountLock', values: ['true'] },
-    ],
-  },
-};
+/** Every entry has nsUniqueId; entryUUID is there only where its plug-in was switched on. */
+const directoryServer389 = { idAttribute: 'nsUniqueId' } as const;
 
 /** Starting points for the form of a new source. */
 export const presets = {

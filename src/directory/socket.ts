@@ -27,7 +27,15 @@ const codes: Record<number, ErrorCode> = {
 };
 
 export const refusal = (code: number, message: string) =>
-  failure(codes[code] ?? 'directory.refused', `${code} ${message}`.trim());
+  failure(
+    codes[code] ?? 'directory.refused',
+    `${code} ${message}`.trim(),
+    Object.assign(new Error(message), { resultCode: code }),
+  );
+
+/** The number by which the server refused (RFC 4511, appendix A), where it was that. */
+export const resultCodeOf = (error: unknown): number | undefined =>
+  ((error as Error).cause as { resultCode?: number } | undefined)?.resultCode;
 
 const certificateTrouble = /CERT|SIGNATURE|ISSUER|ALTNAME|SELF_SIGNED|^ERR_SSL|EPROTO/;
 

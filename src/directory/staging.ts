@@ -5,6 +5,7 @@ import type { Database, Sql, Statement } from '../core/database.ts';
 import type { Entry } from './connection.ts';
 import { drafting, hashOfDn, uuidOf, type Drafted, type Known } from './drafts.ts';
 import type { Batch, Feed, Kind, Present } from './feed.ts';
+import { isSkipped } from './person-entry.ts';
 import { ahead } from './rows.ts';
 import type { SourceSettings } from './settings.ts';
 import { failure } from './socket.ts';
@@ -80,11 +81,14 @@ function* slices<T>(items: readonly T[]): Generator<T[]> {
   for (let at = 0; at < items.length; at += atATime) yield items.slice(at, at + atATime);
 }
 
-type Of = { runId: string; sourceId: string; settings: SourceSettings };
+/** `at`: the moment that dates of entries are measured by. */
+type Of = { runId: string; sourceId: string; settings: SourceSettings; at: Date };
 type Listener = {
   /** Entries of a kind read so far. */
   heard(kind: Kind, entries: number): void;
 };
+
+export type Staging = ReturnType<typeof createStaging>;
 
 export function createStaging({ sql, transaction }: Pick<Database, 'sql' | 'transaction'>) {
   function stager(sql: Sql, { runId, sourceId, settings }: Of, rules: ReturnType<typeof drafting>) {
@@ -101,7 +105,7 @@ export function createStaging({ sql, transaction }: Pick<Database, 'sql' | 'tran
         rejections: rejections.length > 0 ? rejections : null,
       }));
       await sql.query(keepNew, [runId, sourceId, kind, JSON.stringify(rows)]);
-      if (kind === 'units' || (kind === 'people' && settings.groupsFrom === 'entries')) return;
+      if (kind === 'units' || (kind === 'people' && settings.groupsFrom !== 'memberOf')) return;
       await sql.query(dropReferences, [runId, kind, drafts.map((one) => one.externalId)]);
       const named = drafts.flatMap((one) =>
         one.references.map((key) => [one.externalId, uuidOf(key), key] as const),
@@ -115,10 +119,14 @@ export function createStaging({ sql, transaction }: Pick<Database, 'sql' | 'tran
 
     async function stageEntries(kind: Kind, entries: readonly Entry[]): Promise<void> {
       const read = new Map<string, { entry: Entry; as: Known }>();
+      const left: string[] = [];
       for (const entry of entries) {
         const as = known(entry);
-        read.set(as.externalId, { entry, as });
+        if (kind === 'people' && isSkipped(entry, settings)) left.push(as.externalId);
+        else read.set(as.externalId, { entry, as });
       }
+      // Whoever came in before a rule left him out has left, as far as we are concerned.
+      if (left.length > 0) await sql.query(keepGone, [runId, sourceId, kind, left]);
       const all = [...read.values()].map(({ as }) => as);
       const columns = [all.map((one) => one.externalId), all.map((one) => one.digest)];
       const news = await sql.query<{ id: string }>(keepKnown, [
@@ -160,7 +168,7 @@ export function createStaging({ sql, transaction }: Pick<Database, 'sql' | 'tran
   return {
     /** @throws AppError of the directory; then nothing of it may be used. */
     async stage(of: Of, feed: Feed, listener: Listener): Promise<void> {
-      const rules = drafting(of.settings);
+      const rules = drafting(of.settings, of.at);
       const read = { people: 0, units: 0, groups: 0 };
       for await (const batch of ahead(feed.batches)) {
         await transaction(async (tx) => {

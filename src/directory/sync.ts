@@ -11,20 +11,30 @@ import type { Logger } from '../core/logger.ts';
 import { system, type Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
 import { createCancelling } from './cancelling.ts';
-import { createConclusion, type Errand, type Read } from './conclusion.ts';
-import { settingsKeyOf } from './drafts.ts';
-import type { Feed, Producer } from './feed.ts';
-import { saveStateOfSource, stateOfSource, tellsTooLittle, type SourceState } from './mirror.ts';
+import { createConclusion, type Errand } from './conclusion.ts';
+import type { Producer } from './feed.ts';
+import { createListening } from './listening.ts';
+import { saveStateOfSource, stateOfSource, type SourceState } from './mirror.ts';
 import { createProgress } from './progress.ts';
 import { wholeReading } from './reading.ts';
-import { createRuns, type Run } from './runs.ts';
+import { createReports } from './reports.ts';
+import { createRuns, type KeptDays, type Run } from './runs.ts';
+import type { Servers } from './servers.ts';
 import type { Source, SourceSafe } from './source-safe.ts';
 import type { Sources } from './sources.ts';
 import { createStaging } from './staging.ts';
 
 export type Sync = ReturnType<typeof createSync>;
 
-type Deps = { db: Database; clock: Clock; logger: Logger; sources: Sources; safe: SourceSafe };
+type Deps = {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  sources: Sources;
+  safe: SourceSafe;
+  keptDays: () => Promise<KeptDays>;
+  servers: Pick<Servers, 'open'>;
+};
 
 /** A run that goes on by itself. */
 export type Started = { id: string; ended: Promise<unknown> };
@@ -41,49 +51,15 @@ type Performance = {
 const lockOf = (sourceId: string) => `sync:${sourceId}`;
 
 export function createSync(deps: Deps) {
-  const { db, clock, logger, sources, safe } = deps;
+  const { db, clock, logger, sources, safe, servers } = deps;
   const runs = createRuns({ db, clock });
+  const reports = createReports({ db });
   const progress = createProgress({ db, clock, logger });
   const staging = createStaging(db);
   const cancelling = createCancelling({ db, clock });
+  const listening = createListening({ db, clock, staging, cancelling });
   const conclusion = createConclusion({ db, clock, logger, runs });
   const background = new Set<Promise<unknown>>();
-
-  /** Reads a feed to its end. @throws AppError of the directory, `sync.cancelled`. */
-  async function stage(errand: Errand, feed: Feed): Promise<void> {
-    const { runId, source, report } = errand;
-    let closed = false;
-    const close = () => {
-      if (!closed) feed.close();
-      closed = true;
-    };
-    const of = { runId, sourceId: source.id, settings: source.settings };
-    try {
-      await cancelling.during(runId, close, () => staging.stage(of, feed, report));
-    } finally {
-      close();
-    }
-  }
-
-  async function read(errand: Errand, producer: Producer, state: SourceState | undefined) {
-    const { source, runId, dryRun, releases } = errand;
-    const known = state?.settingsKey?.replaceAll('-', '') === settingsKeyOf(source.settings);
-    const whole = !known || dryRun || releases !== undefined;
-    const open = async (since: string | null): Promise<Read> => {
-      const feed = await producer(since);
-      if (since === null && feed.mode === 'delta') {
-        feed.close();
-        throw new Error('a feed without a beginning must be whole');
-      }
-      if (feed.mode === 'full') await errand.begin();
-      await stage(errand, feed);
-      return { mode: feed.mode, state, ...feed.ending() };
-    };
-    const first = await open(whole ? null : (state?.cookie ?? null));
-    if (first.mode === 'full' || !(await tellsTooLittle(db.sql, source.id, runId))) return first;
-    await staging.forget(source.id);
-    return open(null);
-  }
 
   /** The reason is kept with the run; what is not ours to explain is in the log alone. */
   async function fail(errand: Errand, error: unknown): Promise<void> {
@@ -110,7 +86,7 @@ export function createSync(deps: Deps) {
   async function carryOut(errand: Errand, producer: Producer): Promise<boolean> {
     const { source, runId, report } = errand;
     const state = await stateOfSource(db.sql, source.id);
-    const heard = await read(errand, producer, state);
+    const heard = await listening.read(errand, producer, state);
     if (state && heard.mode === 'delta' && heard.complete && !(await staging.hasNews(runId))) {
       await heardNothing(source.id, state, heard.cookie);
       return false;
@@ -154,7 +130,8 @@ export function createSync(deps: Deps) {
       await staging.forget(source.id); // of a run whose node died
       if (!delta) await errand.begin();
       const { password, ...now } = await safe.open(source.id);
-      const producer = delta ?? wholeReading({ settings: now.settings, password });
+      const connected = () => servers.open({ ...now, password });
+      const producer = delta ?? wholeReading(connected, now.settings);
       worthIt = await carryOut({ ...errand, source: now }, producer);
     } catch (error) {
       if (!errand.hasBegun()) throw error;
@@ -212,7 +189,7 @@ export function createSync(deps: Deps) {
     everySeconds: 60,
     async run() {
       const due = await sources.takeDue();
-      if (due.length > 0) await runs.forget();
+      if (due.length > 0) await runs.forget(await deps.keptDays());
       for (const id of due)
         await perform(system, await sourceOf(id)).catch((error: unknown) =>
           logger.warn({ err: error, source: id }, 'scheduled sync did not run'),
@@ -285,8 +262,8 @@ export function createSync(deps: Deps) {
     runs: (sourceId?: string, page: { before?: string | undefined; limit?: number } = {}) =>
       runs.list(sourceId, page),
     findRun: runs.get,
-    changes: runs.changes,
-    rejections: runs.rejections,
+    changes: reports.changes,
+    rejections: reports.rejections,
     progress: progress.of,
   };
 }

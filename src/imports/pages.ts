@@ -1,9 +1,7 @@
-// Imports in the console: a file goes up, its difference is looked at, applied, and read as a report.
-// The only page of the product that takes a file, on a route of its own.
+// Where an import begins: a file goes up, templates and what there is now are taken away. The only page
+// of the product that takes a file, on a route of its own. What becomes of it is in run-pages.ts.
 import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { exportLimit } from '../../views/console/export.ts';
-import { importRunPage, sentences } from '../../views/imports/run.ts';
 import { importStartPage } from '../../views/imports/start.ts';
 import { choiceNames, examples, fieldNames, sayValue } from '../../views/imports/words.ts';
 import type { Clock } from '../core/clock.ts';
@@ -12,11 +10,11 @@ import { searchKey } from '../core/text.ts';
 import type { ListExports } from '../journal/list-exports.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { attempt, blank, withError, type FormState } from '../web/forms.ts';
-import { formatField, sendListFile, type ListColumn } from '../web/list-file.ts';
+import { formatField, inOneBatch, sendListFile, type ListColumn } from '../web/list-file.ts';
 import { locales, messagesFor } from '../web/messages/messages.ts';
-import { decodeText, parseCsv } from '../web/read-csv.ts';
-import { readSheet } from '../web/spreadsheet.ts';
-import { filterChoice, found, given, idOf, pageSize, readQuery, rowNumber } from '../web/tables.ts';
+import type { ReadTable } from '../web/foreign-table.ts';
+import { settled } from '../web/patience.ts';
+import { found, readQuery } from '../web/tables.ts';
 import type { CurrentRow } from './current.ts';
 import {
   columnLimit,
@@ -27,21 +25,17 @@ import {
   type Field,
   type FileCell,
   type ImportKind,
-  type ImportLine,
-  type LineOutcome,
   type Vocabulary,
 } from './import.ts';
 import type { Imports } from './imports.ts';
 
 type Deps = {
   imports: Imports;
+  readTable: ReadTable;
   listExports: ListExports;
   clock: Clock;
 };
 
-const outcomes = ['new', 'changed', 'same', 'error'] as const satisfies LineOutcome[];
-const runQuery = z.object({ outcome: filterChoice(outcomes), after: rowNumber() });
-const reportQuery = z.object({ outcome: filterChoice(outcomes), format: formatField() });
 const fileQuery = z.object({ format: formatField() });
 const kindField = z.enum(importKinds);
 
@@ -69,21 +63,6 @@ const words = {
   grants: vocabulary('grants'),
 };
 
-/** @throws AppError `import.…` that names the field `file`. */
-async function tableOf(bytes: Buffer): Promise<FileCell[][]> {
-  if (bytes.length === 0) throw new AppError('import.file-missing');
-  const most = rowLimit + 2; // the titles, and one row more than may be there
-  if (bytes.readUInt32BE(0) === 0x504b0304) {
-    const table = await readSheet(bytes, { rows: most, columns: columnLimit });
-    if (!table) throw new AppError('import.file-unreadable');
-    return table;
-  }
-  if (bytes.readUInt32BE(0) === 0xd0cf11e0) throw new AppError('import.old-excel');
-  const text = decodeText(bytes);
-  if (text === undefined) throw new AppError('import.encoding');
-  return parseCsv(text, most);
-}
-
 /** The parts of the upload; its size is bounded before it is read. */
 async function partsOf(req: Request): Promise<FormData> {
   if (!Buffer.isBuffer(req.body)) throw new AppError('request.unsupported-media-type');
@@ -105,27 +84,28 @@ async function fileIn(parts: FormData): Promise<{ name: string; bytes: Buffer }>
   return { name: file.name, bytes };
 }
 
-export function createImportPages({ imports, listExports, clock }: Deps): Router {
+export function createImportPages({ imports, readTable, listExports, clock }: Deps): Router {
   const router = Router();
   const oneFile = express.raw({ type: 'multipart/form-data', limit: '5mb' });
 
-  async function sendStart(res: Response, form: FormState): Promise<void> {
+  async function sendStart(res: Response, form: FormState, status = 422): Promise<void> {
     const page = { form, kinds: importKinds, rowLimit, runs: await imports.latest() };
     const wrong = Object.keys(form.errors).length > 0;
     const context = consoleOf(res, '/imports');
     res
-      .status(wrong ? 422 : 200)
+      .status(wrong ? status : 200)
       .type('html')
       .send(importStartPage(context, page).text);
   }
 
-  /** The error of a column names it as the person knows it. */
-  function named(res: Response, form: FormState): FormState {
-    const error = form.errors['file'];
-    const column = error?.params?.['column'] as Field | undefined;
-    if (!error || column === undefined) return form;
-    const params = { ...error.params, column: fieldNames(consoleOf(res).t)[column] };
-    return withError(form, 'file', { ...error, params });
+  /** @throws AppError `import.…` that names the field `file`. */
+  async function tableOf(bytes: Buffer): Promise<FileCell[][]> {
+    if (bytes.length === 0) throw new AppError('import.file-missing');
+    if (bytes.readUInt32BE(0) === 0xd0cf11e0) throw new AppError('import.old-excel');
+    // The titles, and one row more than may be there.
+    const read = await readTable(bytes, { rows: rowLimit + 2, columns: columnLimit });
+    if ('table' in read) return read.table;
+    throw new AppError(read.problem === 'encoding' ? 'import.encoding' : 'import.file-unreadable');
   }
 
   router.get('/imports', (_req, res) => sendStart(res, blank({ kind: 'people' })));
@@ -134,13 +114,17 @@ export function createImportPages({ imports, listExports, clock }: Deps): Router
     const parts = await partsOf(req);
     const kind = readQuery(kindField, parts.get('kind'));
     const form = blank({ kind });
-    const prepared = await attempt(form, async () => {
-      const { name, bytes } = await fileIn(parts);
-      const rows = readRows(kind, await tableOf(bytes), words[kind]);
-      return imports.prepare(byOf(res), { kind, name, rows });
-    });
-    if (!prepared.ok) return sendStart(res, named(res, prepared.form));
-    res.redirect(303, `/imports/${prepared.value}`);
+    const file = await attempt(form, () => fileIn(parts));
+    if (!file.ok) return sendStart(res, file.form);
+    const { name, bytes } = file.value;
+    const read = async () => readRows(kind, await tableOf(bytes), words[kind]);
+    const started = await imports.start(byOf(res), { kind, name, read });
+    const failed = await settled(started.ended);
+    if (failed?.code === 'internal') throw failed;
+    if (!failed) return res.redirect(303, `/imports/${started.id}`);
+    const { code, params, status } = failed;
+    if (params['seconds'] !== undefined) res.set('Retry-After', String(params['seconds']));
+    await sendStart(res, withError(form, 'file', { code, params }), status);
   });
 
   router.get('/imports/templates/:kind', async (req, res) => {
@@ -154,7 +138,7 @@ export function createImportPages({ imports, listExports, clock }: Deps): Router
   router.post('/imports/current/:kind', async (req, res) => {
     const kind = found(z.enum(['groups', 'grants']).safeParse(req.params.kind).data);
     const { format } = readQuery(fileQuery, req.body);
-    const rows = await imports.current(kind, exportLimit);
+    const rows = await imports.current(kind, consoleOf(res).settings.exportRows);
     const count = rows.length;
     await listExports.note(byOf(res), { what: kind, filter: {}, format, count });
     await sendRows(res, format, { name: kind, kind, rows });
@@ -171,65 +155,9 @@ export function createImportPages({ imports, listExports, clock }: Deps): Router
       const cell = (row: CurrentRow) => row[field] && sayValue(t, field, row[field]);
       return { title: fieldNames(t)[field], cell: (row) => cell(row) ?? null };
     });
-    const file = { name, title: t.imports.kinds[kind], columns, batches: whole(rows) };
+    const file = { name, title: t.imports.kinds[kind], columns, batches: inOneBatch(rows) };
     await sendListFile(res, format, file, { locale, now: clock.now() });
   }
-
-  async function sendRun(res: Response, id: string, refused?: AppError): Promise<void> {
-    const run = found(await imports.find(id));
-    const { outcome, after } = readQuery(runQuery, res.req.query);
-    const { items, next } = await imports.lines(id, {
-      ...given({ outcome, after }),
-      limit: pageSize,
-    });
-    const context = consoleOf(res, `/imports/${id}`);
-    const why = refused && context.t.errors[refused.code](refused.params);
-    const page = importRunPage(context, { run, outcome, lines: items, after, next, refused: why });
-    res
-      .status(refused?.status ?? 200)
-      .type('html')
-      .send(page.text);
-  }
-
-  router.get('/imports/:id', (req, res) => sendRun(res, idOf(req.params.id)));
-
-  router.post('/imports/:id/apply', async (req, res) => {
-    const id = idOf(req.params.id);
-    try {
-      await imports.apply(byOf(res), id);
-    } catch (error) {
-      if (!(error instanceof AppError) || ![409, 422].includes(error.status)) throw error;
-      return sendRun(res, id, error);
-    }
-    res.redirect(303, `/imports/${id}`);
-  });
-
-  router.post('/imports/:id/report', async (req, res) => {
-    const id = idOf(req.params.id);
-    const { outcome, format } = readQuery(reportQuery, req.body);
-    const run = found(await imports.find(id));
-    const { items } = await imports.lines(id, { ...given({ outcome }), limit: rowLimit });
-    await listExports.note(byOf(res), {
-      what: 'import-report',
-      filter: { outcome },
-      format,
-      count: items.length,
-      object: { type: 'import', id, name: run.fileName },
-    });
-    const { t, locale } = consoleOf(res);
-    const columns: ListColumn<ImportLine>[] = [
-      { title: t.imports.line, cell: ({ line }) => line },
-      { title: t.imports.about, cell: ({ key }) => key },
-      { title: t.imports.outcome, cell: (line) => t.imports.outcomes[line.outcome] },
-      { title: t.imports.changes, cell: (line) => sentences({ t }, line).join('; ') },
-    ];
-    const file = { name: 'bao-cao-nhap', title: t.imports.title, columns, batches: whole(items) };
-    await sendListFile(res, format, file, { locale, now: clock.now() });
-  });
 
   return router;
-}
-
-async function* whole<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
-  yield rows;
 }

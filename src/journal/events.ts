@@ -18,6 +18,7 @@ export const events = [
   'account.restored',
   'account.retired',
   'account.password-set',
+  'account.password-changed',
   'unit.created',
   'unit.updated',
   'unit.closed',
@@ -34,8 +35,13 @@ export const events = [
   'grant.added',
   'grant.removed',
   'catalog.item-saved',
+  'position.merged',
+  'position.title-matched',
+  'position.title-unmatched',
   'source.created',
   'source.updated',
+  'source.server-lost',
+  'source.server-back',
   'sync.applied',
   'sync.held',
   'sync.released',
@@ -47,6 +53,7 @@ export const events = [
   'journal.exported',
   'list.exported',
   'import.applied',
+  'bulk.started',
 ] as const;
 
 export type EventName = (typeof events)[number];

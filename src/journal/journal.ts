@@ -16,12 +16,14 @@ export type Entry = {
   detail?: Record<string, Json>; // { before, after } for changes
 };
 
+const columns = `event, outcome, actor_id, actor_name, account_id, account_name, unit_id, unit_name,
+  application_id, application_name, object_type, object_id, object_name, address, user_agent, request_id, detail`;
+
+// Names come from the tables in the same statement: no caller can freeze a wrong one.
 const insert: Statement = {
   name: 'journal-insert',
-  // Names come from the tables in the same statement: no caller can freeze a wrong one.
   text: `
-    INSERT INTO journal (event, outcome, actor_id, actor_name, account_id, account_name, unit_id, unit_name,
-      application_id, application_name, object_type, object_id, object_name, address, user_agent, request_id, detail)
+    INSERT INTO journal (${columns})
     SELECT $1, $2, $3::uuid, $4, $5::uuid,
       (SELECT full_name FROM account WHERE id = $5::uuid),
       main.unit_id, unit_full_name(main.unit_id), $6::uuid,
@@ -32,6 +34,27 @@ const insert: Statement = {
       SELECT p.unit_id FROM post p
       WHERE p.account_id = $5::uuid ORDER BY p.main DESC LIMIT 1
     ) main ON true`,
+};
+
+/** The same for many entries of one actor; they stand in the order given. */
+const insertAll: Statement = {
+  name: 'journal-insert-all',
+  text: `
+    INSERT INTO journal (${columns})
+    SELECT n.event, n.outcome, $2::uuid, $3, n.account_id, a.full_name,
+      main.unit_id, unit_full_name(main.unit_id), n.application_id, p.name,
+      n.object_type, n.object_id, n.object_name, $4, $5, $6, n.detail
+    FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (event text, outcome text, account_id uuid,
+      application_id uuid, object_type text, object_id text, object_name text, detail jsonb)
+    ) WITH ORDINALITY AS n (event, outcome, account_id, application_id, object_type, object_id,
+      object_name, detail, nth)
+    LEFT JOIN account a ON a.id = n.account_id
+    LEFT JOIN application p ON p.id = n.application_id
+    LEFT JOIN LATERAL (
+      SELECT o.unit_id FROM post o
+      WHERE o.account_id = n.account_id ORDER BY o.main DESC LIMIT 1
+    ) main ON true
+    ORDER BY n.nth`,
 };
 
 /** Writes one entry in the transaction `tx` of the deed. */
@@ -51,5 +74,33 @@ export async function record(tx: Transaction, actor: Actor, entry: Entry): Promi
     origin.userAgent?.slice(0, 300) ?? null,
     origin.requestId,
     JSON.stringify(entry.detail ?? {}),
+  ]);
+}
+
+/** As `record`, many at once: what a verb does to many rows costs one statement. */
+export async function recordAll(
+  tx: Transaction,
+  actor: Actor,
+  entries: readonly Entry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map(({ event, outcome, accountId, applicationId, object, detail }) => ({
+    event,
+    outcome: outcome ?? 'success',
+    account_id: accountId ?? null,
+    application_id: applicationId ?? null,
+    object_type: object?.type ?? null,
+    object_id: object?.id ?? null,
+    object_name: object?.name ?? null,
+    detail: detail ?? {},
+  }));
+  const { address, userAgent, requestId } = actor.origin;
+  await tx.sql.query(insertAll, [
+    JSON.stringify(rows),
+    actor.accountId,
+    actor.name,
+    address,
+    userAgent?.slice(0, 300) ?? null,
+    requestId,
   ]);
 }

@@ -10,17 +10,17 @@ import { nextDay, parseDate } from '../web/dates.ts';
 import { blank, withError, type FormState } from '../web/forms.ts';
 import { formatField, sendListFile, type FileFormat } from '../web/list-file.ts';
 import {
+  cursor,
   filterChoice,
   filterId,
   filterText,
   found,
   pageSize,
   readQuery,
-  rowCursor,
 } from '../web/tables.ts';
 import type { JournalFilter } from './entry.ts';
 import { events } from './events.ts';
-import type { Journal } from './search.ts';
+import { journalSorts, type Journal } from './search.ts';
 
 const query = z.object({
   text: filterText(),
@@ -35,7 +35,8 @@ const query = z.object({
   object: filterText(100),
   from: filterText(20),
   to: filterText(20),
-  before: rowCursor(),
+  sort: filterChoice(journalSorts),
+  after: cursor(),
 });
 const exportQuery = query.extend({ format: formatField() });
 type Asked = z.output<typeof query>;
@@ -78,10 +79,11 @@ export function createJournalPages({ journal, clock, applications }: Deps): Rout
 
   async function show(res: Response, asked: Asked, form: FormState): Promise<void> {
     const context = consoleOf(res, '/journal');
+    const { sort = 'newest' } = asked;
     const wrong = Object.keys(form.errors).length > 0;
     const list = wrong
-      ? { items: [], next: undefined }
-      : await journal.search({ ...filterOf(asked), before: asked.before, limit: pageSize });
+      ? { items: [], next: undefined, previous: undefined, partial: false }
+      : await journal.page({ ...filterOf(asked), sort, at: asked.after, limit: pageSize });
     const about = list.items[0];
     const page = journalPage(res.req.method === 'GET' ? consoleOf(res) : context, {
       form,
@@ -91,7 +93,10 @@ export function createJournalPages({ journal, clock, applications }: Deps): Rout
         ? (about?.objectName ?? asked.object)
         : about && aboutPerson(asked, about),
       entries: list.items,
+      sort,
       next: list.next,
+      previous: list.previous,
+      partial: list.partial,
     });
     res
       .status(wrong ? 422 : 200)

@@ -7,6 +7,7 @@ import type { Logger } from '../core/logger.ts';
 import { originsOf, type Clients } from './clients.ts';
 import type { Entries } from './entries.ts';
 import { publishedSeconds } from './lifetimes.ts';
+import { inOurWords } from './send-on-pages.ts';
 import { SpentError, StaleError, type UnitsOfWork, type Work } from './unit-of-work.ts';
 
 const bodyLimit = 64 * 1024;
@@ -46,7 +47,9 @@ function answerError(ctx: KoaContextWithOIDC, status: number, error: string): vo
 
 /** Chromium lets a form lead on to another site only where the page names it. */
 async function nameFormTargets(ctx: KoaContextWithOIDC, clients: Clients): Promise<void> {
-  const clientId = ctx.oidc?.client?.clientId;
+  // Where another person has just signed in, the way on leads through the end of the session before.
+  const { clientId: next } = (ctx.oidc.session?.state ?? {}) as { clientId?: string };
+  const clientId = ctx.oidc.client?.clientId ?? next;
   const policy = ctx.response.get('Content-Security-Policy');
   if (clientId === undefined || !ctx.response.is('html')) return;
   const origins = originsOf((await clients.metadata(clientId)) ?? {});
@@ -109,6 +112,7 @@ export function createHandler(deps: {
     }
     if (ctx.oidc) {
       skipEmptyLogout(ctx);
+      inOurWords(ctx);
       entries.began(ctx);
       await nameFormTargets(ctx, clients);
     }

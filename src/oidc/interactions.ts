@@ -18,7 +18,7 @@ export type Interaction = {
   params: Record<string, unknown>;
   application: ClientApplication;
   /** The person who is signed in already, where there is one. */
-  session: { accountId: string } | undefined;
+  session: { accountId: string; uid: string } | undefined;
   /** Origins that a form on this page may lead to (web/security-headers.ts, allowFormTargets). */
   formTargets: string[];
 };
@@ -50,7 +50,7 @@ export function createInteractions(deps: {
       prompt: found.prompt,
       params: found.params,
       application,
-      session: found.session && { accountId: found.session.accountId },
+      session: found.session && { accountId: found.session.accountId, uid: found.session.uid },
       formTargets: originsOf((await clients.metadata(application.clientId)) ?? {}),
     };
   }

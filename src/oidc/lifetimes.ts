@@ -16,8 +16,6 @@ export const lifetimes = {
   idToken: 10 * minute,
   /** Reading the page, finding the telephone with the code, typing. */
   interaction: hour,
-  /** A working day with its overtime, from the moment of signing in: once each morning. */
-  session: 12 * hour,
   /** Before anyone signed in: as long as the interaction it waits for. */
   anonymousSession: hour,
   /** With offline_access, for programs that work while the person is away; each refresh begins anew … */
@@ -36,11 +34,15 @@ export const keyAnnouncementSeconds = 2 * publishedSeconds;
 export const keyRetirementSeconds = lifetimes.offlineRefreshToken;
 
 /**
- * Seconds left of a session; at least one, since the engine takes no less. The engine reads the
+ * Seconds left of a session that lasts for `longest` seconds from the sign-in; at least one, since the engine takes no less. The engine reads the
  * machine's clock by itself, so whatever it keeps goes by that one.
  */
-export function sessionSeconds(loginTs: number | undefined, now = new Date()): number {
+export function sessionSeconds(
+  loginTs: number | undefined,
+  longest: number,
+  now = new Date(),
+): number {
   if (loginTs === undefined) return lifetimes.anonymousSession;
-  const end = after(new Date(loginTs * 1000), lifetimes.session);
+  const end = after(new Date(loginTs * 1000), longest);
   return Math.max(1, Math.floor((end.getTime() - now.getTime()) / 1000));
 }

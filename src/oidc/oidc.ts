@@ -42,6 +42,8 @@ export type OidcDeps = {
   privateHosts: readonly string[];
   access: Pick<Access, 'decisionByClient' | 'decisionsForMany'>;
   trials: Pick<Trials, 'read' | 'secretOf'>;
+  /** In seconds, from the sign-in. */
+  longestSession: () => number;
 };
 
 export function createOidc(deps: OidcDeps) {

@@ -14,15 +14,30 @@ const accountGone = new Check(
   (ctx) => ctx.oidc.session?.accountId !== undefined && !ctx.oidc.account,
 );
 
+/** Administrators may have shortened sessions since this one began. */
+const tooOld = (longestSession: () => number) =>
+  new Check(
+    'session_too_old',
+    'the session has lasted for as long as a session may',
+    'login_required',
+    ({ oidc: { session } }) =>
+      session?.accountId !== undefined &&
+      (session.loginTs ?? 0) + longestSession() <= Math.floor(Date.now() / 1000),
+  );
+
 const refused = (ctx: KoaContextWithOIDC) => personOf(ctx)?.entry.decision.allowed !== true;
 
 /**
  * Not requestable: no application can ask for a refusal. With prompt=none the application gets
  * access_denied at once, else the person gets the page that says why.
  */
-export function createPolicy(options: { onRefused: (ctx: KoaContextWithOIDC) => void }) {
+export function createPolicy(options: {
+  onRefused: (ctx: KoaContextWithOIDC) => void;
+  longestSession: () => number;
+}) {
   const policy = base();
   policy.get('login')?.checks.add(accountGone);
+  policy.get('login')?.checks.add(tooOld(options.longestSession));
   const mayEnter = new Check(
     'not_allowed',
     'the person may not use this application',

@@ -21,6 +21,8 @@ export type ProviderParts = {
   persons: ReturnType<typeof createPersons>;
   outgoing: Outgoing;
   onRefused: (ctx: KoaContextWithOIDC) => void;
+  /** Of a session, from the sign-in; asked for each one anew. */
+  longestSession: () => number;
 };
 
 const cookieOptions = (issuer: URL) =>
@@ -88,7 +90,7 @@ function featuresOf({ issuer, clients, persons }: ProviderParts): Configuration[
   };
 }
 
-const ttl: NonNullable<Configuration['ttl']> = {
+const ttlOf = ({ longestSession }: ProviderParts): Configuration['ttl'] => ({
   AuthorizationCode: lifetimes.authorizationCode,
   AccessToken: lifetimes.accessToken,
   ClientCredentials: lifetimes.clientCredentials,
@@ -96,9 +98,11 @@ const ttl: NonNullable<Configuration['ttl']> = {
   Interaction: lifetimes.interaction,
   Grant: lifetimes.grant,
   RefreshToken: (_ctx, token) =>
-    token.expiresWithSession ? sessionSeconds(token.authTime) : lifetimes.offlineRefreshToken,
-  Session: (_ctx, session) => sessionSeconds(session.loginTs),
-};
+    token.expiresWithSession
+      ? sessionSeconds(token.authTime, longestSession())
+      : lifetimes.offlineRefreshToken,
+  Session: (_ctx, session) => sessionSeconds(session.loginTs, longestSession()),
+});
 
 const configurationOf = (parts: ProviderParts): Configuration => ({
   adapter: parts.storage.adapter,
@@ -108,9 +112,9 @@ const configurationOf = (parts: ProviderParts): Configuration => ({
   jwks: { keys: parts.keys.jwks },
   cookies: cookiesFor(parts)!,
   features: featuresOf(parts)!,
-  ttl,
+  ttl: ttlOf(parts)!,
   interactions: {
-    policy: createPolicy({ onRefused: parts.onRefused }),
+    policy: createPolicy(parts),
     url: (_ctx, interaction) => `/sign-in/${interaction.uid}`,
   },
   responseTypes: ['code'],

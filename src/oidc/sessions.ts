@@ -44,6 +44,10 @@ const ofAccount: Statement = {
          WHERE a.model = 'Session' AND a.account_id = $1 AND a.expires_at > now()
          ORDER BY a.expires_at DESC LIMIT 200`,
 };
+const ownerOfSession: Statement = {
+  name: 'session-owner',
+  text: `SELECT account_id AS "accountId" FROM oidc_artifact WHERE uid = $1 AND model = 'Session'`,
+};
 const lockOfAccount: Statement = {
   name: 'session-lock',
   text: `SELECT id, uid, account_id, expires_at, payload FROM oidc_artifact
@@ -98,6 +102,21 @@ export function createSessions(deps: { db: Database; logouts: LogoutDelivery }) 
     return result;
   }
 
+  async function drop(
+    tx: Transaction,
+    accountId: string,
+    sessions: readonly SessionRow[],
+    by: Actor,
+    reason: string,
+  ): Promise<void> {
+    await logouts.queue(tx, sessions.flatMap(targetsOf));
+    await tx.sql.query(dropGrants, [grantsOf(sessions), accountId]);
+    const uids = sessions.map(({ uid }) => uid);
+    await tx.sql.query(dropSessions, [sessions.map((session) => session.id), uids]);
+    const detail = { reason, sessions: sessions.length };
+    await record(tx, by, { event: 'session.ended', accountId, detail });
+  }
+
   return {
     async list(accountId: string): Promise<SessionInfo[]> {
       type Listed = SessionRow & { address: string | null; userAgent: string | null };
@@ -114,21 +133,31 @@ export function createSessions(deps: { db: Database; logouts: LogoutDelivery }) 
       }));
     },
 
+    /** Whose session that is, by its public name. */
+    async ownerOf(id: string): Promise<string | undefined> {
+      const [row] = await db.sql.query<{ accountId: string }>(ownerOfSession, [id]);
+      return row?.accountId;
+    },
+
     /** Ends one session. False where the account has none of that id. */
     end: (accountId: string, id: string, by: Actor, reason: string): Promise<boolean> =>
       inOne(async (tx) => {
         const sessions = await lock(tx, accountId, id);
-        if (sessions.length === 0) return false;
-        await logouts.queue(tx, sessions.flatMap(targetsOf));
-        await tx.sql.query(dropGrants, [grantsOf(sessions), accountId]);
-        const uids = sessions.map(({ uid }) => uid);
-        await tx.sql.query(dropSessions, [sessions.map((session) => session.id), uids]);
-        await record(tx, by, {
-          event: 'session.ended',
-          accountId,
-          detail: { reason, sessions: 1 },
-        });
-        return true;
+        if (sessions.length > 0) await drop(tx, accountId, sessions, by, reason);
+        return sessions.length > 0;
+      }),
+
+    /** Ends every session but one. @param keep its id; null or another's: none is kept. */
+    endOthers: (
+      accountId: string,
+      keep: string | null,
+      by: Actor,
+      reason: string,
+    ): Promise<number> =>
+      inOne(async (tx) => {
+        const sessions = (await lock(tx, accountId, null)).filter(({ uid }) => uid !== keep);
+        if (sessions.length > 0) await drop(tx, accountId, sessions, by, reason);
+        return sessions.length;
       }),
 
     /** Ends every session and token of an account. Gives how many sessions there were. */

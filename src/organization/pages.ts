@@ -7,6 +7,7 @@ import { unitPage } from '../../views/organization/unit.ts';
 import { confirmPage } from '../../views/console/confirm.ts';
 import type { Grants } from '../access/grants.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { ListViews } from '../console/list-views.ts';
 import type { Journal } from '../journal/search.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
@@ -21,9 +22,19 @@ import {
   sendForm,
   text,
 } from '../web/forms.ts';
-import { cursor, filterText, found, given, idOf, pageSize, readQuery } from '../web/tables.ts';
+import {
+  cursor,
+  filterChoice,
+  filterText,
+  found,
+  given,
+  idOf,
+  pageSize,
+  readQuery,
+  sortChoice,
+} from '../web/tables.ts';
 import type { Unit, UnitNode } from './unit.ts';
-import type { Units } from './units.ts';
+import { unitOrders, type Units } from './units.ts';
 
 type Deps = {
   units: Units;
@@ -31,10 +42,19 @@ type Deps = {
   journal: Pick<Journal, 'byObject'>;
   grants: Pick<Grants, 'list'>;
   edits: Edits;
+  listViews: Pick<ListViews, 'of'>;
 };
 
-const listQuery = z.object({ text: filterText(), after: cursor() });
-const pageQuery = z.object({ after: cursor() });
+/** As accounts/accounts.ts: only types may come from there. */
+const accountOrders = ['name', 'username', 'sign-in', 'created'] as const;
+
+const listQuery = z.object({
+  text: filterText(),
+  view: filterChoice(['list']),
+  sort: sortChoice(unitOrders),
+  after: cursor(),
+});
+const pageQuery = z.object({ sort: sortChoice(accountOrders), after: cursor() });
 const contact = {
   contactName: optionalText(),
   contactMail: optionalMail(),
@@ -66,20 +86,25 @@ function shownOf({ name, parentId, sourceId, contactName, contactMail, contactPh
   return sourceId ? contacts : { name, parentId, ...contacts };
 }
 
-export function createUnitPages({ units, accounts, journal, grants, edits }: Deps): Router {
+export function createUnitPages(deps: Deps): Router {
+  const { units, accounts, journal, grants, edits, listViews } = deps;
   const router = Router();
   const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
   router.get('/units', async (req, res) => {
-    const { text: asked, after } = readQuery(listQuery, req.query);
-    if (!asked && !after)
+    const asked = readQuery(listQuery, req.query);
+    const { text: words, view, sort = 'name', after } = asked;
+    const context = consoleOf(res);
+    if (!words && !view && !after)
       return send(
         res,
-        unitsPage(consoleOf(res), { kind: 'tree', roots: branches(await units.tree()) }),
+        unitsPage(context, { kind: 'tree', text: '', roots: branches(await units.tree()) }),
       );
-    const list = await units.search({ ...given({ text: asked, after }), limit: pageSize });
-    const page = { kind: 'found', text: asked ?? '', units: list.items, next: list.next } as const;
-    send(res, unitsPage(consoleOf(res), page));
+    const query = given({ text: words, sort, after });
+    const { items, ...ends } = await units.search({ ...query, limit: pageSize });
+    const chosen = await listViews.of(context.administrator.id, 'units');
+    const page = { text: words ?? '', units: items, ...ends, sort, after, chosen };
+    send(res, unitsPage(context, { kind: 'found', ...page }));
   });
 
   router
@@ -103,23 +128,29 @@ export function createUnitPages({ units, accounts, journal, grants, edits }: Dep
 
   router.get('/units/:id', async (req, res) => {
     const unit = found(await units.find(idOf(req.params.id)));
-    const { after } = readQuery(pageQuery, req.query);
-    const inside = await accounts.search({ unitId: unit.id, ...given({ after }), limit: pageSize });
+    const { sort = 'name', after } = readQuery(pageQuery, req.query);
+    const context = consoleOf(res);
+    const inside = await accounts.search({
+      unitId: unit.id,
+      sort,
+      ...given({ after }),
+      limit: pageSize,
+    });
     const page = {
       unit,
       parent: unit.parentId ? await units.find(unit.parentId) : undefined,
-      children: await childrenOf(unit),
+      children: await units.children(unit.id),
       people: inside.items,
       next: inside.next,
+      previous: inside.previous,
+      sort,
       after,
+      chosen: await listViews.of(context.administrator.id, 'people'),
       grants: await grants.list({ unitId: unit.id }),
       events: await journal.byObject('unit', unit.id),
     };
-    send(res, unitPage(consoleOf(res), page));
+    send(res, unitPage(context, page));
   });
-
-  const childrenOf = async (unit: Unit) =>
-    (await units.tree()).filter(({ parentId }) => parentId === unit.id);
 
   router
     .route('/units/:id/edit')

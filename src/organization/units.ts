@@ -1,9 +1,10 @@
 // Cơ quan, đơn vị. Owns the tree of units and whom to ask at each. Units that a directory gave keep
 // its name and place (directory/ writes those rows); contacts are always ours. Who holds a post in a
 // unit is kept in accounts/.
-import type { Change, Database } from '../core/database.ts';
+import type { Change, Database, Statement } from '../core/database.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError, isDuplicate } from '../core/errors.ts';
+import { directed, keysetSql, slice, type Key, type Reading, type Slice } from '../core/keyset.ts';
 import { isId, newId } from '../core/random.ts';
 import { clean, cut, escapeLike, searchKey } from '../core/text.ts';
 import type { Unit as Row } from '../generated/prisma/client.ts';
@@ -18,6 +19,41 @@ export type Units = ReturnType<typeof createUnits>;
 type Contact = Partial<Pick<Unit, 'contactName' | 'contactMail' | 'contactPhone'>>;
 export type UnitInput = Contact & { name: string; code?: string | null; parentId?: string | null };
 export type UnitChange = Contact & { name?: string; parentId?: string | null };
+
+export const unitOrders = ['name', 'code'] as const;
+type UnitOrder = (typeof unitOrders)[number];
+export type UnitSort = UnitOrder | `-${UnitOrder}`;
+
+const keys: Record<UnitOrder, Key> = {
+  name: { sql: `(vietnamese_key(u.name) COLLATE "C")`, type: 'text' },
+  code: { sql: `(coalesce(u.code, '') COLLATE "C")`, type: 'text' },
+};
+const id: Key = { sql: 'u.id', type: 'uuid' };
+type ListRow = Unit & { nameKey: string };
+
+function itemOf(row: ListRow): Unit {
+  const { nameKey: _, ...unit } = row;
+  return unit;
+}
+
+// Unnamed on purpose (Prisma sends it so): planned for its values.
+const columns = `u.id, u.code, u.name, u.parent_id AS "parentId", u.state, u.contact_name AS "contactName",
+    u.contact_mail AS "contactMail", u.contact_phone AS "contactPhone", u.source_id AS "sourceId"`;
+const all: Statement = { name: 'unit-all', text: `SELECT ${columns} FROM unit u` };
+const top: Statement = {
+  name: 'unit-top',
+  text: `SELECT ${columns} FROM unit u LEFT JOIN unit above ON above.id = u.parent_id
+    WHERE above.parent_id IS NULL`,
+};
+const childrenOf: Statement = {
+  name: 'unit-children',
+  text: `SELECT ${columns} FROM unit u WHERE u.parent_id = $1::uuid ORDER BY ${keys.name.sql}, u.id`,
+};
+
+const pageSql = (where: string, orderBy: string) => `
+  SELECT ${columns}, ${keys.name.sql} AS "nameKey"
+  FROM unit u WHERE ($1::text IS NULL OR u.search_key LIKE $1) AND ${where}
+  ORDER BY ${orderBy} LIMIT $2::int`;
 
 const unitOf = (row: Row): Unit => {
   const { id, code, name, parentId, state, contactName, contactMail, contactPhone, sourceId } = row;
@@ -47,20 +83,37 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
 
   /** All units, each below its parent, with its depth. */
   async function tree(): Promise<UnitNode[]> {
-    return inTreeOrder((await db.prisma.unit.findMany()).map(unitOf));
+    return inTreeOrder(await db.sql.query<Unit>(all));
   }
 
-  /** By part of a name or code, blind to marks; in order of name. `after` is the id of the last one seen. */
-  async function search(query: { text?: string; after?: string; limit: number }) {
+  /** The highest units and those right below them, in the order of the tree. */
+  async function highest(): Promise<UnitNode[]> {
+    return inTreeOrder(await db.sql.query<Unit>(top));
+  }
+
+  /** Those right below a unit, by name. */
+  const children = (id: string): Promise<Unit[]> => db.sql.query<Unit>(childrenOf, [id]);
+
+  /** By part of a name or code, blind to marks; those without a code stand before the others by code. */
+  async function search(query: {
+    text?: string;
+    sort?: UnitSort; // by name unless told otherwise
+    after?: string; // a cursor: `next`, `previous`, or `lastPage`
+    limit: number;
+  }): Promise<Slice<Unit>> {
+    const { sort = 'name', after: at, limit } = query;
+    const { by, descending } = directed<UnitOrder>(sort);
     const contains = escapeLike(searchKey(query.text ?? ''));
-    const rows = await db.prisma.unit.findMany({
-      where: contains ? { searchKey: { contains } } : {},
-      orderBy: [{ searchKey: 'asc' }, { id: 'asc' }],
-      take: query.limit + 1,
-      ...(isId(query.after) ? { cursor: { id: query.after }, skip: 1 } : {}),
-    });
-    const items = rows.slice(0, query.limit).map(unitOf);
-    return { items, next: rows.length > query.limit ? items.at(-1)?.id : undefined };
+    const read = (reading: Reading) => {
+      const { where, orderBy, values } = keysetSql({ key: keys[by], id, descending }, reading, 3);
+      const filters = [contains ? `%${contains}%` : null, reading.take];
+      return db.prisma.$queryRawUnsafe<ListRow[]>(pageSql(where, orderBy), ...filters, ...values);
+    };
+    const placeOf = ({ nameKey, code, id: own }: ListRow) => {
+      return { key: by === 'name' ? nameKey : (code ?? ''), id: own };
+    };
+    const page = await slice({ sort, at, limit, read, placeOf });
+    return { ...page, items: page.items.map(itemOf) };
   }
 
   /** @throws AppError `unit.name-missing`, `unit.code-taken`, `unit.not-found` (the parent), `unit.closed`. */
@@ -120,7 +173,7 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
     });
   }
 
-  return { find, findByCode, tree, search, create, update, close };
+  return { find, findByCode, tree, highest, children, search, create, update, close };
 }
 
 const textOf = (text: string | null | undefined): string | null =>

@@ -5,25 +5,29 @@ import { accountPage } from '../../views/portal/account.ts';
 import type { AccountPage } from '../accounts/account-page.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { actorOf, contextOf } from '../web/context.ts';
-import { isDone, redirectDone } from '../web/done.ts';
+import { redirectDone } from '../web/done.ts';
 import { keepLocale } from '../web/locale.ts';
 import { locales } from '../web/messages/messages.ts';
 import { readQuery } from '../web/tables.ts';
 
+const outcomes = ['saved', 'password-changed'] as const;
 const chosen = z.object({ language: z.enum(locales) });
 
 export function createAccountPages(deps: {
   inside: readonly RequestHandler[];
   accountOf: (res: Response) => { id: string; fullName: string };
   accounts: Pick<Accounts, 'page' | 'update'>;
+  /** Whether the password is changed here, and not at the directory alone. */
+  mayChange: (account: AccountPage['account']) => Promise<boolean>;
 }): Router {
   const { accountOf, accounts } = deps;
 
   async function show(req: Request, res: Response): Promise<void> {
     // `required` has just loaded it, and accounts are never deleted
     const person: AccountPage = (await accounts.page(accountOf(res).id))!;
-    const saved = isDone(req.query['done']);
-    res.type('html').send(accountPage(contextOf(res), { person, saved }).text);
+    const mayChange = await deps.mayChange(person.account);
+    const done = outcomes.find((one) => one === req.query['done']);
+    res.type('html').send(accountPage(contextOf(res), { person, done, mayChange }).text);
   }
 
   /** Here and now by the cookie; elsewhere, and in the claim `locale`, by the account. */

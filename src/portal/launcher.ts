@@ -1,4 +1,5 @@
 // Which applications a person finds on their first page, and in which order. Pure.
+import { bySection, inOrder, type Section } from '../applications/sections.ts';
 import { searchKey } from '../core/text.ts';
 
 export type Tile = {
@@ -12,9 +13,9 @@ export type Tile = {
   favourite: boolean;
 };
 
-/** A section of the page; `other` is for what stands in no class of the catalogue any more. */
+/** A section of the page; `other` is for what stands in no section. */
 export type TileGroup = {
-  kind: 'favourites' | 'class' | 'other';
+  kind: 'favourites' | 'section' | 'other';
   code: string;
   name: string;
   nameEn: string;
@@ -27,14 +28,13 @@ export type ListedApplication = {
   name: string;
   nameEn: string;
   description: string | null;
-  class: string;
+  section: string | null;
   builtIn: boolean;
   link: string | null;
   order: number;
   ownerUnitName: string | null;
   metadata: Readonly<Record<string, unknown>>;
 };
-export type ApplicationClass = { code: string; name: string; nameEn: string };
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
@@ -50,44 +50,37 @@ const tileOf = (application: ListedApplication, favourite: boolean): Tile => ({
   favourite,
 });
 
-const byName = new Intl.Collator('vi');
-
-/** As the administrator ordered them, then by name; our own pages are not among them. */
-export const inOrder = <A extends Pick<ListedApplication, 'order' | 'name'>>(
-  applications: readonly A[],
-): A[] => applications.toSorted((a, b) => a.order - b.order || byName.compare(a.name, b.name));
-
 /**
- * Favourites first, then by class in the order of the catalogue, each by order and name. A favourite
- * stands at the top only.
+ * Favourites first, then by section in the order that administrators set; our own pages are not among
+ * them. A favourite stands at the top only.
  */
 export function launcher(
   applications: readonly ListedApplication[],
   allowedIds: ReadonlySet<string>,
-  classes: readonly ApplicationClass[],
+  sections: readonly Section[],
   favouriteIds: ReadonlySet<string> = new Set(),
 ): TileGroup[] {
-  const mine = inOrder(applications.filter(({ builtIn, id }) => !builtIn && allowedIds.has(id)));
-  const tilesOf = (wanted: (application: ListedApplication) => boolean, favourite = false) =>
-    mine
-      .filter((one) => favouriteIds.has(one.id) === favourite && wanted(one))
-      .map((one) => tileOf(one, favourite));
-  const known = new Set(classes.map(({ code }) => code));
-  const unnamed = { name: '', nameEn: '' };
+  const mine = applications.filter(({ builtIn, id }) => !builtIn && allowedIds.has(id));
+  const [favourites, others] = [true, false].map((wanted) =>
+    mine.filter(({ id }) => favouriteIds.has(id) === wanted),
+  );
   const groups: TileGroup[] = [
-    { kind: 'favourites', code: 'favourites', ...unnamed, tiles: tilesOf(() => true, true) },
-    ...classes.map(({ code, name, nameEn }) => ({
-      kind: 'class' as const,
-      code,
-      name,
-      nameEn,
-      tiles: tilesOf((one) => one.class === code),
+    {
+      kind: 'favourites',
+      ...unnamed,
+      code: 'favourites',
+      tiles: inOrder(favourites!).map((one) => tileOf(one, true)),
+    },
+    ...bySection(others!, sections).map(({ section, applications: standing }) => ({
+      kind: section ? ('section' as const) : ('other' as const),
+      ...(section ? { code: section.code, name: section.name, nameEn: section.nameEn } : unnamed),
+      tiles: standing.map((one) => tileOf(one, false)),
     })),
-    // A class that was closed takes nobody's application away.
-    { kind: 'other', code: 'other', ...unnamed, tiles: tilesOf((one) => !known.has(one.class)) },
   ];
   return groups.filter(({ tiles }) => tiles.length > 0);
 }
+
+const unnamed = { code: 'other', name: '', nameEn: '' };
 
 /** The tiles whose names, description or owner hold every word asked for, blind to marks. */
 export function searchTiles(groups: readonly TileGroup[], text: string | undefined): TileGroup[] {

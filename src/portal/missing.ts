@@ -1,6 +1,6 @@
 // Which applications a person does not find on their page, and why. Pure.
+import { inOrder } from '../applications/sections.ts';
 import { searchKey } from '../core/text.ts';
-import { inOrder } from './launcher.ts';
 
 type Rule = { effect: string; subject: string; name: string };
 type Owner = {

@@ -2,12 +2,14 @@
 // of the person's own account, devices and journal, and the notice on personal data. It shows, and
 // lets a person end what is theirs; what it shows belongs to other rooms.
 import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { manifest } from '../../views/portal/manifest.ts';
 import { noticePage } from '../../views/portal/notice.ts';
 import type { Access } from '../access/access.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
 import type { Clock } from '../core/clock.ts';
+import type { DirectoryPassword } from '../credentials/directory-password.ts';
 import type { Journal } from '../journal/search.ts';
 import type { Sessions } from '../oidc/sessions.ts';
 import { contextOf, speak } from '../web/context.ts';
@@ -17,6 +19,7 @@ import { createAccountPages } from './account-pages.ts';
 import { createApplicationsPages } from './applications-pages.ts';
 import type { Favourites } from './favourites.ts';
 import { createOwnJournalPages } from './journal-pages.ts';
+import { createPasswordPages } from './password-pages.ts';
 import { createPermitted } from './permitted.ts';
 import { createSessionPages } from './session-pages.ts';
 
@@ -37,11 +40,14 @@ type Deps = {
   journal: Pick<Journal, 'search'>;
   favourites: Favourites;
   sessions: Pick<Sessions, 'list' | 'end' | 'endAll'>;
+  directoryPassword: DirectoryPassword;
+  /** Whether people of this source change their passwords here. */
+  offersPassword: (sourceId: string, occasion: 'wish') => Promise<boolean>;
 };
 
 export function createPortal(deps: Deps): Router {
-  const classes = () => deps.catalogs.items('application-class', { at: deps.clock.now() });
-  const permitted = createPermitted({ ...deps, classes });
+  const sections = () => deps.catalogs.items('launcher-section', { at: deps.clock.now() });
+  const permitted = createPermitted({ ...deps, sections });
 
   /** The account's language, unless this browser was told another. */
   const inTheirLanguage: RequestHandler = (req, res, next) => {
@@ -50,6 +56,8 @@ export function createPortal(deps: Deps): Router {
     next();
   };
   const inside = [deps.required, inTheirLanguage];
+  const mayChange = async ({ sourceId }: { sourceId: string | null }): Promise<boolean> =>
+    sourceId !== null && deps.offersPassword(sourceId, 'wish');
 
   async function notice(req: Request, res: Response): Promise<void> {
     const visitor = await deps.visitorOf(req);
@@ -63,8 +71,12 @@ export function createPortal(deps: Deps): Router {
 
   return Router()
     .use(createApplicationsPages({ ...deps, inside, permitted }))
-    .use(createAccountPages({ ...deps, inside }))
+    .use(createAccountPages({ ...deps, inside, mayChange }))
+    .use(createPasswordPages({ ...deps, inside, mayChange }))
     .use(createSessionPages({ ...deps, inside }))
     .use(createOwnJournalPages({ ...deps, inside }))
-    .get('/notice', notice);
+    .get('/notice', notice)
+    .get('/portal.webmanifest', (_req, res) => {
+      res.type('application/manifest+json').send(JSON.stringify(manifest(contextOf(res))));
+    });
 }

@@ -1,31 +1,32 @@
 // What a person may use, as the sections of their first page.
 import type { Access } from '../access/access.ts';
+import type { Section } from '../applications/sections.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { Favourites } from './favourites.ts';
-import { launcher, type ApplicationClass, type TileGroup } from './launcher.ts';
+import { launcher, type TileGroup } from './launcher.ts';
 
 export type Permitted = ReturnType<typeof createPermitted>;
 
 export function createPermitted(deps: {
   applications: Pick<Applications, 'list'>;
   access: Pick<Access, 'decisionsOf'>;
-  classes: () => Promise<readonly ApplicationClass[]>;
+  sections: () => Promise<readonly Section[]>;
   favourites: Pick<Favourites, 'of'>;
 }) {
   /** `console`: whether they may administer as well. */
   return async function permitted(
     accountId: string,
   ): Promise<{ groups: TileGroup[]; console: boolean }> {
-    const [applications, decisions, classes, favourites] = await Promise.all([
+    const [applications, decisions, sections, favourites] = await Promise.all([
       deps.applications.list({ state: 'active' }),
       deps.access.decisionsOf(accountId),
-      deps.classes(),
+      deps.sections(),
       deps.favourites.of(accountId),
     ]);
     const allowed = decisions.filter(({ decision }) => decision.allowed);
     const ids = new Set(allowed.map(({ application }) => application.id));
     return {
-      groups: launcher(applications, ids, classes, favourites),
+      groups: launcher(applications, ids, sections, favourites),
       console: allowed.some(
         ({ application }) => application.builtIn && application.clientId === 'console',
       ),

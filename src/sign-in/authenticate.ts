@@ -9,7 +9,13 @@ import type { Database, Statement, Transaction } from '../core/database.ts';
 import type { Admission, Throttle } from '../credentials/throttle.ts';
 import type { Actor, Origin } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
-import { createJudge, type Blocked, type Found, type JudgeDeps } from './verdict.ts';
+import {
+  createJudge,
+  type Blocked,
+  type Found,
+  type JudgeDeps,
+  type MustChange,
+} from './verdict.ts';
 
 export type Authenticate = ReturnType<typeof createAuthenticate>;
 
@@ -19,8 +25,13 @@ export type SignInAttempt = SignInContext & { name: string; password: string };
 type Counted = Extract<Admission, { admitted: true }>['counted'];
 
 export type Outcome =
-  | { outcome: 'signed-in'; account: Account; note: (tx: Transaction) => Promise<void> }
-  | { outcome: 'must-change'; account: Account; changedAt: Date }
+  | {
+      outcome: 'signed-in';
+      account: Account;
+      outage: boolean; // by a verifier, while the directory could not be asked
+      note: (tx: Transaction) => Promise<void>;
+    }
+  | { outcome: 'must-change'; account: Account; mustChange: MustChange }
   | { outcome: 'wrong' }
   | { outcome: 'wait'; seconds: number }
   | { outcome: 'unreachable' }
@@ -73,7 +84,7 @@ export function createAuthenticate(deps: AuthenticateDeps) {
 
   /** What is written of a sign-in, in the transaction that lets the person in. */
   const note =
-    (account: Account, context: SignInContext) =>
+    (account: Account, context: SignInContext, outage = false) =>
     async (tx: Transaction): Promise<void> => {
       await tx.sql.query(noteSignIn, [account.id, clock.now()]);
       await record(
@@ -83,7 +94,10 @@ export function createAuthenticate(deps: AuthenticateDeps) {
           event: 'sign-in.succeeded',
           accountId: account.id,
           applicationId: context.applicationId,
-          detail: { method: account.sourceId ? 'directory' : 'local-password' },
+          detail: {
+            method: account.sourceId ? 'directory' : 'local-password',
+            ...(outage && { outage }),
+          },
         },
       );
     };
@@ -101,11 +115,11 @@ export function createAuthenticate(deps: AuthenticateDeps) {
     attempt: SignInAttempt,
     account: Account,
     counted: Counted,
-    mustChange: Date | undefined,
+    { mustChange, outage = false }: { mustChange?: MustChange | undefined; outage?: boolean },
   ): Promise<Outcome> {
     await clearWaits(attempt, account.id, counted);
-    if (mustChange) return { outcome: 'must-change', account, changedAt: mustChange };
-    return { outcome: 'signed-in', account, note: note(account, attempt) };
+    if (mustChange) return { outcome: 'must-change', account, mustChange };
+    return { outcome: 'signed-in', account, outage, note: note(account, attempt, outage) };
   }
 
   async function judged(attempt: SignInAttempt, found: Found, counted: Counted): Promise<Outcome> {
@@ -114,14 +128,22 @@ export function createAuthenticate(deps: AuthenticateDeps) {
       await throttle.forgive(who, counted); // our failure, not theirs
       throw error;
     });
-    if (verdict.verdict === 'right')
-      return accept(attempt, found!.account, counted, verdict.mustChange);
+    if (verdict.verdict === 'right') return accept(attempt, found!.account, counted, verdict);
     const reason = verdict.verdict === 'unreachable' ? 'directory-unreachable' : verdict.reason;
     await refuse(attempt, found, 'sign-in.failed', { reason });
-    if (verdict.verdict === 'wrong') return { outcome: 'wrong' };
-    await throttle.forgive(who, counted); // nobody guessed
-    if (verdict.verdict === 'unreachable') return { outcome: 'unreachable' };
-    return { outcome: 'blocked', reason: verdict.reason };
+    if (verdict.verdict === 'blocked') {
+      await throttle.forgive(who, counted); // nobody guessed
+      return { outcome: 'blocked', reason: verdict.reason };
+    }
+    if (verdict.verdict === 'wrong' && !deps.directorySignIn.troubled())
+      return { outcome: 'wrong' };
+    // Every name that failed fares alike, known or not: otherwise an outage would tell who is of which
+    // directory. Counted, since verifiers can be guessed at; but no office is to wait for its address.
+    await throttle.forgive(
+      who,
+      counted.filter((kind) => kind === 'address'),
+    );
+    return { outcome: 'unreachable' };
   }
 
   return {
@@ -137,7 +159,7 @@ export function createAuthenticate(deps: AuthenticateDeps) {
         return { outcome: 'wait', seconds };
       }
       const outcome = await judged(attempt, found, admission.counted);
-      if (outcome.outcome === 'wrong')
+      if (outcome.outcome === 'wrong' || outcome.outcome === 'unreachable')
         await sleep(Math.max(0, began + floorMs - performance.now()));
       return outcome;
     },

@@ -4,6 +4,7 @@ import { Router, type Request, type Response } from 'express';
 import { expiredPage } from '../../views/sign-in/expired.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import { contextOf } from '../web/context.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Transaction } from '../core/database.ts';
 import type { Interaction } from '../oidc/interactions.ts';
 import type { Authenticate } from './authenticate.ts';
@@ -13,6 +14,7 @@ import type { Refused } from './refused.ts';
 import { contextOfVisit, type Answer, type Visit } from './visit.ts';
 
 type Deps = {
+  clock: Clock;
   /** Undefined where it is over, too old, or another browser's. */
   interaction: (req: Request, res: Response) => Promise<Interaction | undefined>;
   finish: (
@@ -47,6 +49,7 @@ export function createSignIn(deps: Deps): Router {
       res,
       context: contextOfVisit(req, res, interaction),
       interaction,
+      now: deps.clock.now(),
       action: `/sign-in/${interaction.uid}`,
       body: bodyOf(req),
       finish: (answer, within) => deps.finish(req, res, answer, within),

@@ -1,8 +1,10 @@
 // The step "password": name and password, for the prompt `login`.
 import { passwordPage, type PasswordFault } from '../../views/sign-in/password.ts';
 import type { Account } from '../accounts/account.ts';
+import { noticeAt } from '../settings/registry.ts';
 import { allowFormTargets } from '../web/security-headers.ts';
 import type { Authenticate, Outcome } from './authenticate.ts';
+import type { MustChange } from './verdict.ts';
 import { applicationName, passwordLogin, scopesOf, signInContextOf, type Visit } from './visit.ts';
 
 /** Longer than any mail address; a password as long as the largest directories take. */
@@ -14,7 +16,7 @@ type Shown = { login: string; fault?: PasswordFault; status?: number };
 const wantsAnother = ({ interaction }: Visit) => interaction.prompt.name !== 'login';
 
 export function showPassword(visit: Visit, answer: Shown = { login: loginHint(visit) }): void {
-  const { res, context, action, interaction } = visit;
+  const { res, context, action, interaction, now } = visit;
   allowFormTargets(res, interaction.formTargets);
   const page = passwordPage(context, {
     action,
@@ -23,6 +25,7 @@ export function showPassword(visit: Visit, answer: Shown = { login: loginHint(vi
     another: wantsAnother(visit),
     login: answer.login,
     fault: answer.fault,
+    announcement: noticeAt(context.settings, now)?.[context.locale],
   });
   if (answer.fault && 'seconds' in answer.fault)
     res.set('Retry-After', String(answer.fault.seconds));
@@ -67,7 +70,7 @@ export async function checkPassword(
   deps: {
     authenticate: Pick<Authenticate, 'attempt'>;
     acr: string;
-    askNewPassword: (visit: Visit, account: Account, changedAt: Date) => void;
+    askNewPassword: (visit: Visit, account: Account, mustChange: MustChange) => void;
   },
 ): Promise<void> {
   const { login, password } = visit.body;
@@ -83,9 +86,11 @@ export async function checkPassword(
     password: password!,
     ...signInContextOf(visit),
   });
-  if (outcome.outcome === 'signed-in')
-    return visit.finish(passwordLogin(outcome.account.id, deps.acr), outcome.note);
+  if (outcome.outcome === 'signed-in') {
+    const { account, outage, note } = outcome;
+    return visit.finish(passwordLogin(account.id, deps.acr, outage), note);
+  }
   if (outcome.outcome === 'must-change')
-    return deps.askNewPassword(visit, outcome.account, outcome.changedAt);
+    return deps.askNewPassword(visit, outcome.account, outcome.mustChange);
   return showPassword(visit, { login: login!, ...answerTo(outcome) });
 }

@@ -2,14 +2,43 @@
 // asked of their directory, others of local_password. Where there is nobody to ask, the same work is
 // done for nothing, so that the time does not tell.
 import type { Account } from '../accounts/account.ts';
+import type { OutageVerifiers } from '../credentials/outage-verifiers.ts';
 import type { Passwords } from '../credentials/passwords.ts';
 
 /** Told only to whoever knew the password. */
-export type Blocked = 'suspended' | 'retired' | 'initial' | 'password-expired';
+export type Blocked =
+  | 'suspended'
+  | 'retired'
+  | 'initial'
+  | 'password-expired'
+  | 'password-must-change'
+  | 'disabled-in-directory'
+  | 'expired-in-directory'
+  | 'outside-hours'
+  | 'wrong-workstation';
 
-/** `reason` of `wrong` is for the journal alone. `mustChange` is when the old password was set. */
+/** What a directory says after the password was right; all else it says is not for strangers to hear. */
+type Proved =
+  | 'must-change'
+  | 'expired'
+  | 'disabled'
+  | 'account-expired'
+  | 'outside-hours'
+  | 'wrong-workstation';
+
+/**
+ * The password is right and opens nothing before another takes its place. A local one is known by when it
+ * was set; one that a directory keeps is changed there.
+ */
+export type MustChange =
+  { kept: 'here'; changedAt: Date } | { kept: 'in-directory'; why: 'must-change' | 'expired' };
+
+/**
+ * `reason` of `wrong` is for the journal alone. `outage`: the directory could not be asked, the verifier
+ * kept from its last yes was.
+ */
 export type Verdict =
-  | { verdict: 'right'; mustChange?: Date }
+  | { verdict: 'right'; mustChange?: MustChange; outage?: true }
   | { verdict: 'wrong'; reason: string }
   | { verdict: 'blocked'; reason: Blocked }
   | { verdict: 'unreachable' };
@@ -22,21 +51,49 @@ export type JudgeDeps = {
     check(
       who: { sourceId: string; dn: string },
       password: string,
-    ): Promise<'ok' | 'wrong' | 'locked' | 'expired' | 'disabled' | 'unreachable'>;
+    ): Promise<'ok' | Proved | 'wrong' | 'locked' | 'inactivated' | 'unreachable' | 'down'>;
+    troubled(): boolean;
   };
+  verifiers: Pick<OutageVerifiers, 'keep' | 'doubt' | 'forget' | 'check'>;
+  /** Whether people of this source may change the directory's password here. */
+  offersPassword: (sourceId: string, occasion: 'must-change' | 'expired') => Promise<boolean>;
 };
 
-export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
+const blockedBy: Record<Proved, Blocked> = {
+  'must-change': 'password-must-change',
+  expired: 'password-expired',
+  disabled: 'disabled-in-directory',
+  'account-expired': 'expired-in-directory',
+  'outside-hours': 'outside-hours',
+  'wrong-workstation': 'wrong-workstation',
+};
+const isProved = (answer: string): answer is Proved => answer in blockedBy;
+
+export function createJudge(deps: JudgeDeps) {
+  const { passwords, directorySignIn, offersPassword, verifiers } = deps;
   async function checkDirectory(
+    account: Account,
     who: { sourceId: string; dn: string },
     password: string,
   ): Promise<Verdict> {
     const answer = await directorySignIn.check(who, password);
-    if (answer === 'ok') return { verdict: 'right' };
     if (answer === 'unreachable') return { verdict: 'unreachable' };
-    if (answer === 'expired') return { verdict: 'blocked', reason: 'password-expired' };
-    // A directory may say "locked" or "disabled" without looking at the password: to pass it on would
-    // confirm the name to a stranger.
+    if (answer === 'down')
+      return (await verifiers.check(account.id, password))
+        ? { verdict: 'right', outage: true }
+        : { verdict: 'unreachable' };
+    if (answer === 'ok') {
+      if (account.state === 'active') verifiers.keep(account.id, password);
+      return { verdict: 'right' };
+    }
+    if (answer === 'wrong') verifiers.doubt(account.id, password);
+    else await verifiers.forget(account.id);
+    if (answer === 'must-change' || answer === 'expired')
+      if (await offersPassword(who.sourceId, answer))
+        return { verdict: 'right', mustChange: { kept: 'in-directory', why: answer } };
+    if (isProved(answer)) return { verdict: 'blocked', reason: blockedBy[answer] };
+    // A directory says "locked" and "inactivated" without looking at the password: to pass it on would
+    // confirm the name to a stranger. The answer to every wrong password speaks of locks instead.
     const reason = answer === 'wrong' ? 'wrong-password' : `${answer}-in-directory`;
     return { verdict: 'wrong', reason };
   }
@@ -46,7 +103,7 @@ export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
       return { verdict: 'wrong', reason: 'wrong-password' };
     const state = await passwords.state(account.id);
     return state?.mustChange
-      ? { verdict: 'right', mustChange: state.changedAt }
+      ? { verdict: 'right', mustChange: { kept: 'here', changedAt: state.changedAt } }
       : { verdict: 'right' };
   }
 
@@ -62,7 +119,7 @@ export function createJudge({ passwords, directorySignIn }: JudgeDeps) {
     }
     const { sourceId, dn } = found.account;
     if (!sourceId) return checkLocal(found.account, password);
-    if (dn) return checkDirectory({ sourceId, dn }, password);
+    if (dn) return checkDirectory(found.account, { sourceId, dn }, password);
     await passwords.decoy(password);
     return { verdict: 'wrong', reason: 'not-in-directory' };
   }

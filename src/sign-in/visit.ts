@@ -3,6 +3,7 @@
 import type { Request, Response } from 'express';
 import type { Transaction } from '../core/database.ts';
 import type { Interaction } from '../oidc/interactions.ts';
+import type { Actor } from '../journal/actor.ts';
 import { contextOf, originOf, type RequestContext } from '../web/context.ts';
 import { hasChosenLocale } from '../web/locale.ts';
 import { isLocale, messagesFor } from '../web/messages/messages.ts';
@@ -19,6 +20,7 @@ export type Visit = {
   res: Response;
   context: RequestContext;
   interaction: Interaction;
+  now: Date;
   action: string; // where the forms of this sign-in go
   body: Readonly<Record<string, string>>;
   /** `within` is written in the transaction that hands the answer over. */
@@ -27,9 +29,12 @@ export type Visit = {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** RFC 8176 has no word for it: the directory was down, a verifier kept here vouched for the password. */
+const outageMethod = 'urn:motchia:amr:outage';
+
 /** Proved by a password alone (claim `acr`), by the word for it of RFC 8176 (claim `amr`). */
-export const passwordLogin = (accountId: string, acr: string): Answer => ({
-  login: { accountId, acr, amr: ['pwd'] },
+export const passwordLogin = (accountId: string, acr: string, outage = false): Answer => ({
+  login: { accountId, acr, amr: outage ? ['pwd', outageMethod] : ['pwd'] },
 });
 
 /** The language the person chose, else the one the application asks for (ui_locales), else the browser's. */
@@ -53,6 +58,13 @@ export const applicationName = ({ context, interaction }: Visit): string =>
 
 export const scopesOf = (interaction: Interaction): string[] =>
   textOf(interaction.params['scope']).split(' ').filter(Boolean);
+
+/** The person, before anybody is signed in: for a deed on the way. */
+export const actorOfVisit = ({ res }: Visit, account: { id: string; fullName: string }): Actor => ({
+  accountId: account.id,
+  name: account.fullName,
+  origin: originOf(res),
+});
 
 export const signInContextOf = ({ res, interaction }: Visit): SignInContext => ({
   origin: originOf(res),

@@ -1,6 +1,7 @@
 // What every page needs to know of its request. Set once by web/site.ts; pages only read it.
 import type { Response } from 'express';
 import type { Actor, Origin } from '../journal/actor.ts';
+import type { SettingValues } from '../settings/registry.ts';
 import { messagesFor, type Locale, type Messages } from './messages/messages.ts';
 import type { Theme } from './theme.ts';
 
@@ -12,6 +13,8 @@ export type RequestContext = {
   readonly t: Messages;
   readonly theme: Theme;
   readonly demo: boolean;
+  /** As they were when the request came. */
+  readonly settings: SettingValues;
   /** Path and query of this page, for the language switch. */
   readonly path: string;
 };

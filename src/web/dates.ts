@@ -34,6 +34,9 @@ export const formatDateTime = (moment: Date): string =>
 export const formatMoment = (moment: Date): string =>
   `${day.format(moment)} ${second.format(moment)}`;
 
+/** The time of day alone, to the second. */
+export const formatTime = (moment: Date): string => second.format(moment);
+
 /** 70420 is 70.420 in Vietnamese, 70,420 in English. */
 export const formatNumber = (value: number, locale: Locale): string =>
   new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en-GB').format(value);
@@ -48,6 +51,15 @@ export function parseDate(text: string): Date | undefined {
   return !Number.isNaN(moment.getTime()) && formatDate(moment) === `${d}/${m}/${y}`
     ? moment
     : undefined;
+}
+
+/** A minute written d/M/yyyy H:mm; a day alone is its first one. Undefined where there is none. */
+export function parseDateTime(text: string): Date | undefined {
+  const [date = '', time = '0:00', ...rest] = text.trim().split(/\s+/);
+  const [, h = '', m = ''] = /^(\d{1,2})[:h](\d{2})$/.exec(time) ?? [];
+  const start = parseDate(date);
+  if (!start || h === '' || Number(h) > 23 || Number(m) > 59 || rest.length > 0) return undefined;
+  return new Date(start.getTime() + (Number(h) * 60 + Number(m)) * 60_000);
 }
 
 export const nextDay = (moment: Date): Date => new Date(moment.getTime() + 24 * 3600 * 1000);

@@ -19,9 +19,13 @@ const done = [
   'grant-added',
   'grant-removed',
   'state-changed',
+  'moved',
+  'position-merged',
   'source-on',
+  'mapping-saved',
   'run-released',
   'run-dismissed',
+  'import-cancelled',
   'run-cancelled',
 ] as const;
 export type Done = (typeof done)[number];

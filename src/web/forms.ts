@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { AppError, type ErrorCode, type ErrorParams } from '../core/errors.ts';
 import { clean } from '../core/text.ts';
+import { parseDateTime } from './dates.ts';
 
 /** What can be wrong with a field before any verb is asked; sentences in messages/…/forms.ts. */
 const fieldErrors = [
@@ -15,6 +16,8 @@ const fieldErrors = [
   'not-a-date',
   'not-an-address',
   'not-a-mail',
+  'not-a-phone',
+  'not-a-moment',
   'not-a-user-name',
   'not-a-code',
   'not-json',
@@ -23,8 +26,10 @@ const fieldErrors = [
   'not-an-ldap-url',
   'url-and-security-differ',
   'plain-needs-consent',
+  'writable-needs-encryption',
   'not-a-certificate',
   'not-an-attribute',
+  'not-an-expression',
   'not-a-rule',
 ] as const;
 export type FieldErrorCode = (typeof fieldErrors)[number];
@@ -90,6 +95,28 @@ export const optionalMail = () =>
     (value) => value === null || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value),
     'not-a-mail',
   );
+
+/** As people write it: what a telephone can dial, with spaces, dots, brackets and an extension. */
+export const optionalPhone = (max = 50) =>
+  optionalText(max).refine(
+    (value) => value === null || /^\+?[\d(][\d\s().-]{2,}(\s*(ext|máy lẻ|-)\s*\d+)?$/i.test(value),
+    'not-a-phone',
+  );
+
+/** Several lines: each as `text` has it, empty ones at the ends gone. Nothing at all is null. */
+export const optionalLines = (max: number) =>
+  z
+    .string(issue('malformed'))
+    .default('')
+    .transform((value) => value.split(/\r?\n/).map(clean).join('\n').trim())
+    .pipe(z.string().max(max, 'too-long'))
+    .transform((value) => value || null);
+
+/** dd/mm/yyyy HH:mm; a day alone is its first moment. Empty is null. */
+export const optionalMoment = () =>
+  optionalText(20)
+    .refine((value) => value === null || parseDateTime(value) !== undefined, 'not-a-moment')
+    .transform((value) => (value === null ? null : parseDateTime(value)!));
 
 const known = (code: string): code is FieldErrorCode =>
   (fieldErrors as readonly string[]).includes(code);

@@ -1,5 +1,5 @@
-// Which language a page speaks: asked in the address (?lang), else the cookie, else the browser's
-// wish, else Vietnamese.
+// Which language a page speaks: asked in the address (?lang), else the cookie, else what the
+// administrators set: one language for everybody, or the browser's wish, else Vietnamese.
 import type { Request, Response } from 'express';
 import { readCookie } from './cookies.ts';
 import { isLocale, type Locale } from './messages/messages.ts';
@@ -29,12 +29,13 @@ export function keepLocale(req: Request, res: Response, locale: Locale): void {
 }
 
 /** Also remembers a language asked for in the address. */
-export function chooseLocale(req: Request, res: Response): Locale {
+export function chooseLocale(req: Request, res: Response, first: Locale | 'browser'): Locale {
   const asked = req.query['lang'] ?? uiLocale(req.query['ui_locales']);
   if (isLocale(asked)) {
     if (req.query['lang'] !== undefined) keepLocale(req, res, asked);
     return asked;
   }
   const kept = readCookie(req, cookie);
-  return isLocale(kept) ? kept : wished(req.get('accept-language'));
+  if (isLocale(kept)) return kept;
+  return first === 'browser' ? wished(req.get('accept-language')) : first;
 }

@@ -41,6 +41,8 @@ export function createOwnSignIn<E extends Entry>(deps: {
   sealing: Sealing;
   client: OwnClient;
   sessions: WebSessions;
+  /** Whether the identity provider's session goes on, by what it calls it here. */
+  goesOn: (accountId: string, sid: string) => Promise<boolean>;
   /** The decision about this site, with all its pages want to know of the person. */
   ask: (accountId: string) => Promise<E | undefined>;
   /** Undefined unless it is a logout token of ours for this client. */
@@ -114,13 +116,20 @@ export function createOwnSignIn<E extends Entry>(deps: {
     });
   }
 
+  /**
+   * One deed, one entry of the journal. The identity provider writes it where its session ends; where
+   * that is over already, this site does.
+   */
+  async function nobodyElseTells(req: Request, res: Response): Promise<SignOut | undefined> {
+    const visitor = await whoAsks(req);
+    if (!visitor) return undefined;
+    const { entry, sid } = visitor;
+    if (await deps.goesOn(entry.account.id, sid)) return undefined;
+    return { actor: actorOf(res, entry.account), applicationId: entry.application.id };
+  }
+
   async function signOut(req: Request, res: Response): Promise<void> {
-    const entry = await entryOfRequest(req);
-    const by = entry && {
-      actor: actorOf(res, entry.account),
-      applicationId: entry.application.id,
-    };
-    const idToken = await endHere(req, by);
+    const idToken = await endHere(req, await nobodyElseTells(req, res));
     res.clearCookie(sessionCookie, options);
     res.redirect(303, idToken ? (await client.endSessionUrl(idToken)).href : '/');
   }

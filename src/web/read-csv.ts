@@ -23,30 +23,33 @@ function separatorOf(text: string): string {
 /** Our own export puts ' before what a spreadsheet would take for a formula. */
 const bare = (cell: string): string => cell.replace(/^'(?=\s*[=+\-@\t\r])/, '');
 
-/** At most `most` lines; what lies beyond is not read. */
-export function parseCsv(text: string, most: number): string[][] {
+/** At most so many lines, and cells of each; what lies beyond is not given. */
+export function parseCsv(text: string, most: { rows: number; columns: number }): string[][] {
   const separator = separatorOf(text);
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = '';
   let quoted = false;
-  const endRow = () => {
-    rows.push([...row, bare(cell)]);
-    [row, cell] = [[], ''];
+  const endCell = () => {
+    if (row.length < most.columns) row.push(bare(cell));
+    cell = '';
   };
-  for (let i = 0; i < text.length && rows.length < most; i += 1) {
+  const endRow = () => {
+    endCell();
+    rows.push(row);
+    row = [];
+  };
+  for (let i = 0; i < text.length && rows.length < most.rows; i += 1) {
     const c = text[i]!;
     if (quoted) {
       if (c !== '"') cell += c;
       else if (text[i + 1] === '"') [cell, i] = [`${cell}"`, i + 1];
       else quoted = false;
     } else if (c === '"' && cell === '') quoted = true;
-    else if (c === separator) {
-      row.push(bare(cell));
-      cell = '';
-    } else if (c === '\n') endRow();
+    else if (c === separator) endCell();
+    else if (c === '\n') endRow();
     else if (c !== '\r') cell += c;
   }
-  if ((cell || row.length > 0) && rows.length < most) endRow();
+  if ((cell || row.length > 0) && rows.length < most.rows) endRow();
   return rows;
 }

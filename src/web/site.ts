@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, type Router } from 'express';
 import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import type { SettingValues } from '../settings/registry.ts';
 import type { RequestContext } from './context.ts';
 import { errorHandler } from './error-response.ts';
 import { chooseLocale } from './locale.ts';
@@ -14,12 +15,13 @@ import { sameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import { chosenTheme, themeChoice } from './theme.ts';
 
-export type Mount = { path: string; handler: RequestHandler | Router };
+export type Mount = { path: string | RegExp; handler: RequestHandler | Router };
 
 export type SiteOptions = {
   url: URL; // the origin that people open
   trustedProxies: readonly string[];
   demo: boolean;
+  settings: () => Promise<SettingValues>;
   logger: Logger;
   ready: () => Promise<void>; // rejects while this node cannot serve
   beforeBody?: readonly Mount[]; // parse their own bodies: the protocol engine
@@ -36,7 +38,7 @@ const requestLine =
     const began = performance.now();
     const [path] = req.originalUrl.split('?'); // codes and tokens travel in the query: never logged
     res.on('finish', () => {
-      if (path?.startsWith('/assets/') || path?.startsWith('/health')) return;
+      if (path?.startsWith('/assets/')) return;
       const { requestId } = res.locals['context'] as RequestContext;
       logger.info({
         requestId,
@@ -52,8 +54,9 @@ const requestLine =
 
 const setContext =
   (options: SiteOptions): RequestHandler =>
-  (req, res, next) => {
-    const locale = chooseLocale(req, res);
+  async (req, res, next) => {
+    const settings = await options.settings();
+    const locale = chooseLocale(req, res, settings.firstLanguage);
     const context: RequestContext = {
       requestId: randomUUID(),
       address: req.ip ?? null,
@@ -62,6 +65,7 @@ const setContext =
       t: messagesFor(locale),
       theme: chosenTheme(req),
       demo: options.demo,
+      settings,
       path: req.originalUrl,
     };
     res.locals['context'] = context;
@@ -97,9 +101,9 @@ export function createSite(options: SiteOptions): express.Express {
   app.set('query parser', 'simple');
   app.set('env', 'production'); // should an error page fail, Express's own tells no stack
 
+  app.use('/health', health(options.ready)); // also where nothing can be read
   app.use(setContext(options));
   app.use(requestLine(options.logger));
-  app.use('/health', health(options.ready));
   app.use(securityHeaders(options.url));
   app.use(knownHost(options.url));
   app.get('/assets/htmx.js', (_req, res) => res.sendFile(htmx));

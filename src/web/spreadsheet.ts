@@ -1,9 +1,8 @@
-// The only door to the library of spreadsheets, with its thread (read-workbook.ts). Owns how a sheet is written: text is always text
-// (never a formula), moments are real dates in the time of Việt Nam, the first row stays in sight.
+// The door to the library of spreadsheets for writing; reading is in a thread (read-table.ts). Owns how
+// a sheet is written: text is always text (never a formula), moments are real dates in the time of
+// Việt Nam, the first row stays in sight.
 import { writeXlsxStream } from 'hucre/xlsx';
 import { Readable } from 'node:stream';
-import { Worker } from 'node:worker_threads';
-import { isBearable } from './spreadsheet-guard.ts';
 
 export type Cell = string | number | Date | null;
 
@@ -35,59 +34,4 @@ export function xlsxStream(
   const name = sheet.name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31);
   const stream = writeXlsxStream(inCells(batches), { name, columns, freezePane: { rows: 1 } });
   return Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]);
-}
-
-/** A cell as it was read. A formula is told as such: what it would come to is nobody's word. */
-export type ReadCell = string | { formula: true };
-
-const letters = (count: number): string => {
-  const [high, low] = [Math.floor((count - 1) / 26), (count - 1) % 26];
-  return `${high > 0 ? String.fromCharCode(64 + high) : ''}${String.fromCharCode(65 + low)}`;
-};
-
-function textOf(value: unknown): string {
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : '';
-}
-
-const readForMs = 10_000; // ten thousand rows take about a second
-const memory = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 };
-
-/** Cells of the first sheet, opened apart; undefined where it fails, takes too long or too much. */
-function opened(bytes: Buffer, range: string): Promise<unknown[][] | undefined> {
-  const worker = new Worker(new URL('./read-workbook.ts', import.meta.url), {
-    workerData: { bytes: new Uint8Array(bytes), range },
-    resourceLimits: memory,
-    env: {},
-  });
-  return new Promise((resolve) => {
-    const late = setTimeout(() => void worker.terminate(), readForMs);
-    worker.once('message', resolve);
-    worker.once('error', () => resolve(undefined));
-    worker.once('exit', () => {
-      clearTimeout(late);
-      resolve(undefined); // where it said nothing
-    });
-  });
-}
-
-const isFormula = (value: unknown): value is { formula: true } =>
-  typeof value === 'object' && value !== null && 'formula' in value;
-
-/**
- * The first sheet, at most `rows` × `columns` of it however far it reaches; undefined where the file is
- * no workbook, too large once unpacked or not to be read in bearable time.
- */
-export async function readSheet(
-  bytes: Buffer,
-  most: { rows: number; columns: number },
-): Promise<ReadCell[][] | undefined> {
-  if (!isBearable(bytes)) return undefined;
-  const range = `A1:${letters(most.columns)}${most.rows}`;
-  const rows = await opened(bytes, range);
-  return rows?.map((row) =>
-    row.map((value) => (isFormula(value) ? { formula: true } : textOf(value))),
-  );
 }

@@ -7,6 +7,26 @@ import { clean } from '../core/text.ts';
 
 export const pageSize = 50;
 
+/** Lists whose columns can be chosen. */
+export const listNames = [
+  'people',
+  'members',
+  'groups',
+  'units',
+  'applications',
+  'sessions',
+  'people-of',
+  'grants',
+] as const;
+export type ListName = (typeof listNames)[number];
+
+/** Check boxes of one name, or several values of a field: none, one or up to `most` short texts. */
+export const many = (most: number) =>
+  z.preprocess(
+    (value) => (value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : [value]),
+    z.array(z.string().max(200)).max(most),
+  );
+
 const empty = (value: unknown) => (value === '' ? undefined : value);
 
 export const filterText = (max = 100) =>
@@ -22,8 +42,18 @@ export const filterText = (max = 100) =>
 export const filterChoice = <const T extends readonly [string, ...string[]]>(options: T) =>
   z.preprocess(empty, z.enum(options).optional());
 export const filterId = () => z.preprocess(empty, z.string().refine(isId).optional());
-/** What `next` of the list before gave. Opaque here; the verb that made it reads it. */
-export const cursor = (max = 600) => z.preprocess(empty, z.string().max(max).optional());
+/** In which order: one of the names, or `-name` for the same from its end. */
+export const sortChoice = <const T extends string>(names: readonly T[]) =>
+  z.preprocess(
+    empty,
+    z
+      .string()
+      .refine((value) => (names as readonly string[]).includes(value.replace(/^-/, '')))
+      .transform((value) => value as T | `-${T}`)
+      .optional(),
+  );
+/** What a page before gave. Opaque here; the verb that made it reads it. */
+export const cursor = (max = 2500) => z.preprocess(empty, z.string().max(max).optional());
 /** A row number as a cursor. */
 export const rowCursor = () =>
   z.preprocess(

@@ -22,16 +22,8 @@ const signOutEntry = ({ actor, applicationId }: SignOut, site: SiteName): Entry 
   detail: { site },
 });
 
-const minute = 60;
-const hour = 60 * minute;
-
 /** In seconds: without a request, and in all. */
-const limits: Record<SiteName, { idle: number; longest: number }> = {
-  // A working day in front of the list of applications; the identity provider's session ends then too.
-  portal: { idle: 8 * hour, longest: 12 * hour },
-  // Who administers holds every key: away from the desk for a quarter of an hour is away.
-  console: { idle: 15 * minute, longest: 8 * hour },
-};
+export type Limits = { idle: number; longest: number };
 
 /** "Seen" is written at most this often, or every click would be a write. */
 const seenSeconds = 30;
@@ -44,7 +36,7 @@ const insert: Statement = {
 const find: Statement = {
   name: 'web-session-find',
   text: `SELECT account_id AS "accountId", sid, seen_at AS "seenAt" FROM web_session
-         WHERE id = $1 AND site = $2 AND expires_at > $3 AND seen_at > $4`,
+         WHERE id = $1 AND site = $2 AND expires_at > $3 AND seen_at > $4 AND created_at > $5`,
 };
 const see: Statement = {
   name: 'web-session-see',
@@ -64,7 +56,8 @@ const endByAccount: Statement = {
 };
 const dropOld: Statement = {
   name: 'web-session-drop-old',
-  text: 'DELETE FROM web_session WHERE site = $1 AND (expires_at <= $2 OR seen_at <= $3)',
+  text: `DELETE FROM web_session
+         WHERE site = $1 AND (expires_at <= $2 OR seen_at <= $3 OR created_at <= $4)`,
 };
 
 export function createWebSessions(deps: {
@@ -72,11 +65,15 @@ export function createWebSessions(deps: {
   clock: Clock;
   sealing: Sealing;
   site: SiteName;
+  /** Those of this moment: what an administrator shortens acts on sessions that are there already. */
+  limits: () => Promise<Limits>;
 }) {
   const { db, clock, sealing, site } = deps;
-  const { idle, longest } = limits[site];
   const purpose = `web session ${site}`;
-  const oldest = (now: Date) => after(now, -idle);
+  async function oldest(now: Date): Promise<[expires: Date, seen: Date, created: Date]> {
+    const { idle, longest } = await deps.limits();
+    return [now, after(now, -idle), after(now, -longest)];
+  }
 
   return {
     /** A new session with a new id, whatever the browser had before. Gives the cookie's value. */
@@ -84,7 +81,7 @@ export function createWebSessions(deps: {
       const [value, now] = [randomToken(), clock.now()];
       const sealed = sealing.seal(purpose, person.idToken);
       const { accountId, sid } = person;
-      const expiresAt = after(now, longest);
+      const expiresAt = after(now, (await deps.limits()).longest);
       await db.sql.query(insert, [digest(value), site, accountId, sid, sealed, now, expiresAt]);
       return value;
     },
@@ -93,7 +90,7 @@ export function createWebSessions(deps: {
     async find(value: string): Promise<{ accountId: string; sid: string } | undefined> {
       const [id, now] = [digest(value), clock.now()];
       type Row = { accountId: string; sid: string; seenAt: Date };
-      const [row] = await db.sql.query<Row>(find, [id, site, now, oldest(now)]);
+      const [row] = await db.sql.query<Row>(find, [id, site, ...(await oldest(now))]);
       if (!row) return undefined;
       if (after(row.seenAt, seenSeconds) <= now) await db.sql.query(see, [id, now]);
       return { accountId: row.accountId, sid: row.sid };
@@ -122,8 +119,7 @@ export function createWebSessions(deps: {
       name: `web-session-sweep-${site}`,
       everySeconds: 600,
       run: async () => {
-        const now = clock.now();
-        await db.sql.query(dropOld, [site, now, oldest(now)]);
+        await db.sql.query(dropOld, [site, ...(await oldest(clock.now()))]);
       },
     } satisfies Job,
   };

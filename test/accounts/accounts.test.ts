@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { NewAccount } from '../../src/accounts/account-changes.ts';
+import type { NewAccount } from '../../src/accounts/account-edit.ts';
 import { newId } from '../../src/core/random.ts';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -237,7 +237,7 @@ describe('a search', () => {
     await accounts.suspend(by, items[0]!.id, { reason: 'thử' });
     expect(await found('', { state: 'suspended' })).toEqual(['Néang Srey']);
     expect(await found('', { kind: 'service' })).toEqual([]);
-    expect((await accounts.search({ limit: 5, after: 'x' })).items).toHaveLength(5);
+    await expect(accounts.search({ limit: 5, after: 'x' })).rejects.toThrow('request.malformed');
     expect((await accounts.search({ limit: 100_000 })).items.length).toBeLessThanOrEqual(500);
   });
 });

@@ -66,6 +66,82 @@ describe('the first page', () => {
     await browser.get('/?lang=vi');
   });
 
+  test('tells what people entered by application, in a table', async () => {
+    const { text } = await desk.browser.get('/');
+    expect(text).toMatch(
+      /<a href="\/applications\/[\w-]+">Trang quản trị<\/a>[^]*?data-label="Lượt vào"[^>]*>\s*1\s*</,
+    );
+  });
+
+  test('names who is held back from signing in, and until when', async () => {
+    const { world, browser } = desk;
+    const words = 'Đang bị tạm hoãn đăng nhập';
+    expect((await browser.get('/')).text).not.toContain(words);
+    for (const login of ['quantri', 'khong-ai']) {
+      const stranger = createBrowser(world.publicUrl);
+      await stranger.get('/');
+      for (const wait of [0, 0, 1, 2, 4, 8, 16, 32, 0]) {
+        await stranger.submit({ login, password: 'wrong' });
+        world.pass(wait);
+      }
+      await stranger.submit({ login, password: 'wrong' }); // not looked at
+    }
+    world.pass(-126); // PostgreSQL's clock, by which the journal is kept, did not go along
+    const { text } = await browser.get('/');
+    expect(text).toContain(words);
+    expect(text).toMatch(/Trần Thị Quản Trị<\/a>[^]*?đến \d\d:\d\d:\d\d</);
+    expect(text).toContain('Một tên không có trong hệ thống');
+    world.pass(300);
+    expect((await browser.get('/')).text).not.toContain(words);
+    world.pass(-300);
+    await world.app.db.pool.query('DELETE FROM throttle');
+  }, 60_000);
+
+  test('counts accounts to look at, each with its list', async () => {
+    const { world, browser } = desk;
+    const { accounts, passwords } = world.app;
+    expect((await browser.get('/')).text).toContain('Không có tài khoản nào cần xem lại.');
+    await accounts.createLocal(by, {
+      username: 'chung',
+      fullName: 'Hộp Thư Chung',
+      kind: 'shared',
+    });
+    const fresh = await accounts.createLocal(by, {
+      username: 'moi',
+      fullName: 'Người Mới',
+      kind: 'official',
+    });
+    await passwords.set(by, fresh.id, goodPassword, { mustChange: true });
+    await world.app.db.pool.query(
+      `UPDATE account SET created_at = now() - interval '31 days' WHERE username = 'moi'`,
+    );
+    const away = await accounts.createLocal(by, {
+      username: 'vang',
+      fullName: 'Người Vắng',
+      kind: 'official',
+    });
+    await world.app.db.pool.query(
+      `UPDATE account SET last_sign_in_at = now() - interval '91 days' WHERE username = 'vang'`,
+    );
+    const { text } = await browser.get('/');
+    for (const [concern, words, name] of [
+      ['waiting', 'Chờ phê duyệt', 'Hộp Thư Chung'],
+      ['initial-password', 'Chưa đổi mật khẩu ban đầu', 'Người Mới'],
+      ['never-signed-in', 'Chưa đăng nhập lần nào', 'Người Mới'],
+      ['dormant', 'Không đăng nhập hơn 90 ngày', 'Người Vắng'],
+    ] as const) {
+      expect(text).toMatch(
+        new RegExp(`<a href="/people\\?concern=${concern}">${words}[^]*?<strong>1</strong>`),
+      );
+      const list = await browser.get(`/people?concern=${concern}`);
+      expect(list.text.match(/<td[^>]*>\s*<a href="\/people\/[\w-]{36}">/g)).toHaveLength(1);
+      expect(list.text).toContain(name);
+    }
+    for (const id of [fresh.id, away.id]) await accounts.suspend(by, id, { reason: 'thử' });
+    await accounts.restore(by, (await accounts.findByLoginName('chung'))!.account.id);
+    expect((await browser.get('/')).text).toContain('Không có tài khoản nào cần xem lại.');
+  });
+
   test('nothing to look after is said in so many words', async () => {
     expect((await desk.browser.get('/')).text).toContain('Không có gì cần để ý.');
   });

@@ -44,6 +44,7 @@ const settings = () => ({
   password: servicePassword,
   'bases.people': `ou=units,${suffix}`,
   everyMinutes: '0',
+  'changes.method': 'none', // these tests say themselves when it is read
 });
 const idIn = (url: string) => /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(url)![0];
 
@@ -70,7 +71,9 @@ describe('a directory in the console', () => {
       'mapping.username': 'u id',
       'rules.service': 'nonsense',
       'brake.maxLeavingPercent': '200',
+      'outage.hours': '721',
       everyMinutes: '-1',
+      'changes.everySeconds': '1',
       ca: 'no certificate',
     });
     expect(page.status).toBe(422);
@@ -82,7 +85,9 @@ describe('a directory in the console', () => {
       'mapping.username',
       'rules.service',
       'brake.maxLeavingPercent',
+      'outage.hours',
       'everyMinutes',
+      'changes.everySeconds',
       'ca',
     ])
       expect([field, page.text.includes(`id="${field}-error"`)]).toEqual([field, true]);
@@ -96,6 +101,16 @@ describe('a directory in the console', () => {
     const page = await browser.submit({ ...settings(), security: 'plain' });
     expect(page.status).toBe(422);
     expect(page.text).toContain('id="security-error"');
+  });
+
+  test('passwords are never changed over a line that anybody can read', async () => {
+    const { browser } = desk;
+    await browser.get('/directory/new');
+    const open = { security: 'plain', allowPlain: 'yes', writable: 'yes' };
+    const page = await browser.submit({ ...settings(), ...open });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('id="writable-error"');
+    expect(page.text).toContain('Đổi mật khẩu cần đường truyền được mã hóa');
   });
 
   test('a test of what is typed says how far it came, and keeps nothing', async () => {
@@ -122,8 +137,12 @@ describe('a directory in the console', () => {
     expect([...pages, JSON.stringify(items)].join()).not.toContain(servicePassword);
 
     await browser.get(`/directory/${id}/edit`);
-    const kept = await browser.submit({ name: 'Quản lý văn bản tỉnh', password: '' }, 'save');
+    const kept = await browser.submit(
+      { name: 'Quản lý văn bản tỉnh', password: '', writable: 'yes' },
+      'save',
+    );
     expect(kept.text).toContain('Đã lưu.');
+    expect((await world.app.sources.find(id))?.settings.writable).toBe(true);
     await browser.get(`/directory/${id}`);
     expect((await browser.submit({}, 'Kiểm tra kết nối')).text).toContain('Kết nối được.');
     await browser.get('/directory/new');

@@ -102,7 +102,7 @@ describe('whatever is typed into the address', () => {
       for (const id of ['1', "'; drop table account", '%00', newId()]) {
         const { status } = await desk.browser.get(filled(path, encodeURIComponent(id)));
         expect([path, id, status < 500]).toEqual([path, id, true]);
-        if (!/^\/(catalogs|journal)/.test(path))
+        if (!/^\/(catalogs|journal|positions)/.test(path))
           expect([path, id, status]).toEqual([path, id, 404]);
       }
     }
@@ -130,9 +130,9 @@ describe('whatever is typed into the address', () => {
     '/groups?text=a&text=b',
     '/units?after=' + 'x'.repeat(700),
     '/applications?state=x',
-    '/journal?before=-1',
-    '/journal?before=1e9',
-    '/journal?before=9999999999999999999',
+    '/journal?after=-1',
+    '/journal?after=1e9',
+    '/journal?after=9999999999999999999',
     '/journal?event=no.such',
     '/journal?application=x',
     '/grants/new',
@@ -164,6 +164,7 @@ async function serve(guard: RequestHandler, rooms: Router) {
     url,
     trustedProxies: [],
     demo: false,
+    settings: desk.world.app.settings.current,
     logger: desk.world.app.logger,
     ready: () => Promise.resolve(),
     pages: [{ path: '/', handler: inner }],

@@ -176,3 +176,71 @@ describe('what a group, a unit, a person and an application lead to', () => {
     expect(answer.status).toBe(403);
   });
 });
+
+describe('every list of the console', () => {
+  test.each([
+    ['/groups/export', 'groups', { text: 'van thu' }, 'van-thu,Văn thư'],
+    ['/units/export', 'units', { text: 'H01' }, 'H01.14'],
+    ['/sessions/export', 'sessions', { text: 'quantri' }, 'quantri,Trần Thị Quản Trị'],
+    ['/grants/export', 'grants', { text: 'toan tinh' }, 'Nhóm,Toàn tỉnh,van-ban'],
+  ])('%s', async (path, what, filter, expected) => {
+    const { answer, text } = await take(path, { ...filter, format: 'csv' });
+    expect(answer.status).toBe(200);
+    expect(text).toContain(expected);
+    expect(text.trim().split('\r\n')).toHaveLength(2);
+    expect(await lastEntry()).toMatchObject({ event: 'list.exported', detail: { what, rows: 1 } });
+    const { text: nothing } = await take(path, { text: 'zzzz', format: 'csv' });
+    expect(nothing.trim().split('\r\n')).toHaveLength(1);
+  });
+});
+
+describe('the list of all rules', () => {
+  test('is filtered by whom, which application, kind and effect, and leads to both ends', async () => {
+    const { browser } = desk;
+    const all = await browser.get('/grants');
+    expect(all.text).toContain('Toàn tỉnh');
+    expect(all.text).toContain(`href="/applications/${applicationId}"`);
+    const found = await browser.get(`/grants?text=toan&application=${applicationId}&effect=allow`);
+    expect(found.text).toContain('Toàn tỉnh');
+    for (const none of [
+      'effect=deny&text=toan',
+      'subject=account&text=toan',
+      `application=${personId}`,
+    ]) {
+      const { text } = await browser.get(`/grants?${none}`);
+      expect([none, text.includes('Không có cấp phép nào khớp')]).toEqual([none, true]);
+    }
+  });
+
+  test('taking one back comes back to the list', async () => {
+    const { browser } = desk;
+    const { app } = desk.world;
+    const rule = { applicationId, effect: 'deny' } as const;
+    const subject = { type: 'unit', id: unitId } as const;
+    const { grant: added } = await app.grants.add(by, { ...rule, subject });
+    const page = await browser.get('/grants?effect=deny');
+    expect(page.text).toContain(`/grants/${added.id}/remove?back=%2Fgrants`);
+    await browser.get(`/applications/${applicationId}/grants/${added.id}/remove?back=%2Fgrants`);
+    const after = await browser.submit({}, 'Thu hồi');
+    expect(new URL(after.url).pathname).toBe('/grants');
+    expect(await app.grants.list({ unitId })).toEqual([]);
+  });
+
+  test('many are read page by page, both ways, to either end', async () => {
+    const { browser } = desk;
+    const { app } = desk.world;
+    for (let i = 0; i < 60; i++) {
+      const group = await app.groups.create(by, { code: `g-${i}`, name: `Nhóm số ${i}` });
+      const subject = { type: 'group', id: group.id } as const;
+      await app.grants.add(by, { applicationId, effect: 'allow', subject });
+    }
+    const first = await browser.get('/grants?text=nhom+so');
+    expect(first.text).toContain('Nhóm số 59');
+    expect(first.text).not.toContain('Nhóm số 9<');
+    const last = await browser.get('/grants?text=nhom+so&after=last');
+    expect(last.text).toContain('Nhóm số 0<');
+    expect(last.text).not.toContain('Nhóm số 59');
+    const oldest = await browser.get('/grants?text=nhom+so&sort=age');
+    expect(oldest.text.indexOf('Nhóm số 0<')).toBeLessThan(oldest.text.indexOf('Nhóm số 1<'));
+  });
+});

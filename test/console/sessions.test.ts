@@ -1,6 +1,6 @@
 // Who is signed in now, and the end of a session.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { until } from '../oidc/stage.ts';
+import { until } from '../support/until.ts';
 import { addPerson, signedIn } from '../support/people.ts';
 import { startDesk, type Desk } from './desk.ts';
 

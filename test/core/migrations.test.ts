@@ -76,6 +76,18 @@ describe('the migration runner', () => {
     expect(await applied('29990101000000_more')).toBe(1);
   });
 
+  test('makes an index beside those who write, on one of several nodes, and anew where it was broken off', async () => {
+    await query('CREATE INDEX left_over ON account (mail)');
+    add('29990101000000_index', '-- why\nCREATE INDEX CONCURRENTLY left_over ON account (phone);');
+    await Promise.all([run(), run(), run()]);
+    expect(await applied('29990101000000_index')).toBe(1);
+    const [made] = await query(
+      `SELECT indexdef, indisvalid FROM pg_indexes JOIN pg_index ON indexrelid = indexname::regclass
+       WHERE indexname = 'left_over'`,
+    );
+    expect(made).toMatchObject({ indexdef: expect.stringContaining('(phone)'), indisvalid: true });
+  });
+
   test('stops where Prisma left one half done', async () => {
     await query(`UPDATE _prisma_migrations SET finished_at = NULL`);
     await expect(run()).rejects.toThrow('was left unfinished');

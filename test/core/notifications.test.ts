@@ -3,6 +3,7 @@ import pg from 'pg';
 import { createLogger } from '../../src/core/logger.ts';
 import { createNotifications, type Notifications } from '../../src/core/notifications.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { until } from '../support/until.ts';
 
 let database: TestDatabase;
 let other: pg.Client; // another node
@@ -25,12 +26,6 @@ function listening() {
   const notifications = createNotifications({ url: database.url, logger: createLogger('silent') });
   running.push(notifications);
   return notifications;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 100 && !condition(); i++)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(condition()).toBe(true);
 }
 
 describe('news from another node', () => {

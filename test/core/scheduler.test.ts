@@ -3,6 +3,7 @@ import { createDatabase, type Database } from '../../src/core/database.ts';
 import { createLogger } from '../../src/core/logger.ts';
 import { createScheduler, type Job, type Scheduler } from '../../src/core/scheduler.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { until } from '../support/until.ts';
 
 const logger = createLogger('silent');
 let database: TestDatabase;
@@ -34,11 +35,6 @@ function startEverywhere(job: Job): void {
 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 100 && !condition(); i++) await wait(50);
-  expect(condition()).toBe(true);
-}
 
 const noted = (name: string) => nodes[0]!.prisma.job.findUniqueOrThrow({ where: { name } });
 

@@ -1,8 +1,8 @@
+import { addressPrefix } from '../../src/core/address.ts';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { passwordFaults } from '../../src/credentials/password-policy.ts';
 import {
-  addressPrefix,
   failed,
   forgiven,
   remaining,

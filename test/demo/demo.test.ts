@@ -13,6 +13,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createTerminal, type Terminal } from '../cli/terminal.ts';
 import { freePort } from '../support/ports.ts';
 import { bare, startProgram, type Program } from '../support/processes.ts';
+import { until } from '../support/until.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'motchia-demo-')));
 const names = [
@@ -46,12 +47,6 @@ function postgresRuns(): boolean {
         return false;
       }
     });
-}
-
-async function until(condition: () => boolean, seconds = 10): Promise<void> {
-  for (let tries = 0; tries < seconds * 10 && !condition(); tries += 1)
-    await new Promise((done) => setTimeout(done, 100));
-  expect(condition()).toBe(true);
 }
 
 const sealingKey = () =>
@@ -171,7 +166,7 @@ test('Ctrl-C stops everything; the next start keeps the data and what was change
 test('killed hard, it takes PostgreSQL along, and starts again with its data', async () => {
   demo.child.kill('SIGKILL');
   await demo.ended();
-  await until(() => !postgresRuns());
+  await until(() => !postgresRuns(), 10_000);
   demo = start();
   await demo.says('Ready after');
   expect((await terminal.json('explain', 'nvan.skhcn', 'thu-cong-vu')).value.code).toBe('denied');

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { result, searchEntry } from '../../src/demo/directory-server/answers.ts';
 import { readTree } from '../../src/demo/directory-server/tree.ts';
-import { connect, connectAs } from '../../src/directory/connection.ts';
+import { connect, connectAs, type Connection } from '../../src/directory/connection.ts';
 import type { Endpoint } from '../../src/directory/socket.ts';
 import { system } from '../../src/journal/actor.ts';
 import { startDirectoryWorld, type DirectoryWorld } from '../support/directory-world.ts';
 import { manyPeople, serviceDn, servicePassword, suffix } from '../support/organization.ts';
-import { makeCertificates } from '../support/slapd.ts';
+import { makeCertificates } from '../support/certificates.ts';
 import { fakeServer } from './fake-server.ts';
 
 let world: DirectoryWorld;
@@ -204,6 +204,63 @@ describe('a server that misbehaves', () => {
     const both = [connection.bind('cn=x', 'y'), connection.bind('cn=x', 'y')];
     for (const one of both) await expect(one).rejects.toThrow(code);
     await expect(connection.bind('cn=x', 'y')).rejects.toThrow(code);
+    await server.end();
+  });
+});
+
+describe('a stream', () => {
+  const entriesOf = async (connection: Connection, atMost = Infinity) => {
+    let entries = 0;
+    for await (const part of connection.stream(search)) {
+      if (part.type === 'entry') entries += 1;
+      if (entries >= atMost) break;
+    }
+    return entries;
+  };
+
+  test('gives all entries and then the end, whatever else is asked meanwhile', async () => {
+    const connection = await asAdmin();
+    const both = [entriesOf(connection), entriesOf(connection)];
+    expect(await connection.find({ ...search, filter: '(uid=p1.u1)' }, 2)).toHaveLength(1);
+    expect(await Promise.all(both)).toEqual([1_201, 1_201]);
+    connection.close();
+  });
+
+  test('that nobody listens to any more is abandoned, and the connection lives on', async () => {
+    const connection = await asAdmin();
+    expect(await entriesOf(connection, 3)).toBe(3);
+    expect(await entriesOf(connection)).toBe(1_201);
+    connection.close();
+  });
+
+  test('cut short by a limit of the server ends in an error', async () => {
+    const connection = await connectAs(endpoint(), serviceDn, servicePassword);
+    await expect(entriesOf(connection)).rejects.toThrow('directory.size-limit');
+    connection.close();
+  });
+
+  test('that nobody takes makes the server wait, not our memory grow', async () => {
+    let socketOfServer: Socket | undefined;
+    let sent = 0;
+    const tree = readTree(`dn: uid=e1,dc=vn\nuid: ${'e'.repeat(60_000)}\n`);
+    const entry = searchEntry(1, tree.find('uid=e1,dc=vn')!, () => true);
+    const server = await fakeServer((_, socket) => {
+      socketOfServer = socket;
+      const go = () => {
+        while (socket.writable && sent < 1_000 && socket.write(entry)) sent += 1;
+        socket.once('drain', go);
+      };
+      go();
+    });
+    const connection = await connect(server.endpoint);
+    const stream = connection.stream(search);
+    await stream.next();
+    await new Promise((done) => setTimeout(done, 700)); // longer than silence is allowed
+    expect(connection.isOpen()).toBe(true);
+    expect(sent).toBeLessThan(300); // of 1,000; the rest waits in buffers of the system
+    expect(socketOfServer!.writableLength).toBeGreaterThan(0);
+    await stream.return(undefined);
+    connection.close();
     await server.end();
   });
 });

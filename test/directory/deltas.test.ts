@@ -132,7 +132,7 @@ describe('a history of a directory', () => {
             }
             outcomes.push(await seen(id, mark));
             const again = await world.sync.take(system, id, whole(before));
-            expect(again).toMatchObject({ state: 'applied', counts: { changes: 0 } });
+            expect(again).toBe('nothing');
           }
           const { accounts = [] } = outcomes[0] ?? {};
           came.people += accounts.length;

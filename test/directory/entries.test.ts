@@ -32,6 +32,7 @@ function snapshotOfLdif(ldif: string, changes: Partial<SourceSettingsInput> = {}
       attributes.get('objectclass')?.some((value) => value.toString() === name),
     );
   const reading = {
+    at: new Date('2026-11-24T08:00:00Z'),
     people: classed('inetOrgPerson'),
     units: classed('organizationalUnit'),
     groups: classed('groupOfNames'),

@@ -1,7 +1,7 @@
 // Passwords checked by a bind, and sources as administrators set them up.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connect } from '../../src/directory/connection.ts';
-import { answerOf } from '../../src/directory/sign-in.ts';
+import { answerOf } from '../../src/directory/bind-answer.ts';
 import { endpointOf } from '../../src/directory/source-safe.ts';
 import { system } from '../../src/journal/actor.ts';
 import { startDirectoryWorld, type DirectoryWorld } from '../support/directory-world.ts';
@@ -68,7 +68,7 @@ describe('the password of a person', () => {
     await check(personPassword);
     await world.slapd.stop();
     const before = Date.now();
-    expect(await check(personPassword)).toBe('unreachable');
+    expect(await check(personPassword)).toBe('down');
     expect(Date.now() - before).toBeLessThan(5_500);
     await world.slapd.start();
     expect(await check(personPassword)).toBe('ok');
@@ -84,14 +84,14 @@ describe('the password of a person', () => {
       password: 'x',
     });
     const before = Date.now();
-    expect(await world.signIn.check({ sourceId: id, dn }, 'x')).toBe('unreachable');
+    expect(await world.signIn.check({ sourceId: id, dn }, 'x')).toBe('down');
     expect(Date.now() - before).toBeLessThan(5_500);
     await server.end();
   });
 
   test.each([
     [0, '', undefined, 'ok'],
-    [0, '', 2, 'expired'],
+    [0, '', 2, 'must-change'],
     [49, '', undefined, 'wrong'],
     [
       49,
@@ -101,10 +101,16 @@ describe('the password of a person', () => {
     ],
     [49, 'AcceptSecurityContext error, data 775, v1db1', undefined, 'locked'],
     [49, 'AcceptSecurityContext error, data 533, v1db1', undefined, 'disabled'],
-    [49, 'AcceptSecurityContext error, data 773, v1db1', undefined, 'expired'],
+    [49, 'AcceptSecurityContext error, data 773, v1db1', undefined, 'must-change'],
+    [49, 'AcceptSecurityContext error, data 530, v1db1', undefined, 'outside-hours'],
+    [49, 'AcceptSecurityContext error, data 531, v1db1', undefined, 'wrong-workstation'],
+    [49, 'AcceptSecurityContext error, data 532, v1db1', undefined, 'expired'],
+    [49, 'AcceptSecurityContext error, data 701, v1db1', undefined, 'account-expired'],
+    [19, 'Exceed password retry limit. Please try later.', undefined, 'locked'],
     [49, '', 1, 'locked'],
     [49, '', 0, 'expired'],
-    [53, '', undefined, 'disabled'],
+    [53, '', undefined, 'inactivated'],
+    [53, 'Account inactivated. Contact system administrator.', 1, 'inactivated'],
     [52, '', undefined, undefined],
   ])('result %i %s %s means %s', (code, message, policyError, answer) =>
     expect(answerOf({ code, message, policyError })).toBe(answer),

@@ -107,6 +107,14 @@ describe('permanent ids', () => {
     };
     expect(externalIdOf(entry, 'objectGUID')).toMatch(/^[0-9a-f-]{36}$/);
   });
+
+  test('an nsUniqueId is kept like every other id, and searched for as 389 writes it', () => {
+    const written = 'd83f0b0f-e81a11f1-8777f5e0-13e09780';
+    const attributes = new Map([['nsuniqueid', [Buffer.from(written)]]]);
+    const id = externalIdOf({ dn: 'cn=x', attributes }, 'nsUniqueId')!;
+    expect(id).toBe('d83f0b0f-e81a-11f1-8777-f5e013e09780');
+    expect(externalIdFilter('nsUniqueId', id).equals).toBe(written);
+  });
 });
 
 describe('messages in a stream', () => {
@@ -145,6 +153,7 @@ describe('settings of a source', () => {
 
   test.each([
     ['source.plain', { security: 'plain' }],
+    ['source.writable-plain', { security: 'plain', allowPlain: true, writable: true }],
     ['source.url-security', { security: 'ldaps' }],
     ['source.url', { urls: ['ldap://host/dc=vn'] }],
     ['source.url', { urls: ['https://host'] }],

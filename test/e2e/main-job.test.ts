@@ -146,15 +146,20 @@ test('who is retired is told so, and gets in nowhere', async () => {
   expect(await page.getByRole('alert').innerText()).toMatch(/tạm ngưng|ngừng sử dụng/);
 });
 
-test('with the directory stopped people get a clear message, and the local administrator still signs in', async () => {
+test('with the directory stopped whoever it knew lately still signs in, others get a clear message, and the local administrator is as ever', async () => {
   await demo.directory.stop();
   await freshBrowser();
   await page.goto(`${demo.applicationUrls[0]}/login`);
-  await signIn('nvan.skhcn');
+  await signIn('ntmai.snv'); // never signed in before
   expect(await page.getByRole('alert').innerText()).toContain(
-    'Chưa liên lạc được với dịch vụ thư mục',
+    'đang mất liên lạc với dịch vụ thư mục',
   );
   await looksRight();
+
+  await freshBrowser();
+  await page.goto(`${demo.applicationUrls[0]}/login`);
+  await signIn('nvan.skhcn');
+  expect(await heading()).toBe('Xin chào, Nguyễn Văn An');
 
   await freshBrowser();
   await page.goto(demo.consoleUrl);

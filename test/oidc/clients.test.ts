@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
-import { startStage, until, type RelyingParty, type Stage } from './stage.ts';
+import { startStage, type RelyingParty, type Stage } from './stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage;
 let official: string;

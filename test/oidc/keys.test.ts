@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
-import { by, startSecondNode, startStage, until, type RelyingParty, type Stage } from './stage.ts';
+import { by, startSecondNode, startStage, type RelyingParty, type Stage } from './stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage;
 let second: Awaited<ReturnType<typeof startSecondNode>>;

@@ -6,11 +6,11 @@ import {
   listen,
   startSecondNode,
   startStage,
-  until,
   urlOf,
   type RelyingParty,
   type Stage,
 } from './stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;

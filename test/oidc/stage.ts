@@ -33,15 +33,6 @@ export async function startSecondNode({ world }: Stage) {
   return { app: second.app, issuer: `http://localhost:${port}/oidc`, end: () => second.end() };
 }
 
-/** Waits for what happens by itself, such as news between nodes. */
-export async function until(what: () => Promise<boolean> | boolean, ms = 5_000): Promise<void> {
-  const end = performance.now() + ms;
-  while (!(await what())) {
-    if (performance.now() > end) throw new Error(`not within ${ms} ms`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
-
 /** Signs in the account named in the address. @returns where the browser goes with an interaction. */
 async function startDoor(app: App): Promise<{ url: string; close: () => void }> {
   const door = express().get('/sign-in/:uid', async (req, res) => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { digest } from '../../src/core/random.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-import { by, startSecondNode, startStage, until, type RelyingParty, type Stage } from './stage.ts';
+import { by, startSecondNode, startStage, type RelyingParty, type Stage } from './stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage;
 let second: Awaited<ReturnType<typeof startSecondNode>>;

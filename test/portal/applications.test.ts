@@ -172,13 +172,13 @@ describe('the page of missing applications', () => {
   });
 });
 
-test('an application whose class was closed still has its place', () => {
+test('an application whose section was closed still has its place', () => {
   const words = { name: 'Ứng dụng X', nameEn: 'X', description: null, ownerUnitName: null };
   const application = {
     ...words,
     id: '1',
     clientId: 'x',
-    class: 'gone',
+    section: 'gone',
     builtIn: false,
     link: null,
     order: 0,

@@ -12,6 +12,7 @@ import {
   signedIn,
 } from '../support/people.ts';
 import { startWorld, type World } from '../support/world.ts';
+import { until } from '../support/until.ts';
 
 let world: World;
 const agents = {
@@ -25,14 +26,6 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world.end());
-
-async function until(what: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 5_000;
-  while (!(await what())) {
-    if (performance.now() > end) throw new Error('not within 5 s');
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
 
 /** A device with its own browser, signed in at the portal. */
 async function device(login: string, userAgent: string): Promise<Browser> {

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import { createBrowser, type Page } from '../support/browser.ts';
 import { person, personPassword, root, suffix, unit } from '../support/organization.ts';
-import { addPerson, goodPassword } from '../support/people.ts';
 import { startSlapd, type Slapd } from '../support/slapd.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -31,7 +30,6 @@ beforeAll(async () => {
     password: slapd.adminPassword,
   });
   await world.app.sync.run(by, source.id, { dryRun: false });
-  await addPerson(world.app, 'quantri.test', { kind: 'administrator' });
 });
 afterAll(async () => {
   await world.end();
@@ -74,29 +72,5 @@ describe('people of a directory', () => {
     const page = await signIn('ltbinh.skhcn', '');
     expect(page.status).toBe(422);
     expect(page.text).toContain('Chưa nhập mật khẩu');
-  });
-});
-
-describe('while the directory cannot be reached', () => {
-  beforeAll(() => slapd.stop());
-  afterAll(() => slapd.start());
-
-  test('its people are told so, nothing is held against them, and it is in the journal', async () => {
-    for (let i = 0; i < 4; i += 1) {
-      const page = await signIn('nvan.skhcn', personPassword);
-      expect(page.status).toBe(503);
-      expect(page.text).toContain('Chưa liên lạc được với dịch vụ thư mục');
-      expect(page.headers.get('retry-after')).toBe('60');
-    }
-    const { rows } = await world.app.db.pool.query(
-      `SELECT account_name FROM journal WHERE event = 'sign-in.failed'
-       AND detail ->> 'reason' = 'directory-unreachable'`,
-    );
-    expect(rows).toHaveLength(4);
-  });
-
-  test('the local administrator still signs in', async () => {
-    const page = await signIn('quantri.test', goodPassword);
-    expect(page.text).toContain('Xin chào, Lê Thị quantri.test');
   });
 });

@@ -6,6 +6,7 @@ export type Form = {
   action: string; // absolute
   method: 'get' | 'post';
   fields: Record<string, string>; // as the page prefilled them, without the buttons
+  boxes: string[]; // names of what can be ticked
   buttons: { name: string; value: string; text: string }[];
 };
 
@@ -50,11 +51,13 @@ function parseForm(attributes: string, inner: string, url: string): Form {
     action: new URL(attribute(open, 'action') || url, url).href,
     method: attribute(open, 'method')?.toLowerCase() === 'post' ? 'post' : 'get',
     fields: {},
+    boxes: [],
     buttons: [],
   };
   for (const [tag] of inner.matchAll(/<input\b[^>]*>/gi)) {
     const [name, type] = [attribute(tag, 'name'), attribute(tag, 'type') ?? 'text'];
     const ticked = attribute(tag, 'checked') !== undefined;
+    if (name && /^(checkbox|radio)$/.test(type)) form.boxes.push(name);
     if (!name || type === 'submit' || (/^(checkbox|radio)$/.test(type) && !ticked)) continue;
     form.fields[name] = attribute(tag, 'value') ?? (ticked ? 'on' : '');
   }
@@ -178,8 +181,10 @@ export function createBrowser(baseUrl: string, always: Record<string, string> = 
   /** The form that has every named field or, where told, the button with that text or value. */
   function findForm(names: string[], button: string | undefined): Form {
     const form = page?.forms.find(
-      ({ fields, buttons }) =>
-        names.every((name) => name in fields || buttons.some((b) => b.name === name)) &&
+      ({ fields, boxes, buttons }) =>
+        names.every(
+          (name) => name in fields || boxes.includes(name) || buttons.some((b) => b.name === name),
+        ) &&
         (button === undefined || buttons.some((b) => b.text === button || b.value === button)),
     );
     if (!form) throw new Error(`no form with ${names.join(', ')} ${button ?? ''} at ${page?.url}`);

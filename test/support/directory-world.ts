@@ -2,6 +2,7 @@
 import { createDatabase, type Database } from '../../src/core/database.ts';
 import { createLogger } from '../../src/core/logger.ts';
 import { createSealing } from '../../src/core/sealing.ts';
+import { createServers } from '../../src/directory/servers.ts';
 import { createDirectorySignIn } from '../../src/directory/sign-in.ts';
 import { createSourceSafe } from '../../src/directory/source-safe.ts';
 import { createSources, type SourceInput } from '../../src/directory/sources.ts';
@@ -31,6 +32,7 @@ export type PersonSeen = {
 export async function startDirectoryWorld(options: {
   ldif: string;
   sizeLimit?: number | 'unlimited';
+  sessionLog?: number;
 }) {
   const slapd = await startSlapd(options);
   const verbs = await startVerbs();
@@ -66,16 +68,20 @@ export async function startVerbs() {
   const db = createDatabase({ url: database.url, maxConnections: 8, logger });
   const safe = createSourceSafe({ db, sealing: createSealing(['5e'.repeat(32)]) });
   const sources = createSources({ db, clock, safe });
-  const sync = createSync({ db, clock, logger, sources, safe });
-  const signIn = createDirectorySignIn({ db, logger, safe });
+  const keptDays = () => Promise.resolve({ runs: 400, trials: 30 });
+  const servers = createServers({ clock, logger });
+  const sync = createSync({ db, clock, logger, sources, safe, servers, keptDays });
+  const signIn = createDirectorySignIn({ db, logger, safe, servers });
   return {
     db,
+    safe,
     sources,
+    servers,
     sync,
     signIn,
     person: (username: string) => personSeen(db, username),
     end: async () => {
-      signIn.stop();
+      servers.stop();
       await db.close();
       await database.drop();
     },

@@ -1,8 +1,7 @@
 // A real slapd for tests: private configuration in a folder of its own, an unprivileged user where we
 // are root, StartTLS and LDAPS with an authority made on the spot.
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import {
-  chownSync,
+  appendFileSync,
   closeSync,
   mkdirSync,
   mkdtempSync,
@@ -13,58 +12,65 @@ import {
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { connect } from 'node:net';
 import { join } from 'node:path';
+import { makeCertificates } from './certificates.ts';
 import { freePort } from './ports.ts';
+import {
+  asNobody,
+  giveToNobody,
+  run,
+  serverProcess,
+  type DirectoryServer,
+} from './server-process.ts';
 
-export type Slapd = {
-  /** ldap://localhost:…, for StartTLS and plain. */
-  url: string;
-  ldapsUrl: string;
-  /** PEM of the authority that signed the server's certificate. */
-  ca: string;
-  adminDn: string;
-  adminPassword: string;
-  /** Changes entries by LDIF, as `ldapmodify` takes it. */
-  modify(ldif: string): void;
-  stop(): Promise<void>;
-  start(): Promise<void>;
-  /** Stops and removes everything. */
-  end(): Promise<void>;
-};
+export type Slapd = DirectoryServer;
 
 const suffix = 'dc=angiang,dc=gov,dc=vn';
 const adminDn = `cn=admin,${suffix}`;
 const adminPassword = 'admin of the tests';
-const isRoot = process.getuid?.() === 0;
-const nobody = 65534;
 
-function openssl(folder: string, args: string): void {
-  execFileSync('openssl', args.split(' '), { cwd: folder, stdio: 'pipe' });
-}
+/** Deletions that syncprov remembers; with fewer than happened it tells what is present instead. */
+const changes = (sessionLog: number) => `overlay syncprov
+syncprov-checkpoint 1 1
+syncprov-sessionlog ${sessionLog}
+`;
 
-/** An authority, and a certificate of it for localhost. */
-export function makeCertificates(folder: string): void {
-  const key = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2';
-  openssl(folder, `req -x509 ${key} -keyout ca.key -out ca.pem -subj /CN=Test-CA`);
-  openssl(
-    folder,
-    `req ${key.replace(' -days 2', '')} -keyout server.key -out server.csr -subj /CN=localhost`,
-  );
-  writeFileSync(join(folder, 'san'), 'subjectAltName=DNS:localhost,IP:127.0.0.1');
-  openssl(
-    folder,
-    'x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san -out server.pem',
-  );
-}
+const policyDn = `cn=policy,${suffix}`;
 
-const configuration = (folder: string, sizeLimit: number | 'unlimited') => `
+/** ppolicy tells in its control what it would else keep to itself, locks among it. */
+const policyOverlay = `overlay ppolicy
+ppolicy_default ${policyDn}
+ppolicy_use_lockout
+`;
+
+const policyEntry = (lines: readonly string[]) =>
+  ['', `dn: ${policyDn}`, 'objectClass: device', 'objectClass: pwdPolicy', 'cn: policy']
+    .concat('pwdAttribute: userPassword', lines, '')
+    .join('\n');
+
+type Options = {
+  /** Loaded before the start, whole or in parts. Passwords stand in it as userPassword. */
+  ldif: string | Iterable<string>;
+  /** Entries an account other than the administrator may read. */
+  sizeLimit?: number | 'unlimited';
+  /** Tells its changes (RFC 4533), remembering so many; left out: it does not. */
+  sessionLog?: number;
+  /** Lines of the password policy for everybody, such as `pwdMaxFailure: 3`; left out: there is none. */
+  passwordPolicy?: readonly string[];
+};
+
+const configuration = (
+  folder: string,
+  { sizeLimit = 'unlimited', sessionLog, passwordPolicy }: Options,
+) => `
 include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
 modulepath /usr/lib/ldap
 moduleload back_mdb
 moduleload refint
+moduleload syncprov
+moduleload ppolicy
 pidfile ${folder}/slapd.pid
 TLSCACertificateFile ${folder}/ca.pem
 TLSCertificateFile ${folder}/server.pem
@@ -77,42 +83,14 @@ rootdn "${adminDn}"
 rootpw "${adminPassword}"
 directory ${folder}/data
 maxsize 8589934592
-index objectClass,uid,entryUUID eq
+index objectClass,uid,entryUUID,entryCSN eq
 dbnosync
 overlay refint
 refint_attributes member
 refint_nothing ${adminDn}
-access to attrs=userPassword by anonymous auth by * none
+${sessionLog === undefined ? '' : changes(sessionLog)}${passwordPolicy ? policyOverlay : ''}access to attrs=userPassword by self write by anonymous auth by * none
 access to * by users read by * none
 `;
-
-function run(program: string, args: string[], input?: string): string {
-  return execFileSync(program, args, {
-    input: input ?? '',
-    stdio: ['pipe', 'pipe', 'pipe'],
-  }).toString();
-}
-
-/** As nobody where we are root: slapd then could not touch anything of ours. */
-function asNobody(program: string, args: string[]): [string, string[]] {
-  if (!isRoot) return [program, args];
-  const drop = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--'];
-  return ['setpriv', [...drop, program, ...args]];
-}
-
-function chownAll(folder: string): void {
-  if (isRoot) execFileSync('chown', ['-R', `${nobody}:${nobody}`, folder]);
-}
-
-async function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
-  });
-}
 
 function writeParts(path: string, parts: string | Iterable<string>): void {
   const file = openSync(path, 'w');
@@ -120,50 +98,28 @@ function writeParts(path: string, parts: string | Iterable<string>): void {
   closeSync(file);
 }
 
-/**
- * @param ldif loaded before the start, whole or in parts. Passwords stand in it as userPassword.
- * @param sizeLimit entries an account other than the administrator may read.
- */
-export async function startSlapd(options: {
-  ldif: string | Iterable<string>;
-  sizeLimit?: number | 'unlimited';
-}): Promise<Slapd> {
+export async function startSlapd(options: Options): Promise<Slapd> {
   const folder = mkdtempSync(join(tmpdir(), 'motchia-slapd-'));
   mkdirSync(join(folder, 'data'));
   makeCertificates(folder);
   const config = join(folder, 'slapd.conf');
-  writeFileSync(config, configuration(folder, options.sizeLimit ?? 'unlimited'));
+  writeFileSync(config, configuration(folder, options));
+  const policy = options.passwordPolicy ? policyEntry(options.passwordPolicy) : '';
   writeParts(join(folder, 'start.ldif'), options.ldif);
-  if (isRoot) chownSync(folder, nobody, nobody);
-  chownAll(folder);
+  if (policy) appendFileSync(join(folder, 'start.ldif'), policy);
+  giveToNobody(folder);
   run(...asNobody('/usr/sbin/slapadd', ['-q', '-f', config, '-l', join(folder, 'start.ldif')]));
 
   const [port, tlsPort] = [await freePort(), await freePort()];
   const url = `ldap://localhost:${port}`;
   const listeners = `ldap://127.0.0.1:${port}/ ldaps://127.0.0.1:${tlsPort}/`;
-  let child: ChildProcess | undefined;
-
-  async function start(): Promise<void> {
-    const [program, args] = asNobody('/usr/sbin/slapd', ['-d', '0', '-f', config, '-h', listeners]);
-    child = spawn(program, args, { stdio: 'ignore', cwd: '/' });
-    for (let tries = 0; tries < 200; tries++) {
-      if (await answers(port)) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error('slapd did not start');
-  }
-
-  async function stop(): Promise<void> {
-    const running = child;
-    child = undefined;
-    if (!running) return;
-    const ended = new Promise((resolve) => running.once('exit', resolve));
-    running.kill('SIGTERM');
-    await ended;
-  }
-
-  await start();
+  const server = serverProcess(
+    asNobody('/usr/sbin/slapd', ['-d', '0', '-f', config, '-h', listeners]),
+    { host: '127.0.0.1', port },
+  );
+  await server.start();
   return {
+    ...server,
     url,
     ldapsUrl: `ldaps://localhost:${tlsPort}`,
     ca: readFileSync(join(folder, 'ca.pem'), 'utf8'),
@@ -175,10 +131,8 @@ export async function startSlapd(options: {
         ['-x', '-H', `ldap://127.0.0.1:${port}`, '-D', adminDn, '-w', adminPassword],
         ldif,
       ),
-    start,
-    stop,
     end: async () => {
-      await stop();
+      await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -5,6 +5,7 @@ import { formatDate } from '../../src/web/dates.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 import { address } from '../address.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { selectionBar, type Picking } from '../console/selection.ts';
 import { table, type Column } from '../console/table.ts';
 import { ownName } from '../journal/own-name.ts';
 
@@ -25,52 +26,66 @@ const effectBadge = (t: Messages, effect: Grant['effect']): Safe =>
   html`<span class="badge ${effect === 'allow' ? 'ok' : 'bad'}">${t.grants.effects[effect]}</span>`;
 
 /** `of`: whose page it stands on; that column is left out. `back`: the page to come back to. */
-function grantsTable(
+type GrantsOf = { of: 'application' | 'subject'; back: string };
+
+const pickingOf = (t: Messages, { of }: GrantsOf): Picking<Grant> => ({
+  t,
+  list: 'grants',
+  idOf: ({ id }) => id,
+  nameOf: ({ subjectName, applicationName }) =>
+    of === 'application' ? (subjectName ?? t.grants.subjects.everyone) : applicationName,
+});
+
+/** For whom and for what; then the rule itself. Each can be left out where its page says it. */
+export const grantColumns = (
   { t }: ConsoleContext,
-  grants: readonly Grant[],
-  { of, back }: { of: 'application' | 'subject'; back: string },
-): Safe {
-  const who: Column<Grant> = {
-    label: t.grants.subject,
-    cell: (grant) => subjectLink(t, grant),
-  };
-  const what: Column<Grant> = {
+  back: string,
+): Record<'who' | 'what' | 'effect' | 'reason' | 'made' | 'remove', Column<Grant>> => ({
+  who: { label: t.grants.subject, cell: (grant) => subjectLink(t, grant) },
+  what: {
     label: t.grants.application,
     cell: (grant) =>
       html`<a href="/applications/${grant.applicationId}">${grant.applicationName}</a>`,
-  };
+  },
+  effect: { label: t.grants.effect, cell: (grant) => effectBadge(t, grant.effect) },
+  reason: { id: 'reason', label: t.console.reason, cell: (grant) => grant.reason },
+  made: {
+    id: 'made',
+    label: t.grants.createdAt,
+    sort: 'age',
+    cell: (grant) =>
+      html`${formatDate(grant.createdAt)}${grant.createdByName && html`, ${ownName(t, grant.createdByName)}`}`,
+  },
+  remove: {
+    label: t.grants.remove,
+    quiet: true,
+    cell: (grant) =>
+      html`<a
+        href="${address(`/applications/${grant.applicationId}/grants/${grant.id}/remove`, { back })}"
+        >${t.grants.remove}<span class="visually-hidden">
+          ${grant.subjectName}, ${grant.applicationName}</span
+        ></a
+      >`,
+  },
+});
+
+function grantsTable(context: ConsoleContext, grants: readonly Grant[], options: GrantsOf): Safe {
+  const { t } = context;
+  const { of, back } = options;
+  const { who, what, effect, reason, made, remove } = grantColumns(context, back);
   return table({
     caption: t.grants.title,
-    columns: [
-      of === 'application' ? who : what,
-      { label: t.grants.effect, cell: (grant) => effectBadge(t, grant.effect) },
-      { label: t.console.reason, cell: (grant) => grant.reason },
-      {
-        label: t.grants.createdAt,
-        cell: (grant) =>
-          html`${formatDate(grant.createdAt)}${grant.createdByName && html`, ${ownName(t, grant.createdByName)}`}`,
-      },
-      {
-        label: t.grants.remove,
-        quiet: true,
-        cell: (grant) =>
-          html`<a
-            href="${address(`/applications/${grant.applicationId}/grants/${grant.id}/remove`, { back })}"
-            >${t.grants.remove}<span class="visually-hidden">
-              ${of === 'application' ? grant.subjectName : grant.applicationName}</span
-            ></a
-          >`,
-      },
-    ],
+    columns: [of === 'application' ? who : what, effect, reason, made, remove],
     rows: grants,
     empty: of === 'application' ? t.grants.noneForApplication : t.grants.noneForSubject,
+    picking: pickingOf(t, options),
   });
 }
 
 export function grantsSection(
   context: ConsoleContext,
   grants: readonly Grant[],
-  options: { of: 'application' | 'subject'; back: string; add: string },
+  options: GrantsOf & { add: string },
 ): Safe {
   const { t } = context;
   return html`<section>
@@ -79,5 +94,13 @@ export function grantsSection(
       <a class="button small" href="${options.add}">${t.grants.add}</a>
     </div>
     ${grantsTable(context, grants, options)}
+    ${selectionBar(context, {
+      picking: pickingOf(t, options),
+      rows: grants,
+      actions: ['grants.remove'],
+      filter: {},
+      back: options.back,
+      more: false,
+    })}
   </section>`;
 }

@@ -3,10 +3,11 @@
 import type { Effect, SubjectType } from '../../src/access/decide.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { FormState } from '../../src/web/forms.ts';
-import { formErrors, optionList, selectField, textArea } from '../console/form.ts';
+import { formErrors, selectField, textArea } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { emptyState } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { subjectChoices, subjectSearch } from './subject-search.ts';
 
 type Named = { id: string; name: string };
 export type SubjectChoice = { type: SubjectType; id: string; name: string; note?: string };
@@ -31,54 +32,33 @@ type Searching = NewGrantPage & { by: 'application' };
 const kinds: readonly SubjectType[] = ['unit', 'group', 'account', 'everyone'];
 const effects: readonly Effect[] = ['allow', 'deny'];
 
-function search({ t }: ConsoleContext, { application, kind, text }: Searching): Safe {
-  const options = kinds.map((value) => ({ value, label: t.grants.subjects[value] }));
-  return html`<form class="filters" method="get" action="/grants/new" role="search">
-    <input type="hidden" name="application" value="${application.id}" />
-    <div class="field">
-      <label for="kind">${t.grants.kind}</label>
-      <select id="kind" name="kind">
-        ${optionList(options, kind)}
-      </select>
-    </div>
-    <div class="field grow">
-      <label for="find-text">${t.grants.findSubject}</label>
-      <input
-        type="search"
-        id="find-text"
-        name="text"
-        value="${text}"
-        maxlength="100"
-        placeholder="${t.grants.findHint}"
-        autocomplete="off"
-      />
-    </div>
-    <div class="filter-buttons"><button>${t.grants.find}</button></div>
-  </form>`;
-}
+const search = (context: ConsoleContext, { application, kind, text }: Searching): Safe =>
+  subjectSearch(context, {
+    action: '/grants/new',
+    kinds,
+    kind,
+    text,
+    also: html`<input type="hidden" name="application" value="${application.id}" />`,
+  });
 
 const valueOf = ({ type, id }: SubjectChoice) => (type === 'everyone' ? type : `${type}:${id}`);
 
-function radios({ t }: ConsoleContext, page: Searching): Value {
+function radios(context: ConsoleContext, page: Searching): Safe {
   const [only, ...others] = page.choices;
   const chosen = page.form.values['who'] || (only && others.length === 0 ? valueOf(only) : '');
-  return html`<fieldset class="choices">
-    <legend>${t.grants.choose}</legend>
-    ${page.choices.map(
-      (each) =>
-        html`<label
-          ><input
-            type="radio"
-            name="who"
-            value="${valueOf(each)}"
-            required
-            ${valueOf(each) === chosen && html`checked`}
-          />
-          ${each.name} ${each.note && html`<span class="muted">${each.note}</span>`}</label
-        >`,
-    )}
-    ${page.more && html`<p class="muted">${t.grants.more}</p>`}
-  </fieldset>`;
+  const radio = (value: string) =>
+    html`<input
+      type="radio"
+      name="who"
+      value="${value}"
+      required
+      ${value === chosen && html`checked`}
+    />`;
+  return subjectChoices(context, {
+    legend: context.t.grants.choose,
+    choices: page.choices.map((each) => ({ ...each, input: radio(valueOf(each)) })),
+    more: page.more,
+  });
 }
 
 function whoAndWhat(context: ConsoleContext, page: NewGrantPage): Value {

@@ -1,6 +1,6 @@
 // One group: who is in it, which groups count as part of it, what it may use.
 import type { Group } from '../../src/accounts/group.ts';
-import type { GroupMembers } from '../../src/accounts/group-members.ts';
+import type { GroupMembers, MemberSort } from '../../src/accounts/group-members.ts';
 import type { Grant } from '../../src/access/grants.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
@@ -9,7 +9,11 @@ import { address } from '../address.ts';
 import { facts } from '../console/facts.ts';
 import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
-import { pager, table } from '../console/table.ts';
+import { pager } from '../console/pager.ts';
+import { columnPanel, type ChosenColumns } from '../console/columns.ts';
+import { selectionBar } from '../console/selection.ts';
+import { sortForm, sortOptions } from '../console/sorting.ts';
+import { shownColumns, table, type Column } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { recentEntries } from '../journal/entries.ts';
 import { groupBadges } from './groups.ts';
@@ -18,7 +22,9 @@ import { stateBadge } from './table.ts';
 export type GroupPage = {
   group: Group;
   members: GroupMembers;
+  sort: MemberSort;
   after: string | undefined;
+  chosen: ChosenColumns;
   grants: readonly Grant[];
   events: readonly JournalEntry[];
 };
@@ -43,47 +49,82 @@ function removal(
   </form>`;
 }
 
-function people(context: ConsoleContext, { group, members, after }: GroupPage): Safe {
+const columnsOf = (context: ConsoleContext, group: Group): Column<Member>[] => {
   const { t } = context;
-  const here = `/groups/${group.id}`;
+  return [
+    {
+      label: t.people.fullName,
+      sort: 'name',
+      cell: ({ account }) => html`<a href="/people/${account.id}">${account.fullName}</a>`,
+    },
+    {
+      id: 'username',
+      label: t.people.username,
+      sort: 'username',
+      cell: ({ account }) => html`<span class="mono">${account.username}</span>`,
+    },
+    { id: 'state', label: t.console.state, cell: ({ account }) => stateBadge(t, account) },
+    { id: 'mail', extra: true, label: t.people.mail, cell: ({ account }) => account.mail },
+    {
+      label: t.groups.remove,
+      quiet: true,
+      cell: ({ account: { id, fullName: name }, origin }) =>
+        removal(context, group, { field: 'accountId', id, name, origin }),
+    },
+  ];
+};
+
+function people(context: ConsoleContext, page: GroupPage): Safe {
+  const { t } = context;
+  const { group, members, sort, after, chosen } = page;
+  const { accounts: rows, next, previous } = members;
+  const path = `/groups/${group.id}`;
+  const columns = columnsOf(context, group);
+  const sorting = { t, current: sort, usual: 'name', path, parameters: {} };
+  const parameters = { sort: sort === 'name' ? undefined : sort };
+  const picking = {
+    t,
+    list: 'members',
+    idOf: ({ account }: Member) => account.id,
+    nameOf: ({ account }: Member) => account.fullName,
+  };
   return html`<section>
     <div class="section-head">
       <h2>${t.groups.people}</h2>
       ${
         group.state === 'active' &&
-        html`<a class="button small" href="${here}/people">${t.groups.addPerson}</a>`
+        html`<a class="button small" href="${path}/people">${t.groups.addPerson}</a>`
       }
     </div>
+    ${
+      rows.length > 0 &&
+      html`${sortForm(t, sorting, sortOptions(t, columns))}
+      ${columnPanel(context, 'members', columns, chosen)}`
+    }
     ${table({
       caption: t.groups.people,
-      columns: [
-        {
-          label: t.people.fullName,
-          cell: ({ account }: Member) =>
-            html`<a href="/people/${account.id}">${account.fullName}</a>`,
-        },
-        {
-          label: t.people.username,
-          cell: ({ account }) => html`<span class="mono">${account.username}</span>`,
-        },
-        { label: t.console.state, cell: ({ account }) => stateBadge(t, account) },
-        {
-          label: t.groups.remove,
-          quiet: true,
-          cell: ({ account, origin }) =>
-            removal(context, group, {
-              field: 'accountId',
-              id: account.id,
-              name: account.fullName,
-              origin,
-            }),
-        },
-      ],
-      rows: members.accounts,
+      columns: shownColumns(columns, chosen, sorting),
+      rows,
       empty: t.groups.noPeople,
+      sorting,
+      picking,
     })}
-    ${pager(context, { path: here, parameters: { after }, cursorName: 'after', next: members.next })}
-    ${members.accounts.length > 0 && exportForm(context, `${here}/members/export`)}
+    ${selectionBar(context, {
+      picking,
+      rows,
+      actions: ['members.remove'],
+      filter: { group: group.id },
+      back: address(path, parameters),
+      more: Boolean(next ?? previous),
+    })}
+    ${pager(context, {
+      path,
+      parameters: { ...parameters, after },
+      cursorName: 'after',
+      next,
+      ways: { previous },
+    })}
+    ${rows.length > 0 && exportForm(context, `${path}/members/export`)}
   </section>`;
 }
 
@@ -121,6 +162,11 @@ function known({ t }: ConsoleContext, { group, members }: GroupPage): Safe {
       [t.groups.code, html`<span class="mono">${group.code}</span>`],
       [t.groups.description, group.description],
       [t.console.state, t.groups.states[group.state]],
+      [
+        t.units.origin,
+        group.sourceId &&
+          html`<a href="/directory/changes/group/${group.id}">${t.console.fromDirectory}</a>`,
+      ],
       [t.groups.parents, parents.length > 0 && parents],
     ])}
   </section>`;

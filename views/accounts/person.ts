@@ -54,7 +54,11 @@ function identity(context: ConsoleContext, page: PersonPage): Safe {
       [t.people.id, html`<code>${account.id}</code>`],
       [t.people.dn, account.dn && html`<code>${account.dn}</code>`],
     ])}
-    ${account.sourceId && html`<p class="hint muted">${t.console.fromDirectoryHint}</p>`}
+    ${
+      account.sourceId &&
+      html`<p class="hint muted">${t.console.fromDirectoryHint}</p>
+        <p><a href="/directory/changes/account/${account.id}">${t.sync.historyLink}</a></p>`
+    }
   </section>`;
 }
 
@@ -79,7 +83,22 @@ const time = ({ validFrom, validTo }: PagePost): Value =>
     >${validFrom ? formatDate(validFrom) : '…'} – ${validTo ? formatDate(validTo) : '…'}</span
   >`;
 
-function posts({ t }: ConsoleContext, page: PersonPage): Safe {
+/** The title leads to its position, or to where an administrator says which position it is. */
+function held({ t }: ConsoleContext, active: boolean, { title, positionCode }: PagePost): Value {
+  const code =
+    positionCode && html`<a href="/positions/${positionCode}">${title ?? positionCode}</a>`;
+  const settle =
+    active &&
+    !positionCode &&
+    title &&
+    html`<a class="badge warn" href="${address('/position-titles/one', { title })}"
+      >${t.positions.unmatched}</a
+    >`;
+  return (title ?? positionCode) && html`<strong>${code || title}</strong> ${settle}<br />`;
+}
+
+function posts(context: ConsoleContext, page: PersonPage): Safe {
+  const { t } = context;
   return html`<section class="card">
     <h2>${t.people.posts}</h2>
     ${page.posts.length === 0 && html`<p class="muted">${t.people.noPosts}</p>`}
@@ -87,7 +106,7 @@ function posts({ t }: ConsoleContext, page: PersonPage): Safe {
       ${page.posts.map(
         (post) =>
           html`<li>
-            ${post.title && html`<strong>${post.title}</strong><br />`}
+            ${held(context, page.account.state === 'active', post)}
             <a href="/units/${post.unitId}">${post.unitName}</a>
             ${post.main && html`<span class="badge">${t.people.mainPost}</span>`}
             ${

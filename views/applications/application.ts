@@ -14,6 +14,7 @@ import { applicationBadge } from './list.ts';
 export type ApplicationPage = {
   application: Application;
   className: string;
+  sectionName: string | null; // where it stands in the portal
   owner: { id: string; name: string } | undefined;
   next: readonly ApplicationState[]; // states it may pass to
   connected: boolean;
@@ -35,6 +36,12 @@ function about({ t }: ConsoleContext, page: ApplicationPage): Safe {
       [t.applications.clientId, mono(application.clientId)],
       [t.applications.nameEn, application.nameEn],
       [t.applications.class, className],
+      [
+        t.launcher.section,
+        !application.builtIn &&
+          html`${page.sectionName ?? t.launcher.other} ·
+            <a href="/applications/${application.id}/section">${t.launcher.place}</a>`,
+      ],
       [t.applications.article, application.article],
       [
         t.applications.owner,

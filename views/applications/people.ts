@@ -1,22 +1,43 @@
 // Who may use an application, each with the rule that lets them in or keeps them out.
-import type { PersonOf } from '../../src/access/people-of.ts';
+import type { PeopleOfSort, PersonOf } from '../../src/access/people-of.ts';
 import type { Application } from '../../src/applications/application.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
+import type { Messages } from '../../src/web/messages/messages.ts';
 import { reasons } from '../access/decisions.ts';
 import { stateBadge } from '../accounts/table.ts';
 import { address } from '../address.ts';
 import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
-import { pager, table } from '../console/table.ts';
+import { pager } from '../console/pager.ts';
+import { columnPanel, type ChosenColumns } from '../console/columns.ts';
+import { selectionBar } from '../console/selection.ts';
+import { shownColumns, table, type Column } from '../console/table.ts';
 import { html, type Safe } from '../html.ts';
 
 export type PeopleOfPage = {
   application: Application;
   outcome: 'allowed' | 'refused';
   people: readonly PersonOf[];
+  sort: PeopleOfSort;
   after: string | undefined;
   next: string | undefined;
+  previous: string | undefined;
+  chosen: ChosenColumns;
 };
+
+const columnsOf = (t: Messages): Column<PersonOf>[] => [
+  {
+    label: t.people.fullName,
+    sort: 'name',
+    cell: ({ account }) =>
+      html`<a href="/people/${account.id}">${account.fullName}</a>
+        <span class="mono muted">${account.username}</span>`,
+  },
+  { id: 'unit', label: t.people.unit, cell: ({ unitName }) => unitName },
+  { id: 'state', label: t.console.state, cell: ({ account }) => stateBadge(t, account) },
+  { id: 'because', label: t.people.because, cell: ({ decision }) => reasons(t, decision) },
+  { id: 'mail', extra: true, label: t.people.mail, cell: ({ account }) => account.mail },
+];
 
 function tabs({ t }: ConsoleContext, { application, outcome }: PeopleOfPage): Safe {
   const path = `/applications/${application.id}/people`;
@@ -33,36 +54,48 @@ function tabs({ t }: ConsoleContext, { application, outcome }: PeopleOfPage): Sa
 
 export function peopleOfPage(context: ConsoleContext, page: PeopleOfPage): Safe {
   const { t } = context;
-  const { application, outcome, after, next } = page;
+  const { application, outcome, people: rows, sort, after, next, previous, chosen } = page;
   const here = `/applications/${application.id}`;
+  const path = `${here}/people`;
+  const columns = columnsOf(t);
+  const parameters = { outcome: outcome === 'refused' ? outcome : undefined };
+  const sorting = { t, current: sort, usual: 'name', path, parameters };
+  const ordered = { ...parameters, sort: sort === 'name' ? undefined : sort };
+  const picking = {
+    t,
+    list: 'people-of',
+    idOf: ({ account }: PersonOf) => account.id,
+    nameOf: ({ account }: PersonOf) => account.fullName,
+  };
   return consolePage(context, {
     section: 'applications',
     title: t.applications.peopleOfTitle(application.name),
     up: { href: here, label: application.name },
     body: html`<p class="muted">${t.applications.peopleHint}</p>
-      ${tabs(context, page)}
+      ${tabs(context, page)} ${columnPanel(context, 'people-of', columns, chosen)}
       ${table({
         caption: t.applications.peopleOf,
-        columns: [
-          {
-            label: t.people.fullName,
-            cell: ({ account }: PersonOf) =>
-              html`<a href="/people/${account.id}">${account.fullName}</a>
-                <span class="mono muted">${account.username}</span>`,
-          },
-          { label: t.people.unit, cell: ({ unitName }) => unitName },
-          { label: t.console.state, cell: ({ account }) => stateBadge(t, account) },
-          { label: t.people.because, cell: ({ decision }) => reasons(t, decision) },
-        ],
-        rows: page.people,
+        columns: shownColumns(columns, chosen, sorting),
+        rows,
         empty: t.applications.nobody,
+        sorting,
+        picking,
+      })}
+      ${selectionBar(context, {
+        picking,
+        rows,
+        actions: ['people.group', 'people.deny', 'people.sessions', 'people.suspend'],
+        filter: { application: application.id, outcome },
+        back: address(path, ordered),
+        more: Boolean(next ?? previous),
       })}
       ${pager(context, {
-        path: `${here}/people`,
-        parameters: { outcome: outcome === 'refused' ? outcome : undefined, after },
+        path,
+        parameters: { ...ordered, after },
         cursorName: 'after',
         next,
+        ways: { previous },
       })}
-      ${page.people.length > 0 && exportForm(context, `${here}/people/export`, { outcome })}`,
+      ${rows.length > 0 && exportForm(context, `${path}/export`, { outcome })}`,
   });
 }

@@ -7,7 +7,8 @@ import type { Application } from '../../src/applications/application.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatNumber } from '../../src/web/dates.ts';
 import type { FormState } from '../../src/web/forms.ts';
-import { formErrors, optionList } from '../console/form.ts';
+import { subjectChoices, subjectSearch } from '../access/subject-search.ts';
+import { formErrors } from '../console/form.ts';
 import { emptyState } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { stepPath, wizardPage } from './wizard.ts';
@@ -78,60 +79,28 @@ function rules(context: ConsoleContext, page: PeopleStep): Safe {
   </section>`;
 }
 
-function search({ t }: ConsoleContext, { application, kind, text }: PeopleStep): Safe {
-  const options = searched.map((value) => ({ value, label: t.grants.subjects[value] }));
-  return html`<form
-    class="filters"
-    method="get"
-    action="${stepPath(application.id, 'people')}"
-    role="search"
-  >
-    <div class="field">
-      <label for="kind">${t.grants.kind}</label>
-      <select id="kind" name="kind">
-        ${optionList(options, kind)}
-      </select>
-    </div>
-    <div class="field grow">
-      <label for="find-text">${t.grants.findSubject}</label>
-      <input
-        type="search"
-        id="find-text"
-        name="text"
-        value="${text}"
-        maxlength="100"
-        placeholder="${t.grants.findHint}"
-        autocomplete="off"
-      />
-    </div>
-    <div class="filter-buttons"><button>${t.grants.find}</button></div>
-  </form>`;
-}
-
-function choices({ t }: ConsoleContext, page: PeopleStep): Value {
+function choices(context: ConsoleContext, page: PeopleStep): Value {
+  const { t } = context;
   const { text, kind, choices: found, more, application, form } = page;
   if (!text) return null;
   if (found.length === 0) return emptyState(t.grants.noMatch);
+  const box = (name: string) =>
+    html`<input
+      type="checkbox"
+      name="${name}"
+      value="yes"
+      ${form.values[name] && html`checked`}
+    />`;
   return html`<form method="post" class="form" action="${stepPath(application.id, 'people')}">
     <input type="hidden" name="kind" value="${kind}" />
     <input type="hidden" name="text" value="${text}" />
-    <fieldset class="choices">
-      <legend>${t.wizard.choose}</legend>
-      ${found.map(
-        ({ type, id, name, note }) =>
-          html`<label
-            ><input
-              type="checkbox"
-              name="pick_${type}_${id}"
-              value="yes"
-              ${form.values[`pick_${type}_${id}`] && html`checked`}
-            />
-            ${name} ${note && html`<span class="muted">${note}</span>`}</label
-          >`,
-      )}
-      ${more && html`<p class="muted">${t.grants.more}</p>`}
-      ${form.errors['pick'] && html`<p class="error" role="alert">${t.wizard.nothingChosen}</p>`}
-    </fieldset>
+    ${subjectChoices(context, {
+      legend: t.wizard.choose,
+      choices: found.map((each) => ({ ...each, input: box(`pick_${each.type}_${each.id}`) })),
+      more,
+      error:
+        form.errors['pick'] && html`<p class="error" role="alert">${t.wizard.nothingChosen}</p>`,
+    })}
     <div class="actions"><button>${t.wizard.addChosen}</button></div>
   </form>`;
 }
@@ -148,7 +117,13 @@ export function peopleStep(context: ConsoleContext, page: PeopleStep): Safe {
           : html`${form.errors[''] && formErrors(context, form)} ${rules(context, page)}
               <section class="card">
                 <h2>${t.wizard.addPeople}</h2>
-                ${search(context, page)} ${choices(context, page)}
+                ${subjectSearch(context, {
+                  action: stepPath(application.id, 'people'),
+                  kinds: searched,
+                  kind: page.kind,
+                  text: page.text,
+                })}
+                ${choices(context, page)}
               </section>`
       }
       <div class="actions">

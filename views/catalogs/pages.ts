@@ -5,11 +5,28 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDate, formatNumber } from '../../src/web/dates.ts';
 import type { FormState } from '../../src/web/forms.ts';
 import { formErrors, textField } from '../console/form.ts';
-import { consolePage } from '../console/frame.ts';
+import { consolePage, type Section } from '../console/frame.ts';
 import { table } from '../console/table.ts';
 import { address } from '../address.ts';
 import { recentEntries } from '../journal/entries.ts';
 import { html, type Safe } from '../html.ts';
+
+/** Catalogues that have a page of their own elsewhere in the console. */
+const homes: Partial<Record<CatalogName, { section: Section; href: string }>> = {
+  'launcher-section': { section: 'applications', href: '/applications/launcher' },
+  position: { section: 'positions', href: '/positions' },
+};
+export const homeOf = (catalog: CatalogName) =>
+  homes[catalog] ?? ({ section: 'catalogs', href: `/catalogs/${catalog}` } as const);
+
+/** A position has a page of its own; other items are lines of a list. */
+export const backOf = (
+  catalog: CatalogName,
+  item: Pick<CatalogItem, 'code'> | undefined,
+): string =>
+  catalog === 'position' && item
+    ? `/positions/${encodeURIComponent(item.code)}`
+    : homeOf(catalog).href;
 
 export function catalogsPage(
   context: ConsoleContext,
@@ -23,7 +40,7 @@ export function catalogsPage(
       ${counts.map(
         ({ catalog, items }) =>
           html`<li>
-            <a class="tile" href="/catalogs/${catalog}"
+            <a class="tile" href="${homeOf(catalog).href}"
               ><strong>${t.catalogs.names[catalog]}</strong>
               <span class="muted">${t.catalogs.count(formatNumber(items, locale))}</span></a
             >
@@ -87,12 +104,17 @@ export function catalogItemPage(
 ): Safe {
   const { t } = context;
   const { catalog, item, form } = page;
-  const back = `/catalogs/${catalog}`;
-  const action = item ? `${back}/items/${encodeURIComponent(item.code)}` : `${back}/new`;
+  const { section, href } = homeOf(catalog);
+  const back = backOf(catalog, item);
+  const here = `/catalogs/${catalog}`;
+  const action = item ? `${here}/items/${encodeURIComponent(item.code)}` : `${here}/new`;
   return consolePage(context, {
-    section: 'catalogs',
+    section,
     title: item ? t.catalogs.edit : t.catalogs.create,
-    up: { href: back, label: t.catalogs.names[catalog] },
+    up:
+      back === href
+        ? { href, label: t.catalogs.names[catalog] }
+        : { href: back, label: item?.name ?? '' },
     body: html`<form method="post" class="card form" action="${action}">
         ${formErrors(context, form)}
         ${

@@ -1,7 +1,8 @@
-// What needs a hand soon: sources that fail, people suspended today, secrets and keys that end.
+// What needs a hand soon: directories that are lost, sources that fail, people suspended today, secrets and keys that end; who is
+// held back from signing in; accounts to look at.
 import type { Overview } from '../../src/console/overview.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { formatDate, formatNumber } from '../../src/web/dates.ts';
+import { formatDate, formatDateTime, formatNumber, formatTime } from '../../src/web/dates.ts';
 import { html, type Safe, type Value } from '../html.ts';
 
 function suspendedToday(
@@ -20,6 +21,29 @@ function suspendedToday(
   </li>`;
 }
 
+/** Directories whose servers are lost, and how people sign in meanwhile. */
+function lost({ t, locale }: ConsoleContext, { attention: { directories, byVerifier } }: Overview) {
+  const number = (value: number) => formatNumber(value, locale);
+  const rows = directories.map(({ id, name, servers, lost: gone, dead, since }) => {
+    const all = dead >= servers;
+    return html`<li>
+      <a href="/directory/${id}"
+        >${all ? t.servers.lostAll(name) : t.servers.lostSome(name, number(gone), number(servers))}</a
+      >
+      <span class="badge ${all ? 'bad' : 'warn'}"
+        >${t.servers.lostSince(formatDateTime(since))}</span
+      >
+    </li>`;
+  });
+  if (byVerifier === 0) return rows;
+  return [
+    ...rows,
+    html`<li>
+      <a href="/journal?event=sign-in.succeeded">${t.servers.byVerifier(number(byVerifier))}</a>
+    </li>`,
+  ];
+}
+
 export function attention(context: ConsoleContext, today: Overview, now: Date): Safe {
   const words = context.t.dashboard;
   const ends = (at: Date) =>
@@ -27,6 +51,7 @@ export function attention(context: ConsoleContext, today: Overview, now: Date): 
       >${at < now ? words.ended(formatDate(at)) : words.ends(formatDate(at))}</span
     >`;
   const rows = [
+    ...lost(context, today),
     ...today.sources
       .filter(({ lastRun }) => lastRun?.state === 'failed')
       .map(
@@ -51,6 +76,52 @@ export function attention(context: ConsoleContext, today: Overview, now: Date): 
         ? html`<p class="muted">${words.nothing}</p>`
         : html`<ul class="plain rows">
             ${rows}
+          </ul>`
+    }
+  </section>`;
+}
+
+/** Nobody held: no card. */
+export function heldNames({ t }: ConsoleContext, { attention: { held } }: Overview): Value {
+  if (held.length === 0) return null;
+  const words = t.dashboard;
+  return html`<section class="card">
+    <h2>${words.held}</h2>
+    <p class="muted">${words.heldHint}</p>
+    <ul class="plain rows">
+      ${held.map(
+        ({ accountId, name, address, until }) =>
+          html`<li>
+            <span
+              >${accountId ? html`<a href="/people/${accountId}">${name}</a>` : words.unknownName}
+              ${address && html`<span class="muted">${words.from(address)}</span>`}</span
+            >
+            <span class="badge warn">${words.until(formatTime(until))}</span>
+          </li>`,
+      )}
+    </ul>
+    <p class="after-table">
+      <a href="/journal?event=sign-in.throttled">${words.heldJournal}</a>
+    </p>
+  </section>`;
+}
+
+export function accountsToLookAt({ t, locale }: ConsoleContext, today: Overview): Safe {
+  const words = t.dashboard;
+  const some = today.attention.concerns;
+  return html`<section class="card">
+    <h2>${words.accounts}</h2>
+    ${
+      some.length === 0
+        ? html`<p class="muted">${words.noConcern}</p>`
+        : html`<ul class="plain rows">
+            ${some.map(
+              ({ concern, count }) =>
+                html`<li>
+                  <a href="/people?concern=${concern}">${words.concerns[concern]}</a>
+                  <strong>${formatNumber(count, locale)}</strong>
+                </li>`,
+            )}
           </ul>`
     }
   </section>`;

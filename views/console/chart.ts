@@ -1,6 +1,6 @@
 // A bar chart drawn by the server: no script, prints, and the same numbers as a table for whoever
 // cannot see it. Colours are classes; sizes are attributes of the drawing.
-import { html, type Safe } from '../html.ts';
+import { html, type Safe, type Value } from '../html.ts';
 import { table } from './table.ts';
 
 export type Bar = { label: string; good: number; bad: number };
@@ -19,6 +19,42 @@ const width = 720;
 const height = 172;
 const left = 72; // room for the scale
 const ground = 138; // where bars stand
+
+export type Row = { label: Value; good: number; bad: number };
+
+const rowWidth = 240;
+
+/** Bars beside their numbers, in a table: one look for those who see, the same words for those who do not. */
+export function barTable(chart: {
+  caption: string;
+  columns: { label: string; good: string; bad: string };
+  rows: readonly Row[];
+  number: (value: number) => string;
+}): Safe {
+  const { columns, number } = chart;
+  const longest = Math.max(1, ...chart.rows.map(({ good, bad }) => good + bad));
+  const size = (value: number) => Math.round((value / longest) * rowWidth);
+  const bar = ({ good, bad }: Row) =>
+    html`<svg
+      class="bar-row"
+      viewBox="0 0 ${rowWidth} 10"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <rect class="bar-good" x="0" y="0" width="${size(good)}" height="10" />
+      <rect class="bar-bad" x="${size(good)}" y="0" width="${size(bad)}" height="10" />
+    </svg>`;
+  return table({
+    caption: chart.caption,
+    columns: [
+      { label: columns.label, cell: (row: Row) => html`${row.label} ${bar(row)}` },
+      { label: columns.good, cell: ({ good }) => number(good), number: true },
+      { label: columns.bad, cell: ({ bad }) => number(bad), number: true },
+    ],
+    rows: chart.rows,
+    empty: '',
+  });
+}
 
 /** A round number at or above the highest bar, so that the scale can be read. */
 function ceiling(highest: number): number {

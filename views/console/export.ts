@@ -3,11 +3,9 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatNumber } from '../../src/web/dates.ts';
 import { html, type Safe } from '../html.ts';
 
-export const exportLimit = 50_000;
-
 /** `fields`: the filter as it is shown, sent along so that the file holds what the list shows. */
 export function exportForm(
-  { t, locale }: ConsoleContext,
+  { t, locale, settings }: ConsoleContext,
   action: string,
   fields: Readonly<Record<string, string | undefined>> = {},
 ): Safe {
@@ -19,6 +17,6 @@ export function exportForm(
       <button name="format" value="csv">${t.lists.csv}</button>
       <button name="format" value="xlsx">${t.lists.xlsx}</button>
     </div>
-    <p class="hint muted">${t.lists.hint(formatNumber(exportLimit, locale))}</p>
+    <p class="hint muted">${t.lists.hint(formatNumber(settings.exportRows, locale))}</p>
   </form>`;
 }

@@ -69,6 +69,7 @@ export function textField(
     autocomplete?: string;
     inputmode?: 'numeric';
     placeholder?: string;
+    mono?: boolean;
   },
 ): Safe {
   const type = options.type ?? 'text';
@@ -80,6 +81,7 @@ export function textField(
     html`<input
       type="${type}"
       value="${value}"
+      ${options.mono && html`class="mono"`}
       ${options.inputmode && html`inputmode="${options.inputmode}"`}
       ${options.placeholder && html`placeholder="${options.placeholder}"`}
       autocomplete="${options.autocomplete ?? 'off'}"

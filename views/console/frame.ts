@@ -9,11 +9,14 @@ const sections = [
   ['people', '/people'],
   ['groups', '/groups'],
   ['units', '/units'],
+  ['positions', '/positions'],
   ['applications', '/applications'],
+  ['grants', '/grants'],
   ['directory', '/directory'],
   ['sessions', '/sessions'],
   ['journal', '/journal'],
   ['catalogs', '/catalogs'],
+  ['settings', '/settings'],
 ] as const;
 export type Section = (typeof sections)[number][0];
 

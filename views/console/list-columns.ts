@@ -1,6 +1,10 @@
 // What the columns of each list's file are. Titles are the words of the page in the person's language;
 // those that an import reads back carry codes beside names.
 import type { ApplicationOf } from '../../src/access/applications-of.ts';
+import type { Grant } from '../../src/access/grants.ts';
+import type { GroupListItem } from '../../src/accounts/groups.ts';
+import type { FoundSession } from '../../src/oidc/session-search.ts';
+import type { Unit } from '../../src/organization/unit.ts';
 import type { Decision } from '../../src/access/decide.ts';
 import type { PersonOf } from '../../src/access/people-of.ts';
 import type { AccountListItem } from '../../src/accounts/accounts.ts';
@@ -102,4 +106,52 @@ export const answerColumns = (t: Messages): ListColumn<Answer>[] => [
   { title: t.grants.application, cell: ({ application }) => application.name },
   { title: t.console.state, cell: ({ application }) => t.applications.states[application.state] },
   ...decisionColumns<Answer>(t),
+];
+
+export const grantListColumns = (t: Messages): ListColumn<Grant>[] => [
+  { title: t.grants.kind, cell: ({ subject }) => t.grants.subjects[subject] },
+  { title: t.grants.subject, cell: ({ subjectName }) => subjectName },
+  { title: t.applications.clientId, cell: ({ clientId }) => clientId },
+  { title: t.grants.application, cell: ({ applicationName }) => applicationName },
+  { title: t.grants.effect, cell: ({ effect }) => t.grants.effects[effect] },
+  { title: t.console.reason, cell: ({ reason }) => reason },
+  { title: t.grants.createdAt, cell: ({ createdAt }) => createdAt, moment: true },
+  { title: t.journal.actor, cell: ({ createdByName }) => createdByName },
+];
+
+export const groupListColumns = (t: Messages): ListColumn<GroupListItem>[] => [
+  { title: t.groups.code, cell: ({ code }) => code },
+  { title: t.groups.name, cell: ({ name }) => name },
+  { title: t.groups.description, cell: ({ description }) => description },
+  { title: t.lists.peopleIn, cell: ({ accounts }) => accounts },
+  { title: t.lists.groupsIn, cell: ({ groups }) => groups },
+  { title: t.console.state, cell: ({ state }) => t.groups.states[state] },
+  {
+    title: t.lists.origin,
+    cell: ({ sourceId }) => (sourceId ? t.console.fromDirectory : t.console.byHand),
+  },
+];
+
+export const unitListColumns = (t: Messages): ListColumn<Unit>[] => [
+  { title: t.lists.unitCode, cell: ({ code }) => code },
+  { title: t.units.name, cell: ({ name }) => name },
+  { title: t.units.contactName, cell: ({ contactName }) => contactName },
+  { title: t.units.contactMail, cell: ({ contactMail }) => contactMail },
+  { title: t.units.contactPhone, cell: ({ contactPhone }) => contactPhone },
+  { title: t.console.state, cell: ({ state }) => t.units.states[state] },
+  {
+    title: t.lists.origin,
+    cell: ({ sourceId }) => (sourceId ? t.console.fromDirectory : t.console.byHand),
+  },
+];
+
+export const sessionColumns = (t: Messages): ListColumn<FoundSession>[] => [
+  { title: t.people.username, cell: ({ username }) => username },
+  { title: t.people.fullName, cell: ({ fullName }) => fullName },
+  { title: t.people.unit, cell: ({ unitName }) => unitName },
+  { title: t.frame.sessions.since, cell: ({ signedInAt }) => signedInAt, moment: true },
+  { title: t.frame.sessions.until, cell: ({ expiresAt }) => expiresAt, moment: true },
+  { title: t.frame.sessions.address, cell: ({ address }) => address },
+  { title: t.frame.sessions.browser, cell: ({ userAgent }) => userAgent },
+  { title: t.frame.sessions.applications, cell: ({ applications }) => applications.join(', ') },
 ];

@@ -6,8 +6,8 @@ import { html, type Safe, type Value } from '../html.ts';
 import { sentenceOfCode } from '../directory/report.ts';
 import { runBadge } from '../directory/run-state.ts';
 import { countsLine } from '../directory/source.ts';
-import { attention } from './attention.ts';
-import { barChart } from './chart.ts';
+import { accountsToLookAt, attention, heldNames } from './attention.ts';
+import { barChart, barTable } from './chart.ts';
 import { consolePage } from './frame.ts';
 import { emptyState } from './table.ts';
 
@@ -90,7 +90,7 @@ function signIns({ t, locale }: ConsoleContext, { hours, ...today }: Overview): 
   const total = (hour: Hour) => hour.signIns + hour.failures;
   const [busiest] = hours.toSorted((a, b) => total(b) - total(a));
   const empty = !busiest || total(busiest) === 0;
-  return html`<section class="card">
+  return html`<section class="card roomy">
     <h2>${words.byHour}</h2>
     ${
       empty
@@ -111,6 +111,27 @@ function signIns({ t, locale }: ConsoleContext, { hours, ...today }: Overview): 
             labelEvery: 3,
             asTable: words.asTable,
             number,
+          })
+    }
+  </section>`;
+}
+
+function byApplication({ t, locale }: ConsoleContext, { applications }: Overview): Safe {
+  const words = t.dashboard;
+  return html`<section class="card">
+    <h2>${words.byApplication}</h2>
+    ${
+      applications.length === 0
+        ? emptyState(words.nobodyEntered)
+        : barTable({
+            caption: words.byApplication,
+            columns: { label: words.application, good: words.entered, bad: words.refused },
+            rows: applications.map(({ applicationId, name, entered, refused }) => ({
+              label: html`<a href="/applications/${applicationId}">${name}</a>`,
+              good: entered,
+              bad: refused,
+            })),
+            number: (value) => formatNumber(value, locale),
           })
     }
   </section>`;
@@ -141,9 +162,12 @@ export function startPage(context: ConsoleContext, today: Overview, now: Date): 
   return consolePage(context, {
     section: 'start',
     title: t.console.start.title,
-    body: html`${waiting(context, today)} ${figures(context, today)} ${signIns(context, today)}
+    body: html`${waiting(context, today)} ${figures(context, today)}
       <div class="columns">
-        ${sources(context, today)} ${attention(context, today, now)} ${drafts(context, today)}
-      </div>`,
+        ${attention(context, today, now)} ${heldNames(context, today)}
+        ${accountsToLookAt(context, today)}
+      </div>
+      <div class="columns">${signIns(context, today)} ${byApplication(context, today)}</div>
+      <div class="columns">${sources(context, today)} ${drafts(context, today)}</div>`,
   });
 }

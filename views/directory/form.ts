@@ -7,6 +7,7 @@ import { checkField, formErrors, selectField, textArea, textField } from '../con
 import { consolePage } from '../console/frame.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { reportSection } from './report.ts';
+import { outagePolicy } from './servers.ts';
 
 export type SourceForm = {
   form: FormState;
@@ -78,7 +79,7 @@ export const where: Part = (context, { form }) => {
       name: 'idAttribute',
       label: words.idAttribute,
       required: true,
-      options: ['entryUUID', 'objectGUID'].map((value) => ({ value, label: value })),
+      options: ['entryUUID', 'objectGUID', 'nsUniqueId'].map((value) => ({ value, label: value })),
     })}
     ${selectField(context, form, {
       name: 'unitsFrom',
@@ -95,27 +96,49 @@ export const where: Part = (context, { form }) => {
   </fieldset>`;
 };
 
+const passwords: Part = (context, { form }) => {
+  const words = context.t.sync;
+  return html`<fieldset>
+    <legend>${words.passwords}</legend>
+    ${checkField(context, form, {
+      name: 'writable',
+      label: words.writable,
+      hint: words.writableHint,
+    })}
+  </fieldset>`;
+};
+
 const isWrong = (form: FormState, prefix: RegExp) =>
   Object.keys(form.errors).some((name) => prefix.test(name));
 
-export const mapping: Part = (context, { form }) => {
+export const mappingFields: Part = (context, { form }) => {
   const words = context.t.sync;
   const names = Object.entries(words.mappings).filter(([name]) => name !== 'groupMembers');
-  return html`<details ${isWrong(form, /^mapping\./) && html`open`}>
-    <summary>${words.mapping}</summary>
+  return html`<p class="hint muted">${words.mappingHint}</p>
     <div class="field-grid">
       ${names.map(([name, label]) =>
-        textField(context, form, { name: `mapping.${name}`, label, required: true }),
+        textField(context, form, {
+          name: `mapping.${name}`,
+          label,
+          required: name !== 'division',
+          mono: true,
+        }),
       )}
       ${textArea(context, form, {
         name: 'mapping.groupMembers',
         label: words.mappings.groupMembers,
         required: true,
         rows: 2,
+        mono: true,
       })}
-    </div>
-  </details>`;
+    </div>`;
 };
+
+export const mapping: Part = (context, page) =>
+  html`<details ${isWrong(page.form, /^mapping\./) && html`open`}>
+    <summary>${context.t.sync.mapping}</summary>
+    ${mappingFields(context, page)}
+  </details>`;
 
 export const rules: Part = (context, { form }) => {
   const words = context.t.sync;
@@ -127,6 +150,22 @@ export const rules: Part = (context, { form }) => {
         name: `rules.${name}`,
         label: words.ruleNames[name],
         rows: 2,
+        mono: true,
+      }),
+    )}
+  </details>`;
+};
+
+export const replacements: Part = (context, { form }) => {
+  const words = context.t.sync;
+  return html`<details ${isWrong(form, /^replace\./) && html`open`}>
+    <summary>${words.replace}</summary>
+    <p class="hint muted">${words.replaceHint}</p>
+    ${(Object.keys(words.replaceNames) as (keyof Words['replaceNames'])[]).map((name) =>
+      textArea(context, form, {
+        name: `replace.${name}`,
+        label: words.replaceNames[name],
+        rows: 3,
         mono: true,
       }),
     )}
@@ -145,6 +184,32 @@ export const brakeLimits: Part = (context, { form }) => {
       ${numberField(context, form, 'brake.maxLeavingPercent', words.maxLeavingPercent)}
       ${numberField(context, form, 'brake.maxLeavingCount', words.maxLeavingCount)}
     </div>
+  </fieldset>`;
+};
+
+export const following: Part = (context, { form }) => {
+  const words = context.t.live;
+  return html`<fieldset>
+    <legend>${words.title}</legend>
+    <p class="hint muted">${words.hint}</p>
+    ${selectField(context, form, {
+      name: 'changes.method',
+      label: words.method,
+      required: true,
+      options: options(words.methods),
+    })}
+    ${checkField(context, form, {
+      name: 'changes.persist',
+      label: words.persist,
+      hint: words.persistHint,
+    })}
+    ${textField(context, form, {
+      name: 'changes.everySeconds',
+      label: words.everySeconds,
+      hint: words.everySecondsHint,
+      inputmode: 'numeric',
+      required: true,
+    })}
   </fieldset>`;
 };
 
@@ -187,7 +252,9 @@ export function sourceFormPage(context: ConsoleContext, page: SourceForm): Safe 
           required: true,
         })}
         ${connection(context, page)} ${where(context, page)} ${mapping(context, page)}
-        ${rules(context, page)} ${brakeLimits(context, page)} ${limits(context, page)}
+        ${rules(context, page)} ${replacements(context, page)} ${passwords(context, page)}
+        ${following(context, page)} ${brakeLimits(context, page)} ${outagePolicy(context, page)}
+        ${limits(context, page)}
         <p class="hint muted">${t.sync.testNote}</p>
         <div class="actions">
           <button class="primary" name="deed" value="save">${t.common.save}</button>

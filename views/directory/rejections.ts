@@ -1,7 +1,24 @@
 import type { RunRejection } from '../../src/directory/record.ts';
+import type { Json } from '../../src/journal/journal.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
+import type { Messages } from '../../src/web/messages/messages.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe } from '../html.ts';
+
+const worded = (value: Json): string => {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map(worded).join('; ') : JSON.stringify(value);
+};
+
+/** The particulars of a rejection: `số lượng: 3` rather than JSON. */
+export const detailWords = (t: Messages, detail: RunRejection['detail']): string =>
+  Object.entries(detail)
+    .map(([name, value]) =>
+      name === 'value'
+        ? worded(value)
+        : `${t.sync.rejectionDetails[name] ?? name}: ${worded(value)}`,
+    )
+    .join(', ');
 
 /** Entries of a directory that were left out, or came in with something to look at. */
 export function rejectionsTable({ t }: ConsoleContext, rejections: readonly RunRejection[]): Safe {
@@ -19,8 +36,7 @@ export function rejectionsTable({ t }: ConsoleContext, rejections: readonly RunR
       { label: t.sync.why, cell: ({ reason }) => t.rejections[reason] },
       {
         label: t.journal.details,
-        cell: ({ detail }) =>
-          Object.keys(detail).length > 0 && html`<code>${JSON.stringify(detail)}</code>`,
+        cell: ({ detail }) => detailWords(t, detail),
       },
     ],
     rows: rejections,

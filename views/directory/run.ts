@@ -5,22 +5,28 @@ import type { Run } from '../../src/directory/runs.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import { optionList } from '../console/form.ts';
+import { exportForm } from '../console/export.ts';
 import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
-import { pager, table } from '../console/table.ts';
+import { pager } from '../console/pager.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { changesTable } from './changes.ts';
 import { watched } from './progress.ts';
 import { rejectionsTable } from './rejections.ts';
 import { sentenceOfCode } from './report.ts';
 import { runBadge } from './run-state.ts';
-import { attributeLabel, valueLabel } from './change-words.ts';
 import { countsLine, startedBy } from './source.ts';
 
 export type RunPage = {
   run: Run;
   progress: Progress | undefined;
   now: Date;
-  asked: { entity: string | undefined; op: string | undefined; after: number | undefined };
+  asked: {
+    entity: string | undefined;
+    op: string | undefined;
+    text: string | undefined;
+    after: number | undefined;
+  };
   changes: readonly RunChange[];
   nextChange: number | undefined;
   rejections: readonly RunRejection[];
@@ -28,18 +34,9 @@ export type RunPage = {
   nextRejection: number | undefined;
 };
 
-const folders: Readonly<Record<string, string>> = {
-  account: 'people',
-  unit: 'units',
-  group: 'groups',
-};
-
 /** What a dry run or a held one would have made has no page yet. */
-function name(run: Run, change: RunChange): Value {
-  const made = change.op === 'create' && (run.dryRun || run.state !== 'applied');
-  if (made) return change.name;
-  return html`<a href="/${folders[change.entity]}/${change.entityId}">${change.name}</a>`;
-}
+const isMade = (run: Run, { op }: RunChange): boolean =>
+  op !== 'create' || (!run.dryRun && run.state === 'applied');
 
 /** The numbers behind a brake, in words where we have them. */
 function detailsLine({ t, locale }: ConsoleContext, { reasonDetail }: Run): string {
@@ -71,6 +68,18 @@ function filters({ t }: ConsoleContext, { run, asked }: RunPage): Safe {
   const options = (words: Record<string, string>) =>
     Object.entries(words).map(([value, label]) => ({ value, label }));
   return html`<form class="filters" method="get" action="/directory/runs/${run.id}">
+    <div class="field grow">
+      <label for="filter-text">${t.sync.searchReport}</label>
+      <input
+        type="search"
+        id="filter-text"
+        name="text"
+        value="${asked.text}"
+        maxlength="100"
+        autocomplete="off"
+        placeholder="${t.sync.searchReportHint}"
+      />
+    </div>
     <div class="field">
       <label for="filter-entity">${t.sync.entity}</label>
       <select id="filter-entity" name="entity">
@@ -87,29 +96,18 @@ function filters({ t }: ConsoleContext, { run, asked }: RunPage): Safe {
   </form>`;
 }
 
+const filterOf = ({ entity, op, text }: RunPage['asked']) => ({ entity, op, text });
+
 function changes(context: ConsoleContext, page: RunPage): Safe {
   const { t } = context;
   const { run, asked } = page;
   return html`<section>
     <h2>${t.sync.changes}</h2>
     ${filters(context, page)}
-    ${table({
+    ${changesTable(context, {
       caption: t.sync.changes,
-      columns: [
-        { label: t.units.name, cell: (change: RunChange) => name(run, change) },
-        {
-          label: t.sync.entity,
-          cell: ({ entity }) => t.sync.entities[entity] ?? entity,
-        },
-        { label: t.sync.op, cell: ({ op }) => t.sync.ops[op] ?? op },
-        {
-          label: t.sync.attribute,
-          cell: ({ attribute }) => attribute && attributeLabel(t, attribute),
-        },
-        { label: t.sync.old, cell: (change) => valueLabel(t, change, change.old) },
-        { label: t.sync.new, cell: (change) => valueLabel(t, change, change.new) },
-      ],
       rows: page.changes,
+      isMade: (change) => isMade(run, change),
       empty: t.sync.noChanges,
     })}
     ${pager(context, {
@@ -118,6 +116,7 @@ function changes(context: ConsoleContext, page: RunPage): Safe {
       cursorName: 'after',
       next: page.nextChange?.toString(),
     })}
+    ${page.changes.length > 0 && exportForm(context, `/directory/runs/${run.id}/export`, filterOf(asked))}
   </section>`;
 }
 
@@ -128,18 +127,21 @@ function rejections(context: ConsoleContext, page: RunPage): Value {
     ${rejectionsTable(context, page.rejections)}
     ${pager(context, {
       path: `/directory/runs/${page.run.id}`,
-      parameters: { rejection: page.afterRejection },
+      parameters: { ...filterOf(page.asked), rejection: page.afterRejection },
       cursorName: 'rejection',
       next: page.nextRejection?.toString(),
     })}
+    ${exportForm(context, `/directory/runs/${page.run.id}/rejections/export`, { text: page.asked.text })}
   </section>`;
 }
 
 function actions({ t }: ConsoleContext, { run }: RunPage): Value {
-  if (run.state !== 'held' || run.dryRun) return null;
   const here = `/directory/runs/${run.id}`;
+  const compare = html`<a class="button" href="${here}/compare">${t.sync.compare}</a>`;
+  if (run.state === 'running') return null;
+  if (run.state !== 'held' || run.dryRun) return compare;
   return html`<a class="button primary" href="${here}/release">${t.sync.release}</a>
-    <a class="button" href="${here}/dismiss">${t.sync.dismiss}</a>`;
+    <a class="button" href="${here}/dismiss">${t.sync.dismiss}</a> ${compare}`;
 }
 
 export function runPage(context: ConsoleContext, page: RunPage): Safe {

@@ -1,86 +1,16 @@
 // The third step: a few real entries, each attribute beside the field it becomes, and the mapping to
 // mend where it is wrong.
-import type { Sample, SampledEntry, SampledField } from '../../src/directory/sample.ts';
-import type { Trouble } from '../../src/directory/set-up.ts';
+import type { Sampled } from '../../src/directory/set-up.ts';
 import type { Source } from '../../src/directory/source-safe.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { formatNumber } from '../../src/web/dates.ts';
 import type { FormState } from '../../src/web/forms.ts';
 import { formErrors } from '../console/form.ts';
-import { emptyState, table } from '../console/table.ts';
-import { html, type Safe, type Value } from '../html.ts';
-import { mapping, rules } from './form.ts';
-import { sentenceOfCode } from './report.ts';
+import { html, type Safe } from '../html.ts';
+import { mapping, replacements, rules } from './form.ts';
+import { sampleSection } from './sample.ts';
 import { setUpPage, stepPath, ways } from './set-up.ts';
 
-export type SamplePage = {
-  source: Source;
-  form: FormState;
-  outcome: { sample: Sample } | { trouble: Trouble };
-};
-
-const code = (text: string): Safe => html`<code>${text}</code>`;
-
-const fieldTable = ({ t }: ConsoleContext, entry: SampledEntry, name: string): Safe =>
-  table({
-    caption: t.setUp.mappingOf(name),
-    columns: [
-      { label: t.setUp.ourField, cell: ({ field }: SampledField) => t.setUp.fields[field] },
-      {
-        label: t.setUp.attribute,
-        cell: ({ attribute }) => (attribute ? code(attribute) : t.setUp.fromTree),
-      },
-      {
-        label: t.setUp.read,
-        cell: ({ read }) => read.map((value) => html`<span class="line">${value}</span>`),
-      },
-      {
-        label: t.setUp.becomes,
-        cell: ({ value }) => value ?? html`<span class="muted">${t.setUp.nothing}</span>`,
-      },
-    ],
-    rows: entry.fields,
-    empty: t.common.none,
-  });
-
-function problems({ t }: ConsoleContext, { rejections }: SampledEntry): Value {
-  if (rejections.length === 0) return null;
-  return html`<ul class="plain">
-    ${rejections.map(({ level, reason, detail }) => {
-      const value = detail['value'];
-      return html`<li>
-        <span class="badge ${level === 'rejected' ? 'bad' : 'warn'}">${t.sync.levels[level]}</span>
-        ${t.rejections[reason]} ${typeof value === 'string' && html`<code>${value}</code>`}
-      </li>`;
-    })}
-  </ul>`;
-}
-
-function entryCard(context: ConsoleContext, entry: SampledEntry): Safe {
-  const { t } = context;
-  const { person, dn } = entry;
-  const name = person?.fullName ?? t.setUp.leftOut;
-  return html`<section class="card">
-    <h2>${name}</h2>
-    <p>
-      <span class="mono">${dn}</span>
-      ${person?.suspended && html`<span class="badge warn">${t.setUp.comesSuspended}</span>`}
-      ${person && person.kind !== 'official' && html`<span class="badge">${t.setUp.kindsOfAccount[person.kind]}</span>`}
-    </p>
-    ${problems(context, entry)} ${fieldTable(context, entry, name)}
-    ${entry.externalId && html`<p class="muted">${t.setUp.permanentId} ${code(entry.externalId)}</p>`}
-  </section>`;
-}
-
-function entries(context: ConsoleContext, { sample }: { sample: Sample }): Safe {
-  const { t, locale } = context;
-  const number = (value: number) => formatNumber(value, locale);
-  if (sample.entries.length === 0) return emptyState(t.setUp.noEntries);
-  return html`<p>
-      ${t.setUp.sampleOf(number(sample.people), number(sample.rejected), number(sample.warned))}
-    </p>
-    ${sample.entries.map((entry) => entryCard(context, entry))}`;
-}
+export type SamplePage = { source: Source; form: FormState; outcome: Sampled };
 
 export function samplePage(context: ConsoleContext, page: SamplePage): Safe {
   const { t } = context;
@@ -90,17 +20,15 @@ export function samplePage(context: ConsoleContext, page: SamplePage): Safe {
     step: 'sample',
     source,
     body: html`<p class="prose">${t.setUp.sampleIntro}</p>
-      ${
-        good
-          ? entries(context, outcome)
-          : html`<div class="notice bad" role="alert">
-              ${sentenceOfCode(context, outcome.trouble.code, outcome.trouble.params)}
-            </div>`
-      }
+      ${sampleSection(context, outcome)}
       <form method="post" class="card form" action="${stepPath(source, 'sample')}">
         <h2>${t.setUp.mend}</h2>
         ${formErrors(context, form)} ${mapping(context, page)} ${rules(context, page)}
-        <div class="actions"><button>${t.setUp.saveAndLook}</button></div>
+        ${replacements(context, page)}
+        <div class="actions">
+          <button>${t.setUp.saveAndLook}</button>
+          <a class="button" href="/directory/${source.id}/mapping">${t.mapping.whole}</a>
+        </div>
       </form>
       ${ways(context, source, { back: 'test', ...(good && { next: 'preview', primary: true }) })}`,
   });

@@ -55,6 +55,20 @@ function lineOf(context: ConsoleContext, source: Source, probe: Probe, stage: St
   return { stage, state, words: seenWords(context, probe, stage) };
 }
 
+/** Not a stage: a directory that tells no changes works as well, only later. */
+const changesLine = ({ t }: ConsoleContext, { offered }: Probe): Value => {
+  const best = offered?.[0];
+  return (
+    best &&
+    html`<li>
+      <strong>${t.live.probe}</strong> <span class="probe-words">${t.live.probes[best]}</span>
+      <span class="badge ${best === 'timestamp' ? 'warn' : 'ok'}"
+        >${t.setUp.outcomes[best === 'timestamp' ? 'warn' : 'ok']}</span
+      >
+    </li>`
+  );
+};
+
 /** The test is a deed: looking at its page again does not make it again. */
 const testForm = (source: Source, words: string) =>
   html`<form method="post" class="inline-form" action="${stepPath(source, 'test')}">
@@ -100,6 +114,7 @@ export function probePage(
                 <span class="badge ${state}">${words.outcomes[state]}</span>
               </li>`,
           )}
+        ${changesLine(context, probe)}
       </ul>
       <p class="muted">${words.testedAt(formatMoment(at))}</p>
       ${testForm(source, words.testAgain)}

@@ -1,23 +1,31 @@
 // One source: how it is set up, what can be done with it, the runs so far.
+import type { LiveStatus } from '../../src/directory/live-status.ts';
 import type { Run } from '../../src/directory/runs.ts';
+import type { ServerSeen } from '../../src/directory/server-status.ts';
 import type { Source } from '../../src/directory/source-safe.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
-import { pager, table } from '../console/table.ts';
+import { pager } from '../console/pager.ts';
+import { table } from '../console/table.ts';
 import { address } from '../address.ts';
 import { recentEntries } from '../journal/entries.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { sentenceOfCode } from './report.ts';
 import { ownName } from '../journal/own-name.ts';
 import { runBadge } from './run-state.ts';
+import { liveSection } from './live.ts';
+import { outageFacts, serversSection } from './servers.ts';
 import { scheduleOf } from './sources.ts';
 
 export type SourcePage = {
   events: readonly JournalEntry[];
+  servers: readonly ServerSeen[];
+  verifiers: number; // people who could sign in if all servers were lost now
   source: Source;
+  live: LiveStatus | undefined;
   runs: readonly Run[];
   before: string | undefined;
   next: string | undefined;
@@ -25,13 +33,12 @@ export type SourcePage = {
 
 const mono = (text: string | null): Value => text && html`<span class="mono">${text}</span>`;
 
-function settings(context: ConsoleContext, { source }: SourcePage): Safe {
+function settings(context: ConsoleContext, { source, verifiers }: SourcePage): Safe {
   const { t } = context;
-  const { urls, security, bindDn, bases, filters, brake } = source.settings;
+  const { security, bindDn, bases, filters, brake } = source.settings;
   const words = t.sync;
   return html`<section class="card">
     ${facts([
-      [words.urls, urls.map((url) => html`<span class="mono line">${url}</span>`)],
       [words.security, words.securities[security]],
       [words.bindDn, mono(bindDn)],
       [words.basesPeople, mono(bases.people)],
@@ -47,6 +54,7 @@ function settings(context: ConsoleContext, { source }: SourcePage): Safe {
           formatNumber(brake.maxLeavingCount, context.locale),
         ),
       ],
+      ...outageFacts(context, source, verifiers),
     ])}
   </section>`;
 }
@@ -111,6 +119,7 @@ function actions({ t }: ConsoleContext, { source }: SourcePage): Value {
       <button>${label}</button>
     </form>`;
   return html`<a class="button" href="${here}/edit">${t.console.edit}</a>
+    <a class="button" href="${here}/mapping">${t.mapping.edit}</a>
     ${!source.enabled && html`<a class="button primary" href="${here}/set-up">${t.setUp.goOn}</a>`}
     ${button('test', t.sync.test)}
     ${
@@ -131,7 +140,8 @@ export function sourcePage(context: ConsoleContext, page: SourcePage): Safe {
     >`,
     up: { href: '/directory', label: t.sync.title },
     actions: actions(context, page),
-    body: html`${settings(context, page)} ${history(context, page)}
+    body: html`${settings(context, page)} ${liveSection(context, page)}
+    ${serversSection(context, page.servers)} ${history(context, page)}
     ${recentEntries(context, page.events, address('/journal', { type: 'source', object: source.id }))}`,
   });
 }

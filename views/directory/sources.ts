@@ -1,5 +1,6 @@
 // The sources: which directories there are, and how their last run went.
 import type { Run } from '../../src/directory/runs.ts';
+import type { ServerSeen } from '../../src/directory/server-status.ts';
 import type { Source } from '../../src/directory/source-safe.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
@@ -7,8 +8,9 @@ import { consolePage } from '../console/frame.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { runBadge } from './run-state.ts';
+import { serversBadge } from './servers.ts';
 
-export type SourceRow = { source: Source; last: Run | undefined };
+export type SourceRow = { source: Source; last: Run | undefined; servers: readonly ServerSeen[] };
 
 export const scheduleOf = ({ t, locale }: ConsoleContext, { everyMinutes }: Source): string =>
   everyMinutes === 0 ? t.sync.onDemand : t.sync.every(formatNumber(everyMinutes, locale));
@@ -37,7 +39,9 @@ export function sourcesPage(context: ConsoleContext, sources: readonly SourceRow
         },
         {
           label: t.sync.urls,
-          cell: ({ source }) => html`<span class="mono">${source.settings.urls[0]}</span>`,
+          cell: ({ source, servers }) =>
+            html`<span class="mono">${source.settings.urls[0]}</span>
+              ${serversBadge(context, servers)}`,
         },
         { label: t.sync.schedule, cell: ({ source }) => scheduleOf(context, source) },
         { label: t.sync.lastRun, cell: ({ last }) => lastRun(context, last) },

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../../src/web/context.ts';
 import { html, type Safe } from '../html.ts';
+import { helpContact } from '../help.ts';
 import { layout } from '../layout.ts';
 
 export function errorPage(
@@ -11,6 +12,7 @@ export function errorPage(
     body: html`<section class="card">
       <h1>${error.sentence}</h1>
       <p class="muted">${context.t.common.requestId(context.requestId)}</p>
+      ${helpContact(context)}
       <p><a class="button" href="/">${context.t.common.back}</a></p>
     </section>`,
   });

@@ -1,40 +1,48 @@
 // One file brought in: before it is applied the difference it would make, afterwards what it did.
 import type { ImportLine, LineOutcome } from '../../src/imports/import.ts';
-import type { ImportRun } from '../../src/imports/imports.ts';
+import type { ImportRun } from '../../src/imports/runs.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import { address } from '../address.ts';
 import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
-import { pager, table } from '../console/table.ts';
+import { pager } from '../console/pager.ts';
+import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
-import { fieldNames, sayValue } from './words.ts';
+import { goesOn, watched } from './progress.ts';
+import { fieldNames, sayError, sayValue } from './words.ts';
 
 export type ImportRunPage = {
   run: ImportRun;
+  now: Date;
   outcome: LineOutcome | undefined;
   lines: readonly ImportLine[];
   after: number | undefined;
   next: number | undefined;
-  refused: Value; // why it was not applied just now
 };
 
 const outcomes: readonly LineOutcome[] = ['error', 'new', 'changed', 'same'];
 const tone = { new: 'ok', changed: 'warn', same: '', error: 'bad' } as const;
 
-/** What a line says, one sentence for each cell; also a cell of the report. */
-export function sentences({ t }: Pick<ConsoleContext, 't'>, line: ImportLine): string[] {
+/** What is wrong with a line, a sentence for each cell; also a column of the report. */
+export function mistakesOf(
+  { t }: Pick<ConsoleContext, 't'>,
+  { mistakes }: Pick<ImportLine, 'mistakes'>,
+): string[] {
   const names = fieldNames(t);
-  return [
-    ...line.mistakes.map(({ field, code }) =>
-      t.imports.mistake(field ? names[field] : '', t.errors[code]({})),
-    ),
-    ...line.changes.map(({ field, old, new: now }) =>
-      line.outcome === 'new' && old === null
-        ? t.imports.mistake(names[field], sayValue(t, field, now))
-        : t.imports.change(names[field], sayValue(t, field, old), sayValue(t, field, now)),
-    ),
-  ];
+  return mistakes.map(({ field, code }) =>
+    t.imports.mistake(field ? names[field] : '', t.errors[code]({})),
+  );
+}
+
+/** What a line would change, or did; also a column of the report. */
+export function changesOf({ t }: Pick<ConsoleContext, 't'>, line: ImportLine): string[] {
+  const names = fieldNames(t);
+  return line.changes.map(({ field, old, new: now }) =>
+    line.outcome === 'new' && old === null
+      ? t.imports.mistake(names[field], sayValue(t, field, now))
+      : t.imports.change(names[field], sayValue(t, field, old), sayValue(t, field, now)),
+  );
 }
 
 function tabs({ t, locale }: ConsoleContext, { run, outcome }: ImportRunPage): Safe {
@@ -54,64 +62,109 @@ function tabs({ t, locale }: ConsoleContext, { run, outcome }: ImportRunPage): S
   </nav>`;
 }
 
-function verdict({ t, locale }: ConsoleContext, { run, refused }: ImportRunPage): Value {
-  const { counts } = run;
-  if (refused) return html`<p class="notice bad" role="alert">${refused}</p>`;
-  if (run.appliedAt)
-    return html`<p class="notice ok" role="status">
-      ${t.imports.applied(run.appliedByName ?? '', formatDateTime(run.appliedAt))}
-    </p>`;
-  if (counts.error > 0) return html`<p class="notice bad">${t.imports.mend}</p>`;
-  if (counts.new + counts.changed === 0) return html`<p class="notice ok">${t.imports.nothing}</p>`;
-  const [fresh, changed] = [counts.new, counts.changed].map((n) => formatNumber(n, locale));
+/** The rows that stop it, to mend them where they were written. */
+const mistakesFile = ({ t }: ConsoleContext, { id }: ImportRun): Safe =>
+  html`<form method="post" action="/imports/${id}/report">
+    <input type="hidden" name="outcome" value="error" />
+    <button class="small" name="format" value="csv">${t.imports.mistakesFile}</button>
+  </form>`;
+
+const failure = ({ t }: ConsoleContext, { reason, reasonDetail, compared }: ImportRun): Safe =>
+  html`<div class="notice bad" role="alert">
+    <p><strong>${compared ? t.imports.notApplied : t.imports.notRead}</strong></p>
+    ${reason && html`<p>${sayError(t, reason, reasonDetail)}</p>`}
+  </div>`;
+
+function question({ t, locale }: ConsoleContext, { run }: ImportRunPage): Safe {
+  const [fresh, changed] = [run.counts.new, run.counts.changed].map((n) => formatNumber(n, locale));
   return html`<form method="post" action="/imports/${run.id}/apply" class="card confirm">
     <p>${t.imports.applyHint(fresh ?? '', changed ?? '')}</p>
     <p class="hint muted">${t.imports.expires(formatDateTime(run.expiresAt))}</p>
     <div class="actions">
-      <button class="primary">${t.imports.apply}</button>
-      <a class="button" href="/imports">${t.common.cancel}</a>
+      <button class="primary">
+        ${run.state === 'failed' ? t.imports.tryAgain : t.imports.apply}
+      </button>
+      <button formaction="/imports/${run.id}/cancel">${t.imports.drop}</button>
     </div>
   </form>`;
 }
 
-export function importRunPage(context: ConsoleContext, page: ImportRunPage): Safe {
+function verdict(context: ConsoleContext, page: ImportRunPage): Value {
+  const { t } = context;
+  const { run } = page;
+  const { counts } = run;
+  if (goesOn(run)) return watched(context, page);
+  if (run.state === 'cancelled') return html`<p class="notice">${t.imports.stopped}</p>`;
+  if (run.appliedAt)
+    return html`<p class="notice ok" role="status">
+      ${t.imports.applied(run.appliedByName ?? '', formatDateTime(run.appliedAt))}
+    </p>`;
+  if (counts.error > 0)
+    return html`<div class="notice bad">
+      <p>${t.imports.mend}</p>
+      ${mistakesFile(context, run)}
+    </div>`;
+  if (run.compared && counts.new + counts.changed === 0)
+    return html`<p class="notice ok">${t.imports.nothing}</p>`;
+  if (run.state !== 'failed') return question(context, page);
+  const again = run.compared && run.reason !== 'import.outdated';
+  return html`${failure(context, run)} ${again && question(context, page)}`;
+}
+
+function difference(context: ConsoleContext, page: ImportRunPage): Safe {
   const { t } = context;
   const { run, outcome, lines, after, next } = page;
   const here = `/imports/${run.id}`;
+  return html`${tabs(context, page)}
+  ${table({
+    caption: t.imports.changes,
+    columns: [
+      { label: t.imports.line, number: true, cell: (line: ImportLine) => line.line },
+      { label: t.imports.about, cell: ({ key }) => html`<span class="mono">${key}</span>` },
+      {
+        label: t.imports.outcome,
+        cell: (line) =>
+          html`<span class="badge ${tone[line.outcome]}"
+            >${t.imports.outcomes[line.outcome]}</span
+          >`,
+      },
+      {
+        label: t.imports.changes,
+        cell: (line) =>
+          html`<ul class="plain">
+            ${[...mistakesOf(context, line), ...changesOf(context, line)].map(
+              (sentence) => html`<li>${sentence}</li>`,
+            )}
+          </ul>`,
+      },
+    ],
+    rows: lines,
+    empty: t.imports.noLines,
+  })}
+  ${pager(context, { path: here, parameters: { outcome, after }, cursorName: 'after', next: next?.toString() })}
+  ${exportForm(context, `${here}/report`, { outcome })}`;
+}
+
+const titles = {
+  reading: 'readingTitle',
+  ready: 'previewTitle',
+  applying: 'applyingTitle',
+  applied: 'reportTitle',
+  failed: 'failedTitle',
+  cancelled: 'failedTitle',
+} as const;
+
+export function importRunPage(context: ConsoleContext, page: ImportRunPage): Safe {
+  const { t } = context;
+  const { run } = page;
+  const live = goesOn(run);
   return consolePage(context, {
     section: 'people',
-    title:
-      run.state === 'applied'
-        ? t.imports.reportTitle(run.fileName)
-        : t.imports.previewTitle(run.fileName),
+    title: t.imports[titles[run.state]](run.fileName),
     badge: html`<span class="badge">${t.imports.kinds[run.kind]}</span>`,
     up: { href: '/imports', label: t.imports.title },
-    actions: html`<a class="button" href="/imports">${t.imports.again}</a>`,
-    body: html`${verdict(context, page)} ${tabs(context, page)}
-    ${table({
-      caption: t.imports.changes,
-      columns: [
-        { label: t.imports.line, number: true, cell: (line: ImportLine) => line.line },
-        { label: t.imports.about, cell: ({ key }) => html`<span class="mono">${key}</span>` },
-        {
-          label: t.imports.outcome,
-          cell: (line) =>
-            html`<span class="badge ${tone[line.outcome]}"
-              >${t.imports.outcomes[line.outcome]}</span
-            >`,
-        },
-        {
-          label: t.imports.changes,
-          cell: (line) =>
-            html`<ul class="plain">
-              ${sentences(context, line).map((sentence) => html`<li>${sentence}</li>`)}
-            </ul>`,
-        },
-      ],
-      rows: lines,
-      empty: t.imports.noLines,
-    })}
-    ${pager(context, { path: here, parameters: { outcome, after }, cursorName: 'after', next: next?.toString() })}
-    ${exportForm(context, `${here}/report`, { outcome })}`,
+    actions: !live && html`<a class="button" href="/imports">${t.imports.again}</a>`,
+    refreshSeconds: live ? 2 : undefined,
+    body: html`${verdict(context, page)} ${!live && run.compared && difference(context, page)}`,
   });
 }

@@ -1,6 +1,6 @@
 // Where an import begins: the file, the templates, what was brought in lately.
 import type { ErrorCode } from '../../src/core/errors.ts';
-import type { ImportRun } from '../../src/imports/imports.ts';
+import type { ImportRun } from '../../src/imports/runs.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
 import type { FormState } from '../../src/web/forms.ts';
@@ -8,6 +8,7 @@ import { formErrors, selectField } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { sayError } from './words.ts';
 
 export type ImportStartPage = {
   form: FormState;
@@ -19,7 +20,7 @@ export type ImportStartPage = {
 /** A file has no field of form.ts: a browser never gives it back. */
 function mistake({ t }: ConsoleContext, { form }: ImportStartPage): string | undefined {
   const error = form.errors['file'];
-  return error && t.errors[error.code as ErrorCode](error.params ?? {});
+  return error && sayError(t, error.code as ErrorCode, error.params ?? {});
 }
 
 function upload(context: ConsoleContext, page: ImportStartPage): Safe {

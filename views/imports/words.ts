@@ -1,5 +1,6 @@
 // The words of an import: the titles of its columns, and the names of what may stand in them. The
 // same that exports use, so that what was taken out can be brought in.
+import type { ErrorCode, ErrorParams } from '../../src/core/errors.ts';
 import type { Field, ImportKind } from '../../src/imports/import.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 
@@ -49,3 +50,10 @@ export const examples = (t: Messages): Record<ImportKind, Partial<Record<Field, 
     reason: '',
   },
 });
+
+/** The sentence of an error; one about a column names it as the person knows it. */
+export function sayError(t: Messages, code: ErrorCode, params: ErrorParams): string {
+  const column = params['column'];
+  const name = column === undefined ? undefined : fieldNames(t)[column as Field];
+  return t.errors[code](name === undefined ? params : { ...params, column: name });
+}

@@ -5,6 +5,7 @@ import { formatMoment } from '../../src/web/dates.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { emptyState, table, type Column } from '../console/table.ts';
+import type { Sorting } from '../console/sorting.ts';
 import { ownName } from './own-name.ts';
 
 export function outcomeBadge(t: Messages, entry: Pick<JournalEntry, 'outcome'>): Safe {
@@ -26,14 +27,20 @@ export const actorLink = (t: Messages, entry: JournalEntry): Value =>
 export const accountLink = (entry: JournalEntry): Value =>
   person(entry.accountId, entry.accountName);
 
-/** The one name that is ours to translate: a rule for everybody. */
+/** Names that are ours to translate: a rule for everybody, a setting. */
 export const objectName = (
   t: Messages,
   entry: Pick<JournalEntry, 'objectType' | 'objectName'>,
 ): string | null =>
-  entry.objectType === 'grant' && entry.objectName === 'everyone'
-    ? t.grants.subjects.everyone
-    : entry.objectName;
+  entry.objectType === 'setting'
+    ? settingName(t, entry.objectName)
+    : entry.objectType === 'grant' && entry.objectName === 'everyone'
+      ? t.grants.subjects.everyone
+      : entry.objectName;
+
+/** One that there is no more is called as it was. */
+const settingName = (t: Messages, key: string | null): string | null =>
+  t.settings.items[key as keyof typeof t.settings.items]?.title ?? key;
 
 /** What an entry is about: a person, an application, anything else; several where they are. */
 function subjectOf(t: Messages, entry: JournalEntry): Value {
@@ -55,6 +62,7 @@ function columnsFor({ t }: ConsoleContext): Column<JournalEntry>[] {
   return [
     {
       label: t.journal.at,
+      sort: 'oldest',
       cell: (entry) =>
         html`<a class="when" href="/journal/${entry.id}">${formatMoment(entry.at)}</a>`,
     },
@@ -73,13 +81,18 @@ function columnsFor({ t }: ConsoleContext): Column<JournalEntry>[] {
   ];
 }
 
-export function entriesTable(context: ConsoleContext, entries: readonly JournalEntry[]): Safe {
+export function entriesTable(
+  context: ConsoleContext,
+  entries: readonly JournalEntry[],
+  sorting?: Sorting,
+): Safe {
   const { t } = context;
   return table({
     caption: t.journal.title,
     columns: columnsFor(context),
     rows: entries,
     empty: t.journal.empty,
+    sorting,
   });
 }
 

@@ -7,7 +7,8 @@ import { html, type Safe, type Value } from '../html.ts';
 import { selectField, textField, formErrors } from '../console/form.ts';
 import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
-import { pager } from '../console/table.ts';
+import { pager } from '../console/pager.ts';
+import type { Sorting } from '../console/sorting.ts';
 import { entriesTable } from './entries.ts';
 
 export type JournalPage = {
@@ -16,7 +17,10 @@ export type JournalPage = {
   applications: readonly { id: string; name: string }[];
   objectName: string | undefined; // set where only one thing's entries are asked for
   entries: readonly JournalEntry[];
+  sort: 'newest' | 'oldest';
   next: string | undefined;
+  previous: string | undefined;
+  partial: boolean; // looked for in a part of the time only; next or previous go on from there
 };
 
 function filters(context: ConsoleContext, page: JournalPage): Safe {
@@ -58,6 +62,14 @@ function filters(context: ConsoleContext, page: JournalPage): Safe {
       label: t.journal.to,
       placeholder: t.journal.dateHint,
     })}
+    ${selectField(context, form, {
+      name: 'sort',
+      label: t.lists.sort,
+      options: [
+        { value: '', label: t.journal.newest },
+        { value: 'oldest', label: t.journal.oldest },
+      ],
+    })}
     ${kept(form)}
     <div class="filter-buttons">
       <button class="primary">${t.console.filter}</button>
@@ -75,9 +87,18 @@ const kept = (form: FormState): Value =>
   );
 
 function asked({ form }: JournalPage): Record<string, string> {
-  const { before: _before, ...filter } = form.values;
+  const { after: _after, sort: _sort, ...filter } = form.values;
   return filter;
 }
+
+/** By time: from the beginning upwards, from now downwards. */
+const sortingOf = ({ t }: ConsoleContext, page: JournalPage): Sorting => ({
+  t,
+  current: page.sort === 'oldest' ? 'oldest' : '-oldest',
+  usual: '-oldest',
+  path: '/journal',
+  parameters: asked(page),
+});
 
 export function journalPage(context: ConsoleContext, page: JournalPage): Safe {
   const { t } = context;
@@ -86,12 +107,14 @@ export function journalPage(context: ConsoleContext, page: JournalPage): Safe {
     title: t.journal.title,
     body: html`${formErrors(context, page.form)} ${filters(context, page)}
     ${page.objectName && html`<p class="notice">${t.journal.onlyObject(page.objectName)}</p>`}
-    ${entriesTable(context, page.entries)}
+    ${!(page.partial && page.entries.length === 0) && entriesTable(context, page.entries, sortingOf(context, page))}
+    ${page.partial && html`<p class="notice" role="status">${t.journal.partial}</p>`}
     ${pager(context, {
       path: '/journal',
       parameters: page.form.values,
-      cursorName: 'before',
+      cursorName: 'after',
       next: page.next,
+      ways: { previous: page.previous },
     })}
     ${page.entries.length > 0 && exportForm(context, '/journal/export', asked(page))}`,
   });

@@ -1,6 +1,7 @@
 // What went wrong between an application and the engine, in words; the code is for the application's makers.
 import type { RequestContext } from '../../src/web/context.ts';
 import { html, type Safe } from '../html.ts';
+import { helpContact } from '../help.ts';
 import { layout } from '../layout.ts';
 
 export function engineErrorPage(
@@ -19,6 +20,7 @@ export function engineErrorPage(
         <code>${error.code}${error.description && html`: ${error.description}`}</code>
       </p>
       <p class="muted">${t.common.requestId(context.requestId)}</p>
+      ${helpContact(context)}
       <p><a class="button" href="/">${t.oidc.toPortal}</a></p>
     </section>`,
   });

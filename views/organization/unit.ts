@@ -1,5 +1,5 @@
 // One unit: what is known, whom to ask, what hangs below, who works there, what it may use.
-import type { AccountListItem } from '../../src/accounts/accounts.ts';
+import type { AccountListItem, AccountSort } from '../../src/accounts/accounts.ts';
 import type { Grant } from '../../src/access/grants.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { Unit } from '../../src/organization/unit.ts';
@@ -10,7 +10,8 @@ import { address } from '../address.ts';
 import { facts } from '../console/facts.ts';
 import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
-import { pager } from '../console/table.ts';
+import type { ChosenColumns } from '../console/columns.ts';
+import { pager } from '../console/pager.ts';
 import { html, type Safe } from '../html.ts';
 import { recentEntries } from '../journal/entries.ts';
 import { unitBadge } from './list.ts';
@@ -21,7 +22,10 @@ export type UnitPage = {
   children: readonly Unit[];
   people: readonly AccountListItem[];
   next: string | undefined;
+  previous: string | undefined;
+  sort: AccountSort;
   after: string | undefined;
+  chosen: ChosenColumns; // of lists of people
   grants: readonly Grant[];
   events: readonly JournalEntry[];
 };
@@ -33,7 +37,12 @@ function known({ t }: ConsoleContext, { unit, parent }: UnitPage): Safe {
       ${facts([
         [t.units.code, unit.code && html`<span class="mono">${unit.code}</span>`],
         [t.units.parent, link ?? t.units.noParent],
-        [t.units.origin, unit.sourceId ? t.console.fromDirectory : t.console.byHand],
+        [
+          t.units.origin,
+          unit.sourceId
+            ? html`<a href="/directory/changes/unit/${unit.id}">${t.console.fromDirectory}</a>`
+            : t.console.byHand,
+        ],
         [t.console.state, t.units.states[unit.state]],
       ])}
     </section>
@@ -49,18 +58,27 @@ function known({ t }: ConsoleContext, { unit, parent }: UnitPage): Safe {
   </div>`;
 }
 
-function people(context: ConsoleContext, page: UnitPage): Safe {
+function peopleOf(context: ConsoleContext, page: UnitPage): Safe {
   const { t } = context;
+  const { people, sort } = page;
+  const path = `/units/${page.unit.id}`;
+  const sorting = { t, current: sort, usual: 'name', path, parameters: {} };
   return html`<section>
-    <h2>${t.units.people}</h2>
-    ${peopleTable(context, page.people, t.units.noPeople)}
+    <div class="section-head">
+      <h2>${t.units.people}</h2>
+      <a class="button small" href="${address('/people', { unit: page.unit.id })}"
+        >${t.lists.openList}</a
+      >
+    </div>
+    ${peopleTable(context, { people, empty: t.units.noPeople, chosen: page.chosen, sorting })}
     ${pager(context, {
-      path: `/units/${page.unit.id}`,
-      parameters: { after: page.after },
+      path,
+      parameters: { sort: sort === 'name' ? undefined : sort, after: page.after },
       cursorName: 'after',
       next: page.next,
+      ways: { previous: page.previous },
     })}
-    ${page.people.length > 0 && exportForm(context, '/people/export', { unit: page.unit.id })}
+    ${people.length > 0 && exportForm(context, '/people/export', { unit: page.unit.id })}
   </section>`;
 }
 
@@ -88,7 +106,7 @@ export function unitPage(context: ConsoleContext, page: UnitPage): Safe {
         </ul>
       </section>`
     }
-    ${people(context, page)}
+    ${peopleOf(context, page)}
     ${grantsSection(context, page.grants, {
       of: 'subject',
       back: here,

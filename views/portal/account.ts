@@ -6,7 +6,11 @@ import { locales } from '../../src/web/messages/messages.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { portalPage } from './frame.ts';
 
-export type OwnAccountPage = { person: AccountPage; saved: boolean };
+export type OwnAccountPage = {
+  person: AccountPage;
+  done: 'saved' | 'password-changed' | undefined; // what was just asked for
+  mayChange: boolean; // the password, here
+};
 
 const fact = (label: string, value: Value): Safe =>
   html`<dt>${label}</dt>
@@ -26,8 +30,9 @@ function post(context: RequestContext, one: AccountPage['posts'][number]): Safe 
 const group = (context: RequestContext, one: AccountPage['groups'][number]): Safe =>
   html`<li>${one.name} ${one.origin === 'directory' && fromDirectory(context)}</li>`;
 
-function me(context: RequestContext, { account, posts, groups }: AccountPage): Safe {
+function me(context: RequestContext, { person, mayChange }: OwnAccountPage): Safe {
   const { t } = context;
+  const { account, posts, groups } = person;
   const given = account.sourceId !== null;
   const origin = given && fromDirectory(context);
   const none = html`<span class="muted">${t.portal.notGiven}</span>`;
@@ -49,9 +54,16 @@ function me(context: RequestContext, { account, posts, groups }: AccountPage): S
       ${fact(t.portal.groups, list(open.map((one) => group(context, one))))}
       ${account.lastSignInAt && fact(t.portal.lastSignIn, formatDateTime(account.lastSignInAt))}
     </dl>
-    ${given && html`<p class="muted">${t.portal.fromDirectoryHint}</p>`}
+    ${given && html`<p class="muted">${t.portal.fromDirectoryHint} ${!mayChange && t.portal.passwordThere}</p>`}
   </section>`;
 }
+
+const password = ({ t }: RequestContext): Safe =>
+  html`<section class="card" aria-labelledby="password">
+    <h2 id="password">${t.password.heading}</h2>
+    <p class="muted">${t.password.linkAbout}</p>
+    <div class="actions"><a class="button" href="/account/password">${t.password.link}</a></div>
+  </section>`;
 
 function language(context: RequestContext, { account }: AccountPage): Safe {
   const { t, locale } = context;
@@ -79,14 +91,15 @@ function language(context: RequestContext, { account }: AccountPage): Safe {
 
 export function accountPage(context: RequestContext, page: OwnAccountPage): Safe {
   const { t } = context;
+  const doneWords = { saved: t.portal.language.saved, 'password-changed': t.password.done };
   return portalPage(context, {
     section: 'account',
     title: t.portal.account,
     fullName: page.person.account.fullName,
     body: html`<div class="prose">
       <h1>${t.portal.account}</h1>
-      ${page.saved && html`<p class="notice ok" role="status">${t.portal.language.saved}</p>`}
-      ${me(context, page.person)} ${language(context, page.person)}
+      ${page.done && html`<p class="notice ok" role="status">${doneWords[page.done]}</p>`}
+      ${me(context, page)} ${page.mayChange && password(context)} ${language(context, page.person)}
     </div>`,
   });
 }

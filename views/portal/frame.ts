@@ -27,7 +27,7 @@ const account = ({ t }: RequestContext, fullName: string): Safe =>
   >`;
 
 /** The portal can stand on a telephone's home screen like an application of its own. */
-const installable = html`<link rel="manifest" href="/assets/portal.webmanifest" />
+const installable = html`<link rel="manifest" href="/portal.webmanifest" />
   <link rel="apple-touch-icon" href="/assets/icon-touch-180.png" />
   <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />
   <meta name="theme-color" content="#1f2227" media="(prefers-color-scheme: dark)" />`;

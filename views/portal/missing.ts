@@ -2,6 +2,7 @@
 import type { MissingApplication } from '../../src/portal/missing.ts';
 import type { RequestContext } from '../../src/web/context.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { helpContact } from '../help.ts';
 import { findForm } from './find.ts';
 import { portalPage } from './frame.ts';
 
@@ -81,6 +82,7 @@ export function missingPage(context: RequestContext, page: MissingPage): Safe {
           ${applications.map((one) => entry(context, one))}
         </ul>
         <p class="muted">${words.notHere}</p>
+        ${helpContact(context)}
       </div>`,
   });
 }

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../../src/web/context.ts';
 import { html, type Safe } from '../html.ts';
+import { helpContact } from '../help.ts';
 import { layout } from '../layout.ts';
 
 export function expiredPage(context: RequestContext): Safe {
@@ -10,6 +11,7 @@ export function expiredPage(context: RequestContext): Safe {
       <h1>${words.title}</h1>
       <p>${words.explained}</p>
       <p>${words.advice}</p>
+      ${helpContact(context)}
       <p><a class="button primary" href="/">${words.portal}</a></p>
     </section>`,
   });

@@ -2,6 +2,7 @@
 import type { RequestContext } from '../../src/web/context.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { helpContact } from '../help.ts';
 import { layout } from '../layout.ts';
 
 type Faults = Messages['signIn']['faults'];
@@ -17,6 +18,7 @@ export type PasswordPage = {
   another: boolean; // instead of the person who is signed in
   login: string;
   fault: PasswordFault | undefined;
+  announcement: string | undefined; // what the administrators have to say, plain text
 };
 
 const sentenceOf = (faults: Faults, fault: PasswordFault): string =>
@@ -40,7 +42,7 @@ const focus = (is: boolean): Value => is && html`autofocus`;
 
 function fields({ t }: RequestContext, { login, fault }: PasswordPage): Safe {
   const aboutLogin = fault?.code.startsWith('login-') ?? false;
-  const aboutPassword = fault?.code.startsWith('password-m') ?? false;
+  const aboutPassword = fault?.code === 'password-missing' || fault?.code === 'password-too-long';
   const wrong = fault?.code === 'wrong';
   const toPassword = !aboutLogin && login !== '';
   return html`<div class="field">
@@ -101,7 +103,8 @@ export function passwordPage(context: RequestContext, page: PasswordPage): Safe 
   const title = page.another ? t.signIn.asAnother : t.signIn.title;
   return layout(context, {
     title,
-    body: html`<section class="card">
+    body: html`${page.announcement && html`<p class="notice warn lines">${page.announcement}</p>`}
+      <section class="card">
         <h1>${title}</h1>
         <p class="into">${t.signIn.into} <strong>${page.application}</strong></p>
         ${
@@ -119,6 +122,7 @@ export function passwordPage(context: RequestContext, page: PasswordPage): Safe 
           </p>`
         }
         <p class="muted after-form">${t.signIn.forgotten}</p>
+        ${helpContact(context)}
       </section>
       ${notice(context, page.scopes)}
       <script type="module" src="/assets/sign-in.js"></script>`,

@@ -1,6 +1,7 @@
 // The person is known and may not enter: which application, why, whom to ask, and the ways out.
 import type { RequestContext } from '../../src/web/context.ts';
 import { html, safeUrl, type Safe, type Value } from '../html.ts';
+import { helpContact } from '../help.ts';
 import { layout } from '../layout.ts';
 
 export type Denial = { subject: string; name: string | null; reason: string | null };
@@ -81,7 +82,7 @@ export function refusedPage(context: RequestContext, page: RefusedPage): Safe {
         </p>`
       }
       ${page.triedAgain && html`<p class="notice warn" role="status">${words.retried}</p>`}
-      ${why(words, page)} ${whomToAsk(words, page.contact)}
+      ${why(words, page)} ${whomToAsk(words, page.contact)} ${helpContact(context)}
       <form class="actions" method="post" action="${page.action}">
         <button class="primary" type="submit" name="choice" value="back">${words.back}</button>
         <button type="submit" name="choice" value="retry">${words.retry}</button>

@@ -5,6 +5,7 @@ export const catalogs: typeof vi = {
   names: {
     position: 'Positions',
     'application-class': 'Application classes',
+    'launcher-section': 'Sections of the portal',
     sector: 'Sectors',
     'account-kind': 'Kinds of account',
   },

@@ -20,5 +20,6 @@ export const common: typeof vi = {
   none: 'None',
   nextPage: 'Next page',
   previousPage: 'Previous page',
+  help: 'For help, contact',
   requestId: (id: string) => `Request id to quote when asking for help: ${id}`,
 };

@@ -112,6 +112,7 @@ export const errors: typeof vi = {
     'This sign-in cannot be tried: people must sign in to the application, and it must be a draft or active.',
   'application.trial-unknown': () =>
     'No trial is waiting here. Open the page of the application and start it again.',
+  'application.section-unknown': () => 'There is no such section any more. Choose one of the list.',
   'application.no-secret': () =>
     'This application does not use a secret. Change its authentication method first.',
   'grant.not-found': () => 'There is no such grant. It may have been revoked already.',
@@ -133,6 +134,12 @@ export const errors: typeof vi = {
     `The directory refused the request (${p['detail'] ?? ''}). Check the rights of the account we connect with.`,
   'directory.malformed': (p) =>
     `The directory's answer is not LDAP (${p['detail'] ?? ''}). Check the address and the kind of server.`,
+  'directory.sync-ids-differ': (p) =>
+    `The server numbers entries in its stream of changes otherwise than in the id attribute, so nobody could be known to be deleted (${p['detail']}). Choose “by time of change”.`,
+  'directory.no-timestamps': (p) =>
+    `The bind account cannot read the time of change (${p['detail']}) of any entry. Let it read that attribute.`,
+  'directory.changes-not-offered': (p) =>
+    `The server does not offer the chosen way of telling changes (${p['detail']}). Choose “automatic”.`,
   'directory.filter': (p) =>
     `The filter is not well formed (${p['detail'] ?? ''}). Write it like (objectClass=inetOrgPerson).`,
   'directory.plain-refused': () =>
@@ -145,10 +152,17 @@ export const errors: typeof vi = {
   'source.invalid': (p) =>
     `The setting ${p['field'] ?? ''} of the source cannot be used. Look at the value again.`,
   'source.disabled': () => 'The source is switched off. Switch it on before synchronising.',
+  'sync.changes-failed': () =>
+    'The run that should apply the changes failed. See the latest run of the source.',
   'sync.already-running': () =>
     'This source is being synchronised. Wait for that run to end, then try again.',
   'sync.run-not-found': () => 'There is no such run. Look at the list again.',
   'sync.not-held': () => 'This run is not being held. Load the page again.',
+  'bulk.nothing-chosen': () =>
+    'No row was chosen. Go back to the list and mark rows, or choose the whole page.',
+  'bulk.too-many': ({ most }) =>
+    `More than ${most} rows match the filter. Narrow it and do this in several parts.`,
+  'bulk.not-ready': () => 'The group or application of this deed was not chosen yet.',
   'sync.not-reading': () =>
     'This run has finished reading and can no longer be cancelled. Load the page again.',
   'sync.cancelled': (p) => `${p['by'] ?? ''} cancelled this run. Nothing was changed.`,
@@ -158,6 +172,12 @@ export const errors: typeof vi = {
     'Something changed after the preview, so nothing was applied. Upload the file again to see the new difference.',
   'import.has-mistakes': () =>
     'The file still has rows with mistakes, so nothing was applied. Mend the file and upload it again.',
+  'import.cancelled': () =>
+    'This import was stopped and nothing was applied. Upload the file again.',
+  'import.interrupted': () =>
+    'The server that worked on this import stopped halfway, so nothing was applied. Try again.',
+  'import.busy': ({ seconds }) =>
+    `The server is reading several other files. Upload yours again in ${seconds ?? 'a few'} seconds.`,
   'import.file-missing': () => 'No file was chosen. Choose a CSV or Excel (.xlsx) file.',
   'import.file-unreadable': () =>
     'This file cannot be read. Save it as Excel (.xlsx) or CSV UTF-8, at most 5 MB, and upload it again.',
@@ -176,6 +196,17 @@ export const errors: typeof vi = {
   'import.not-a-choice': () =>
     'This value is not one of those allowed. Write it as in the template.',
   'import.title-without-unit': () => 'A position needs a unit code. Add the unit code.',
+  'setting.dates': () => 'The end must come after the beginning. Correct one of the two.',
+  'setting.idle': () =>
+    'The idle time cannot be longer than the session itself. Lower these minutes or raise the hours of the session.',
+  'setting.no-text': () =>
+    'An English text needs the Vietnamese one beside it. Enter the Vietnamese text.',
+  'position.not-found': () => 'There is no such position. Look it up again in the list.',
+  'position.target': () =>
+    'This position cannot be chosen: it was merged, is gone, or is the same one. Choose another.',
+  'position.title-unknown': () =>
+    'Nobody holds this title without a position any more. Look at the list of titles again.',
+  'order.outdated': () => 'The list has just changed, so nothing was moved. Load the page again.',
   internal: () =>
     'Something unexpected went wrong. Try again; if it persists, report the request id below.',
 };

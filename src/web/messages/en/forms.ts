@@ -9,6 +9,8 @@ export const forms: typeof vi = {
   'not-a-date': 'There is no such date. Write it like 31/12/2026.',
   'not-an-address': 'Not an address. Write it in full, beginning with https://',
   'not-a-mail': 'Not an e-mail address. Write it like name@unit.gov.vn.',
+  'not-a-phone': 'This is not a telephone number. Write it like 0296 385 2000 or +84 296 385 2000.',
+  'not-a-moment': 'This is not a moment. Write it like 31/12/2026 17:30.',
   'not-a-user-name':
     'A user name has letters without marks, digits, dots, hyphens and underscores; 2 to 64 characters.',
   'not-a-code':
@@ -20,10 +22,14 @@ export const forms: typeof vi = {
   'url-and-security-differ': 'LDAPS needs ldaps://, everything else ldap://. Make them match.',
   'plain-needs-consent':
     'Without encryption passwords can be read on the wire. Choose another way, or tick the box below.',
+  'writable-needs-encryption':
+    'A password change needs an encrypted connection. Choose StartTLS or LDAPS, or untick this.',
   'not-a-certificate':
     'Not a PEM certificate of an authority. Paste the BEGIN and END CERTIFICATE lines as well.',
   'not-an-attribute': 'Attribute names have letters, digits, dots and hyphens.',
-  'not-a-rule': 'Each line is a rule: attribute = value, value.',
+  'not-an-expression':
+    'Write an attribute, a "constant" in quotes, or a template like {sn} {givenName}; divide alternatives by |.',
+  'not-a-rule': 'Each line has one equals sign: a name at the left, values at the right.',
   optional: 'optional',
   mendBelow: 'Not saved. Mend the fields marked below; what was entered is still there.',
   keptNow: 'Kept now',

@@ -13,6 +13,8 @@ export const grants: typeof vi = {
   noneForApplication: 'Given to nobody yet. Without a grant nobody can enter this application.',
   noneForSubject: 'No grant of its own yet.',
   rule: 'Deny always wins over allow. Without a grant there is no way in.',
+  howToAdd: 'Add one on the page of an application, a person, a group or a unit.',
+  noneFound: 'No grant matches the filter.',
   find: 'Find',
   findSubject: 'Find who it is for',
   findHint: 'Part of a name, a code or a user name; marks may be left out',

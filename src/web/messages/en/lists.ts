@@ -6,6 +6,8 @@ export const lists: typeof vi = {
   hint: (rows) =>
     `Exports the rows that match the filter, at most ${rows}. The export is journalled.`,
   unitCode: 'Unit code',
+  peopleIn: 'People directly in it',
+  groupsIn: 'Groups nested in it',
   origin: 'Origin',
   classCode: 'Class code',
   applicationsOf: 'Applications it opens',
@@ -15,4 +17,17 @@ export const lists: typeof vi = {
     'Worked out for an active person who has only this group or unit. Other grants of each person may allow more or refuse.',
   noneOf: 'No grant leads from here to an application. Add one if needed.',
   ruleThrough: (rule, path) => `${rule} (through ${path})`,
+  sort: 'Order',
+  sortBy: (column) => `Sort by ${column.toLowerCase()}`,
+  sortNow: 'Sort',
+  ascending: (column) => `${column}: ascending`,
+  descending: (column) => `${column}: descending`,
+  lastPage: 'Last page',
+  openList: 'Open in the list of people',
+  columns: 'Columns',
+  columnsLegend: 'Columns that are shown',
+  columnsHint:
+    'Kept for your own account, on every machine. Exported files always hold all columns.',
+  columnsSave: 'Apply',
+  columnsUsual: 'As usual',
 };

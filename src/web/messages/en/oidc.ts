@@ -20,6 +20,9 @@ export const oidc: typeof vi = {
     other:
       'The request could not be carried out. Go back to the application and try again; if it persists, report the request id below.',
   },
+  sendOnTitle: 'Taking you on',
+  sendOnExplained: 'This page goes on by itself. If it does not, press the button below.',
+  sendOn: 'Continue',
   logoutTitle: 'Log out',
   logoutExplained:
     'Logging out everywhere ends your session and the applications you opened in it.',

@@ -2,6 +2,7 @@ import type { portal as vi } from '../vi/portal.ts';
 
 export const portal: typeof vi = {
   title: 'My applications',
+  inOneSentence: 'The applications one may use, after signing in once',
   navigation: 'Parts of this site',
   sections: {
     applications: 'Applications',
@@ -53,7 +54,8 @@ export const portal: typeof vi = {
   lastSignIn: 'Last sign-in',
   fromDirectory: 'from the directory',
   fromDirectoryHint:
-    'What is marked “from the directory” is read from the directory service; where it is wrong, ask the IT officer to mend it there. The password is changed there as well.',
+    'What is marked “from the directory” is read from the directory service; where it is wrong, ask the IT officer to mend it there.',
+  passwordThere: 'The password is changed there as well.',
   notGiven: 'Not given',
   language: {
     title: 'Language',

@@ -1,7 +1,7 @@
 import type { rejections as vi } from '../vi/rejections.ts';
 
 export const rejections: typeof vi = {
-  'no-id': 'There is no permanent id (entryUUID or objectGUID).',
+  'no-id': 'There is no permanent id (entryUUID, objectGUID or nsUniqueId).',
   'no-username': 'There is no user name.',
   'username-invalid': 'The user name has characters that cannot be used.',
   'username-taken': 'The user name belongs, or once belonged, to another account.',

@@ -69,6 +69,8 @@ export const setUp: typeof vi = {
   sampleOf: (people, rejected, warned) =>
     `The first page has ${people} entries; ${rejected} would be left out, ${warned} have a warning.`,
   noEntries: 'There are no entries. Go back and check the base and the filter for people.',
+  skipped: 'An entry left out by a rule',
+  skippedOf: (count) => `${count} left out by a rule.`,
   leftOut: 'An entry that would be left out',
   comesSuspended: 'Comes in suspended',
   kindsOfAccount: { official: 'Official', service: 'Service account', shared: 'Shared account' },
@@ -106,7 +108,7 @@ export const setUp: typeof vi = {
   wholeRun: 'See all differences and entries left out',
   whatHappens: 'Once switched on',
   consequences: [
-    'The first synchronisation runs within a minute where there is a schedule, otherwise on demand.',
+    'The first synchronisation runs at once where changes are followed, within a minute where there is a schedule only, otherwise on demand.',
     'People in the directory can sign in with their password of the directory.',
     'A run that takes away more people than allowed is held and changes nothing.',
   ],

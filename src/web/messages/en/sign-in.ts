@@ -15,7 +15,7 @@ export const signIn: typeof vi = {
   hideLabel: 'Hide password',
   capsLock: 'Caps Lock is on.',
   submit: 'Sign in',
-  forgotten: 'Forgot the password? Ask the IT officer of your agency.',
+  forgotten: 'Forgot the password, or locked out? Ask the IT officer of your agency.',
   backToRefusal: 'Back',
 
   noticeTitle: 'What will this application be told?',
@@ -36,16 +36,27 @@ export const signIn: typeof vi = {
     'login-too-long': 'The user name is too long. Please check it.',
     'password-missing': 'The password is missing.',
     'password-too-long': 'The password is too long. Please check it.',
-    wrong: 'The user name or the password is wrong. Please check and try again.',
+    wrong:
+      'The user name or the password is wrong, or the account is locked after many mistakes. Please check and try again.',
     wait: (seconds) =>
       `There were too many mistakes. Try again in ${seconds} seconds; earlier tries are not looked at.`,
     unreachable:
-      'The directory service cannot be reached, so the password could not be checked. Try again in a few minutes; nothing is wrong with your password.',
+      'You are not signed in: the user name or the password is wrong, or it could not be checked because a directory service cannot be reached. Please check, or try again in a few minutes.',
     suspended: 'This account is suspended. Ask the IT officer of your agency.',
     retired: 'This account is retired. Ask the system administrator if that is a mistake.',
     initial: 'This account is not activated yet. Ask the system administrator.',
     'password-expired':
-      'The password has expired in the directory service. Change it there, then sign in again.',
+      'The password is right but has expired in the directory service, and cannot be changed here. Change it on a computer of your agency, or ask the IT officer to reset it.',
+    'password-must-change':
+      'The password is right but has to be changed before it is used again, and cannot be changed here. Change it on a computer of your agency, or ask the IT officer.',
+    'disabled-in-directory':
+      'This account is disabled in the directory service. Ask the IT officer of your agency.',
+    'expired-in-directory':
+      'The time of this account has run out in the directory service. Ask the IT officer of your agency to extend it.',
+    'outside-hours':
+      'The directory service does not let this account sign in at this hour. Try again within the permitted hours, or ask the IT officer of your agency.',
+    'wrong-workstation':
+      'The directory service lets this account sign in from certain computers only, so not here. Ask the IT officer of your agency.',
   },
 
   change: {

@@ -10,21 +10,30 @@ import { grants } from './grants.ts';
 import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
+import { live } from './live.ts';
 import { setUp } from './set-up.ts';
+import { mapping } from './mapping.ts';
+import { servers } from './servers.ts';
 import { sync } from './sync.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
+import { settings } from './settings.ts';
+import { positions } from './positions.ts';
+import { launcher } from './launcher.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
 import { portal } from './portal.ts';
+import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
+import { bulk } from './bulk.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
 
 export const vi = {
   portal,
+  password,
   signIn,
   common,
   errors,
@@ -37,7 +46,13 @@ export const vi = {
   grants,
   units,
   dashboard,
+  live,
   setUp,
+  launcher,
+  settings,
+  positions,
+  mapping,
+  servers,
   sync,
   rejections,
   people,
@@ -46,6 +61,7 @@ export const vi = {
   catalogs,
   imports,
   lists,
+  bulk,
   wizard,
   trial,
 };

@@ -3,6 +3,7 @@ export const catalogs = {
   names: {
     position: 'Chức vụ',
     'application-class': 'Loại phần mềm',
+    'launcher-section': 'Mục của trang ứng dụng',
     sector: 'Lĩnh vực',
     'account-kind': 'Loại tài khoản',
   },

@@ -18,5 +18,6 @@ export const common = {
   none: 'Không có',
   nextPage: 'Trang sau',
   previousPage: 'Trang trước',
+  help: 'Cần hỗ trợ, hãy liên hệ',
   requestId: (id: string) => `Mã yêu cầu để báo khi cần hỗ trợ: ${id}`,
 };

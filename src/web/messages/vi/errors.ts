@@ -116,6 +116,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Ứng dụng này không đăng nhập thử được: phải có người đăng nhập, và là bản nháp hoặc đang hoạt động.',
   'application.trial-unknown': () =>
     'Không có lần đăng nhập thử nào đang chờ ở đây. Hãy mở trang ứng dụng và bắt đầu thử lại.',
+  'application.section-unknown': () => 'Không còn mục này. Hãy chọn một mục trong danh sách.',
   'application.no-secret': () =>
     'Ứng dụng này không dùng khóa bí mật. Hãy đổi cách xác thực của ứng dụng trước.',
   'grant.not-found': () => 'Không có cấp phép này. Có thể nó đã được thu hồi.',
@@ -137,6 +138,12 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     `Dịch vụ thư mục từ chối yêu cầu (${p['detail'] ?? ''}). Hãy kiểm tra quyền của tài khoản kết nối.`,
   'directory.malformed': (p) =>
     `Dịch vụ thư mục trả lời không đúng giao thức (${p['detail'] ?? ''}). Hãy kiểm tra địa chỉ và loại máy chủ.`,
+  'directory.sync-ids-differ': (p) =>
+    `Máy chủ đánh số mục trong luồng đồng bộ khác với thuộc tính mã định danh, nên không biết chắc ai đã bị xóa (${p['detail']}). Hãy chọn cách theo dõi “theo thời điểm sửa”.`,
+  'directory.no-timestamps': (p) =>
+    `Tài khoản kết nối không đọc được thời điểm sửa (${p['detail']}) của mục nào. Hãy cấp quyền đọc thuộc tính này.`,
+  'directory.changes-not-offered': (p) =>
+    `Máy chủ không hỗ trợ cách theo dõi thay đổi đã chọn (${p['detail']}). Hãy chọn “Tự động”.`,
   'directory.filter': (p) =>
     `Bộ lọc không đúng cú pháp (${p['detail'] ?? ''}). Hãy viết lại, ví dụ (objectClass=inetOrgPerson).`,
   'directory.plain-refused': () =>
@@ -149,10 +156,17 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'source.invalid': (p) =>
     `Thiết lập ${p['field'] ?? ''} của nguồn dữ liệu không dùng được. Hãy xem lại giá trị đã nhập.`,
   'source.disabled': () => 'Nguồn dữ liệu đang tắt. Hãy bật nguồn trước khi đồng bộ.',
+  'sync.changes-failed': () =>
+    'Lượt áp dụng thay đổi không thành công. Hãy xem lượt đồng bộ gần nhất của nguồn.',
   'sync.already-running': () =>
     'Nguồn này đang được đồng bộ. Hãy chờ lượt đang chạy kết thúc rồi thử lại.',
   'sync.run-not-found': () => 'Không có lượt đồng bộ này. Hãy xem lại danh sách.',
   'sync.not-held': () => 'Lượt đồng bộ này không ở trạng thái bị giữ. Hãy tải lại trang.',
+  'bulk.nothing-chosen': () =>
+    'Chưa chọn dòng nào. Hãy quay lại danh sách, đánh dấu các dòng hoặc chọn cả trang.',
+  'bulk.too-many': ({ most }) =>
+    `Điều kiện lọc khớp quá ${most} dòng. Hãy thu hẹp điều kiện rồi làm thành nhiều lần.`,
+  'bulk.not-ready': () => 'Chưa chọn nhóm hoặc ứng dụng cho thao tác này.',
   'sync.not-reading': () =>
     'Lượt đồng bộ này đã đọc xong nên không hủy được nữa. Hãy tải lại trang.',
   'sync.cancelled': (p) => `${p['by'] ?? ''} đã hủy lượt này. Không có gì thay đổi.`,
@@ -161,6 +175,11 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'import.outdated': () =>
     'Dữ liệu đã thay đổi sau khi xem trước, nên chưa áp dụng gì. Hãy tải tệp lên lại để xem khác biệt mới.',
   'import.has-mistakes': () => 'Tệp còn dòng lỗi nên chưa áp dụng gì. Hãy sửa tệp rồi tải lên lại.',
+  'import.cancelled': () => 'Lượt nhập này đã được dừng, không áp dụng gì. Hãy tải tệp lên lại.',
+  'import.interrupted': () =>
+    'Máy chủ đang xử lý lượt này đã dừng giữa chừng, nên không áp dụng gì. Hãy thử lại.',
+  'import.busy': ({ seconds }) =>
+    `Máy chủ đang đọc nhiều tệp khác. Hãy tải tệp lên lại sau ${seconds ?? 'ít'} giây.`,
   'import.file-missing': () => 'Chưa chọn tệp. Hãy chọn một tệp CSV hoặc Excel (.xlsx).',
   'import.file-unreadable': () =>
     'Không đọc được tệp này. Hãy lưu lại thành Excel (.xlsx) hoặc CSV UTF-8, không quá 5 MB, rồi tải lên lại.',
@@ -178,6 +197,17 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'import.not-a-choice': () =>
     'Giá trị không có trong danh sách cho phép. Hãy ghi như trong tệp mẫu.',
   'import.title-without-unit': () => 'Có chức vụ thì phải có mã đơn vị. Hãy ghi mã đơn vị.',
+  'setting.dates': () => 'Thời điểm kết thúc phải sau thời điểm bắt đầu. Hãy sửa lại.',
+  'setting.idle': () =>
+    'Thời gian chờ không thể dài hơn cả phiên. Hãy giảm số phút này hoặc tăng số giờ của phiên.',
+  'setting.no-text': () =>
+    'Có bản tiếng Anh thì phải có thông báo tiếng Việt. Hãy nhập tiếng Việt.',
+  'position.not-found': () => 'Không có chức vụ này. Hãy tra cứu lại trong danh sách.',
+  'position.target': () =>
+    'Không chọn được chức vụ này: đã gộp, không còn, hoặc là chính nó. Hãy chọn chức vụ khác.',
+  'position.title-unknown': () =>
+    'Không còn ai mang chức danh này mà chưa khớp chức vụ. Hãy xem lại danh sách chức danh.',
+  'order.outdated': () => 'Danh sách vừa thay đổi nên chưa sắp xếp được. Hãy tải lại trang.',
   internal: () =>
     'Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy báo mã yêu cầu bên dưới.',
 };

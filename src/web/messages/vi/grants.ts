@@ -16,6 +16,8 @@ export const grants = {
   noneForApplication: 'Chưa cấp phép cho ai. Khi chưa có cấp phép, không ai vào được ứng dụng này.',
   noneForSubject: 'Chưa có cấp phép riêng nào.',
   rule: 'Không cho phép luôn thắng cho phép. Chưa có cấp phép thì không vào được.',
+  howToAdd: 'Thêm cấp phép ở trang của ứng dụng, người, nhóm hoặc đơn vị.',
+  noneFound: 'Không có cấp phép nào khớp điều kiện lọc.',
   find: 'Tìm',
   findSubject: 'Tìm đối tượng được cấp phép',
   findHint: 'Một phần tên, mã hoặc tên đăng nhập; không cần gõ dấu',

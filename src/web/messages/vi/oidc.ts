@@ -18,6 +18,9 @@ export const oidc = {
     other:
       'Yêu cầu không thực hiện được. Quay lại phần mềm và thử lại; nếu vẫn lỗi, báo mã yêu cầu bên dưới cho bộ phận hỗ trợ.',
   },
+  sendOnTitle: 'Đang chuyển tiếp',
+  sendOnExplained: 'Trang này tự chuyển tiếp. Nếu chưa thấy chuyển, hãy bấm nút dưới đây.',
+  sendOn: 'Tiếp tục',
   logoutTitle: 'Đăng xuất',
   logoutExplained:
     'Đăng xuất khỏi tất cả ứng dụng sẽ kết thúc phiên đăng nhập và các phần mềm đã mở trong phiên này.',

@@ -1,5 +1,6 @@
 export const portal = {
   title: 'Ứng dụng của tôi',
+  inOneSentence: 'Các ứng dụng được phép dùng, sau một lần đăng nhập',
   navigation: 'Các phần của trang',
   sections: {
     applications: 'Ứng dụng',
@@ -51,7 +52,8 @@ export const portal = {
   lastSignIn: 'Đăng nhập gần nhất',
   fromDirectory: 'từ thư mục',
   fromDirectoryHint:
-    'Các mục ghi “từ thư mục” lấy từ dịch vụ thư mục; nếu sai, hãy báo người phụ trách công nghệ thông tin để sửa tại đó. Mật khẩu cũng đổi tại đó.',
+    'Các mục ghi “từ thư mục” lấy từ dịch vụ thư mục; nếu sai, hãy báo người phụ trách công nghệ thông tin để sửa tại đó.',
+  passwordThere: 'Mật khẩu cũng đổi tại đó.',
   notGiven: 'Chưa có',
   language: {
     title: 'Ngôn ngữ',

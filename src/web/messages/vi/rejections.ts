@@ -1,6 +1,6 @@
 /** Vì sao một mục của thư mục không lấy được, hoặc cần lưu ý. */
 export const rejections = {
-  'no-id': 'Không có mã định danh vĩnh viễn (entryUUID hoặc objectGUID).',
+  'no-id': 'Không có mã định danh vĩnh viễn (entryUUID, objectGUID hoặc nsUniqueId).',
   'no-username': 'Không có tên đăng nhập.',
   'username-invalid': 'Tên đăng nhập có ký tự không dùng được.',
   'username-taken': 'Tên đăng nhập đang thuộc hoặc từng thuộc một tài khoản khác.',

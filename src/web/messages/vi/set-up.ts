@@ -69,6 +69,8 @@ export const setUp = {
   sampleOf: (people: string, rejected: string, warned: string) =>
     `Trang đầu có ${people} mục; ${rejected} mục sẽ bị bỏ lại, ${warned} mục cần lưu ý.`,
   noEntries: 'Không có mục nào. Hãy quay lại và xem gốc tìm, bộ lọc người.',
+  skipped: 'Mục không đưa vào theo quy tắc',
+  skippedOf: (count: string) => `${count} mục không đưa vào theo quy tắc.`,
   leftOut: 'Mục sẽ bị bỏ lại',
   comesSuspended: 'Đưa vào ở trạng thái tạm ngưng',
   kindsOfAccount: {
@@ -110,7 +112,7 @@ export const setUp = {
   wholeRun: 'Xem mọi khác biệt và các mục bị bỏ lại',
   whatHappens: 'Sau khi bật',
   consequences: [
-    'Lượt đồng bộ đầu tiên chạy trong vòng một phút nếu có lịch, nếu không thì khi bấm nút.',
+    'Lượt đồng bộ đầu tiên chạy ngay nếu theo dõi thay đổi, trong vòng một phút nếu chỉ có lịch, nếu không thì khi bấm nút.',
     'Người trong thư mục đăng nhập được bằng mật khẩu của thư mục.',
     'Lượt làm mất nhiều người hơn ngưỡng bị giữ lại, không thay đổi gì.',
   ],

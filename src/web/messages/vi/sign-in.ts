@@ -12,7 +12,8 @@ export const signIn = {
   hideLabel: 'Ẩn mật khẩu',
   capsLock: 'Phím Caps Lock đang bật.',
   submit: 'Đăng nhập',
-  forgotten: 'Quên mật khẩu? Hãy hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
+  forgotten:
+    'Quên mật khẩu hoặc tài khoản bị khóa? Hãy hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
   backToRefusal: 'Quay lại',
 
   noticeTitle: 'Ứng dụng này sẽ nhận thông tin gì?',
@@ -33,17 +34,28 @@ export const signIn = {
     'login-too-long': 'Tên đăng nhập quá dài. Hãy kiểm tra lại.',
     'password-missing': 'Chưa nhập mật khẩu.',
     'password-too-long': 'Mật khẩu quá dài. Hãy kiểm tra lại.',
-    wrong: 'Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra rồi thử lại.',
+    wrong:
+      'Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang bị khóa do nhập sai nhiều lần. Hãy kiểm tra rồi thử lại.',
     wait: (seconds: number) =>
       `Đã sai nhiều lần. Hãy thử lại sau ${seconds} giây; nhập tiếp trước lúc đó sẽ không được xem xét.`,
     unreachable:
-      'Chưa liên lạc được với dịch vụ thư mục nên chưa kiểm tra được mật khẩu. Hãy thử lại sau ít phút; mật khẩu không có gì sai.',
+      'Chưa đăng nhập được: tên đăng nhập hoặc mật khẩu không đúng, hoặc chưa kiểm tra được vì đang mất liên lạc với dịch vụ thư mục. Hãy kiểm tra lại, hoặc thử lại sau ít phút.',
     suspended:
       'Tài khoản đang bị tạm ngưng. Hãy hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
     retired: 'Tài khoản đã ngừng sử dụng. Hãy hỏi người quản trị hệ thống nếu đây là nhầm lẫn.',
     initial: 'Tài khoản chưa được kích hoạt. Hãy hỏi người quản trị hệ thống.',
     'password-expired':
-      'Mật khẩu đã hết hạn trong dịch vụ thư mục. Hãy đổi mật khẩu ở đó rồi đăng nhập lại.',
+      'Mật khẩu đúng nhưng đã hết hạn trong dịch vụ thư mục, và không đổi được tại đây. Hãy đổi mật khẩu trên máy tính của cơ quan, hoặc hỏi người phụ trách công nghệ thông tin để được đặt lại.',
+    'password-must-change':
+      'Mật khẩu đúng nhưng phải được đổi trước khi dùng tiếp, và không đổi được tại đây. Hãy đổi mật khẩu trên máy tính của cơ quan, hoặc hỏi người phụ trách công nghệ thông tin.',
+    'disabled-in-directory':
+      'Tài khoản đã bị vô hiệu hóa trong dịch vụ thư mục. Hãy hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
+    'expired-in-directory':
+      'Tài khoản đã hết thời hạn sử dụng trong dịch vụ thư mục. Hãy đề nghị người phụ trách công nghệ thông tin của cơ quan, đơn vị gia hạn.',
+    'outside-hours':
+      'Dịch vụ thư mục không cho tài khoản này đăng nhập vào giờ này. Hãy thử lại trong khung giờ được phép, hoặc hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
+    'wrong-workstation':
+      'Dịch vụ thư mục chỉ cho tài khoản này đăng nhập từ một số máy nhất định, nên không đăng nhập được tại đây. Hãy hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
   },
 
   change: {

@@ -1,7 +1,7 @@
 // People of a province, as many as wanted and the same each time: names in the shares in which they
 // occur, so that a search for a common one finds thousands.
-import { accountSearchKey, accountSortKey, namesOf } from '../src/accounts/account.ts';
-import { searchKey } from '../src/core/text.ts';
+import { accountSearchKey, accountSortKey, namesOf } from '../../src/accounts/account.ts';
+import { benchId, longAgo } from './ids.ts';
 
 const families =
   'Nguyễn*38 Trần*11 Lê*10 Phạm*7 Hoàng*3 Huỳnh*3 Phan*5 Vũ*2 Võ*3 Đặng*2 Bùi*2 Đỗ*2 Hồ*2 Ngô*1 Dương*1 Lý*1 Đinh*1 Trịnh*1 Lương*1 Mai*1 Tô*1 Hà*1 Quách*1';
@@ -27,58 +27,79 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
-const id = (kind: number, i: number) =>
-  `0000000${kind}-0000-7000-8000-${i.toString(16).padStart(12, '0')}`;
-const now = new Date(0).toISOString();
+const titles = 'CV*60 CVC*10 TP*5 PTP*8 VC*40 VT*4 KTT*2 GD-SO*1 PGD-SO*2';
+const titleNames: Record<string, string> = {
+  CV: 'Chuyên viên',
+  CVC: 'Chuyên viên chính',
+  TP: 'Trưởng phòng',
+  PTP: 'Phó Trưởng phòng',
+  VC: 'Viên chức',
+  VT: 'Văn thư',
+  KTT: 'Kế toán trưởng',
+  'GD-SO': 'Giám đốc Sở',
+  'PGD-SO': 'Phó Giám đốc Sở',
+};
 
-export function makeUnits(count: number) {
-  return Array.from({ length: count }, (_, i) => {
-    const name = `Đơn vị số ${i + 1}`;
-    const parent = i === 0 ? null : id(1, Math.floor((i - 1) / 12));
-    const keys = { search_key: searchKey(name), created_at: now, updated_at: now };
-    return { id: id(1, i), name, parent_id: parent, state: 'active', ...keys };
-  });
-}
-
-/** Rows of "account" and "post", 5,000 people at a time. */
+/** Rows of "account" and "post", 5,000 people at a time. Every tenth person holds a second post. */
 export function* makePeople(count: number, units: readonly { id: string }[]) {
   const pick = numbers(2026);
   const lists = [families, middles, given].map(spread);
+  const positions = spread(titles);
+  const post = (i: number, place: number, unit: string | undefined) => {
+    const code = positions[pick(positions.length)] ?? 'CV';
+    return {
+      id: benchId('post', i + place * count),
+      account_id: benchId('account', i),
+      unit_id: unit,
+      position_code: code,
+      title: titleNames[code],
+      main: place === 0,
+      origin: place === 0 ? 'directory' : 'manual',
+    };
+  };
   for (let first = 0; first < count; first += 5_000) {
     const size = Math.min(5_000, count - first);
-    const accounts = Array.from({ length: size }, (_, i) => {
-      const fullName = lists.map((list) => list[pick(list.length)]).join(' ');
-      return account(first + i, fullName);
+    const all = Array.from({ length: size }, (_, i) => first + i);
+    const accounts = all.map((i) =>
+      account(i, lists.map((list) => list[pick(list.length)]).join(' ')),
+    );
+    const posts = all.flatMap((i) => {
+      const places = i % 10 === 0 ? [0, 1] : [0];
+      return places.map((place) => post(i, place, units[unitOf(i, count, units.length, pick)]?.id));
     });
-    const posts = accounts.map((each, i) => ({
-      id: id(3, first + i),
-      account_id: each.id,
-      unit_id: units[pick(units.length)]?.id,
-      title: 'Chuyên viên',
-      main: true,
-      origin: 'manual',
-    }));
     yield { accounts, posts };
   }
 }
 
+/** The last hundredth of the people is alone in the last fiftieth of the units: nobody else is found there. */
+function unitOf(i: number, people: number, units: number, pick: (below: number) => number): number {
+  const apart = Math.floor(units / 50);
+  return i >= people - people / 100 ? units - 1 - pick(apart) : 1 + pick(units - apart - 1);
+}
+
+/** A few are suspended or retired, a few are not of the directory. */
 function account(i: number, fullName: string) {
   const username = `can-bo-${i}`;
   const names = namesOf(fullName);
   const person = { username, ...names, mail: `${username}@tinh.gov.vn` };
+  const local = i % 20 === 0;
   return {
-    id: id(2, i),
+    id: benchId('account', i),
     username,
-    kind: 'official',
-    state: 'active',
+    kind: i % 1_000 === 999 ? 'technical' : 'official',
+    state: i % 50 === 49 ? 'suspended' : i % 100 === 51 ? 'retired' : 'active',
     full_name: names.fullName,
     family_name: names.familyName,
     middle_name: names.middleName,
     given_name: names.givenName,
     mail: person.mail,
+    phone: `+84912${String(i).padStart(6, '0')}`,
+    source_id: local ? null : benchId('source', 0),
+    external_id: local ? null : `entry-${i}`,
+    dn: local ? null : `uid=${username},ou=people,dc=tinh,dc=gov,dc=vn`,
     search_key: accountSearchKey(person),
     sort_key: accountSortKey(person),
-    created_at: now,
-    updated_at: now,
+    created_at: longAgo,
+    updated_at: longAgo,
   };
 }

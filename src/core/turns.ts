@@ -1,9 +1,18 @@
 // Lets a few pieces of work run at once and a bounded number wait: more would only share the same
 // processors, and an unbounded queue is how a flood of sign-ins takes a node down.
-import { AppError } from '../core/errors.ts';
+import { AppError, type ErrorCode } from './errors.ts';
 
-/** @throws AppError `request.too-many` from `take` where as many as `waiting` are in the queue already. */
-export function createTurns(options: { atOnce: number; waiting: number; retrySeconds: number }) {
+/**
+ * @param options.refusal what `take` throws where as many as `waiting` are in the queue already:
+ *   `request.too-many` unless told otherwise, with `seconds` until another try is worth it.
+ */
+export function inTurns(options: {
+  atOnce: number;
+  waiting: number;
+  retrySeconds: number;
+  refusal?: ErrorCode;
+}) {
+  const { refusal = 'request.too-many', retrySeconds: seconds } = options;
   const queue: (() => void)[] = [];
   let running = 0;
 
@@ -12,8 +21,7 @@ export function createTurns(options: { atOnce: number; waiting: number; retrySec
       running += 1;
       return;
     }
-    if (queue.length >= options.waiting)
-      throw new AppError('request.too-many', { params: { seconds: options.retrySeconds } });
+    if (queue.length >= options.waiting) throw new AppError(refusal, { params: { seconds } });
     await new Promise<void>((resolve) => queue.push(resolve)); // whoever leaves hands over its place
   }
 

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY journal_address_id_idx ON "journal" (address, id);

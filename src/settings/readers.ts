@@ -1,0 +1,25 @@
+// Single settings in the shapes that other rooms ask for: they name what they need and know nothing of this room.
+import type { Settings } from './settings.ts';
+
+export function settingReaders({ current, known }: Pick<Settings, 'current' | 'known'>) {
+  return {
+    /** At most so many rows in one export. */
+    exportRows: async () => (await current()).exportRows,
+    /** How soon a secret or a key that ends is told. */
+    warnDays: async () => (await current()).warnDays,
+    /** For how many days runs of the synchronisation are kept. */
+    keptDays: async () => {
+      const { keepRunDays, keepTrialRunDays } = await current();
+      return { runs: keepRunDays, trials: keepTrialRunDays };
+    },
+    /** Of a session of the identity provider, in seconds. The engine asks where nothing can be waited for. */
+    longestSession: () => known().providerHours * 3600,
+    /** Of the sessions of one of our own sites, in seconds: without a request, and in all. */
+    limitsOf: (site: 'portal' | 'console') => async () => {
+      const now = await current();
+      return site === 'portal'
+        ? { idle: now.portalIdleMinutes * 60, longest: now.portalHours * 3600 }
+        : { idle: now.consoleIdleMinutes * 60, longest: now.consoleHours * 3600 };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** Sắp xếp trang ứng dụng của người sử dụng. */
+export const launcher = {
+  title: 'Sắp xếp trang ứng dụng',
+  link: 'Sắp xếp trang ứng dụng',
+  about:
+    'Người sử dụng thấy các mục và ứng dụng theo đúng thứ tự dưới đây; mỗi người chỉ thấy ứng dụng mình được dùng, mục không có ứng dụng nào thì không hiện.',
+  createSection: 'Thêm mục',
+  editSection: 'Sửa mục',
+  ended: 'đã hết hiệu lực',
+  notYet: 'chưa có hiệu lực',
+  endedHint: 'Mục này không hiện. Ứng dụng trong mục được xếp vào “Ứng dụng khác”.',
+  other: 'Ứng dụng khác',
+  otherHint: 'Ứng dụng chưa xếp vào mục nào. Luôn đứng cuối trang.',
+  empty: 'Chưa có ứng dụng nào trong mục này.',
+  up: (name: string) => `Đưa ${name} lên trên`,
+  down: (name: string) => `Đưa ${name} xuống dưới`,
+  place: 'Đổi mục',
+  placeOf: (name: string) => `Đổi mục của ${name}`,
+  section: 'Mục của trang ứng dụng',
+  sectionHint: 'Ứng dụng được xếp cuối mục đã chọn; sau đó có thể đưa lên.',
+  noSection: 'Không xếp vào mục nào',
+  preview: 'Xem trước',
+  previewHint: 'Trang của một người được dùng mọi ứng dụng đang hoạt động.',
+  previewEmpty: 'Chưa có ứng dụng nào đang hoạt động.',
+};

@@ -1,0 +1,123 @@
+// Every rule of the province, in one list.
+import type { GrantSort } from '../../src/access/grant-search.ts';
+import type { Grant } from '../../src/access/grants.ts';
+import type { ConsoleContext } from '../../src/web/administrator.ts';
+import { address } from '../address.ts';
+import { columnPanel, type ChosenColumns } from '../console/columns.ts';
+import { exportForm } from '../console/export.ts';
+import { optionList } from '../console/form.ts';
+import { consolePage } from '../console/frame.ts';
+import { pager } from '../console/pager.ts';
+import { searchBox } from '../console/search.ts';
+import { selectionBar } from '../console/selection.ts';
+import { sortField, sortOptions } from '../console/sorting.ts';
+import { shownColumns, table } from '../console/table.ts';
+import { html, type Safe, type Value } from '../html.ts';
+import { grantColumns } from './grants.ts';
+
+export type GrantsPage = {
+  asked: {
+    text?: string | undefined;
+    application?: string | undefined;
+    subject?: string | undefined;
+    effect?: string | undefined;
+    sort: GrantSort;
+    after?: string | undefined;
+  };
+  items: readonly Grant[];
+  next: string | undefined;
+  previous: string | undefined;
+  applications: readonly { id: string; name: string }[];
+  chosen: ChosenColumns;
+};
+
+const usual: GrantSort = '-age';
+const path = '/grants';
+
+const filterOf = ({ asked }: GrantsPage) => {
+  const { text, application, subject, effect } = asked;
+  return { text, application, subject, effect };
+};
+
+function filters({ t }: ConsoleContext, { asked, applications }: GrantsPage): Value {
+  const all = { value: '', label: t.console.all };
+  const choices = (words: Readonly<Record<string, string>>) =>
+    Object.entries(words).map(([value, label]) => ({ value, label }));
+  const select = (
+    name: 'application' | 'subject' | 'effect',
+    label: string,
+    options: { value: string; label: string }[],
+  ) =>
+    html`<div class="field">
+      <label for="filter-${name}">${label}</label>
+      <select id="filter-${name}" name="${name}">
+        ${optionList([all, ...options], asked[name])}
+      </select>
+    </div>`;
+  return [
+    select(
+      'application',
+      t.grants.application,
+      applications.map(({ id: value, name: label }) => ({ value, label })),
+    ),
+    select('subject', t.grants.kind, choices(t.grants.subjects)),
+    select('effect', t.grants.effect, choices(t.grants.effects)),
+  ];
+}
+
+export function grantsPage(context: ConsoleContext, page: GrantsPage): Safe {
+  const { t } = context;
+  const { asked, items, next, previous, chosen } = page;
+  const filter = filterOf(page);
+  const ordered = { ...filter, sort: asked.sort === usual ? undefined : asked.sort };
+  const here = address(path, ordered);
+  const { who, what, effect, reason, made, remove } = grantColumns(context, path);
+  const columns = [who, what, effect, reason, made, remove];
+  const sorting = { t, current: asked.sort, usual, path, parameters: filter };
+  const picking = {
+    t,
+    list: 'grants',
+    idOf: ({ id }: Grant) => id,
+    nameOf: ({ subjectName, applicationName }: Grant) =>
+      `${subjectName ?? t.grants.subjects.everyone}, ${applicationName}`,
+  };
+  return consolePage(context, {
+    section: 'grants',
+    title: t.grants.title,
+    actions: html`<a class="button" href="/imports">${t.imports.title}</a>`,
+    body: html`<p class="muted">${t.grants.rule} ${t.grants.howToAdd}</p>
+      ${searchBox(context, {
+        path,
+        label: t.grants.findSubject,
+        hint: t.grants.findHint,
+        text: asked.text ?? '',
+        filtered: Boolean(asked.application ?? asked.subject ?? asked.effect),
+        more: html`${filters(context, page)} ${sortField(t, sorting, sortOptions(t, columns))}`,
+      })}
+      ${columnPanel(context, 'grants', columns, chosen)}
+      ${table({
+        caption: t.grants.title,
+        columns: shownColumns(columns, chosen, sorting),
+        rows: items,
+        empty: t.grants.noneFound,
+        sorting,
+        picking,
+      })}
+      ${selectionBar(context, {
+        picking,
+        rows: items,
+        actions: ['grants.remove'],
+        filter: {},
+        back: here,
+        more: false,
+      })}
+      ${pager(context, {
+        path,
+        parameters: { ...ordered, after: asked.after },
+        cursorName: 'after',
+        next,
+        ways: { previous },
+      })}
+      ${items.length > 0 && exportForm(context, '/grants/export', filter)}`,
+  });
+}
