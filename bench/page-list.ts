@@ -250,7 +250,6 @@ const others = (): string[] => [
   `/imports/${someImport}?outcome=changed`,
   `/imports/${someImport}?outcome=error`,
   '/catalogs',
-  '/catalogs/position',
 ];
 
 const portal = (): string[] => [
@@ -259,7 +258,6 @@ const portal = (): string[] => [
   '/missing',
   '/missing?q=ke toan',
   '/account',
-  '/account/password',
   '/sessions',
   '/sessions/all/end',
   '/notice',
