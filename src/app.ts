@@ -272,6 +272,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     oidc,
     sources,
     sync,
+    live: directory.live,
+    statuses: directory.statuses,
     directorySignIn,
     verifiers,
     prepare,

@@ -105,8 +105,11 @@ export function createDatabase(options: { url: string; maxConnections: number; l
     );
   }
 
-  /** Runs `work` on one node only: undefined at once where another, or this one, is at it. */
-  const exclusively = <T>(name: string, work: () => Promise<T>) =>
+  /**
+   * Runs `work` on one node only: undefined at once where another, or this one, is at it. Long work
+   * hears when the lock is lost.
+   */
+  const exclusively = <T>(name: string, work: (lost: AbortSignal) => Promise<T>) =>
     mapOutage(locks.exclusively(name, work));
 
   async function close(): Promise<void> {

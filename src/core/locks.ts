@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { Logger } from './logger.ts';
 
 export function createLocks(options: { url: string; logger: Logger }) {
-  const held = new Set<string>(); // the session itself would let this node in twice
+  const held = new Map<string, AbortController>(); // the session itself would let this node in twice
   const session = new pg.Pool({
     connectionString: options.url,
     max: 1,
@@ -13,6 +13,12 @@ export function createLocks(options: { url: string; logger: Logger }) {
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     application_name: 'motchia locks',
+    // A node that lost its power says no farewell: its locks are free after some fifteen seconds.
+    options:
+      '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2 -c tcp_user_timeout=15000',
+  });
+  session.on('remove', () => {
+    for (const loss of held.values()) loss.abort();
   });
   session.on('error', (error) => {
     // Where the database stops together with us, its farewell is no news.
@@ -28,14 +34,21 @@ export function createLocks(options: { url: string; logger: Logger }) {
   }
 
   return {
-    /** @returns undefined at once where this node or another is at it. */
-    async exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
+    /**
+     * @param work hears when the lock is lost: another node may be at it then.
+     * @returns undefined at once where this node or another is at it.
+     */
+    async exclusively<T>(
+      name: string,
+      work: (lost: AbortSignal) => Promise<T>,
+    ): Promise<T | undefined> {
       if (held.has(name)) return undefined;
-      held.add(name);
+      const loss = new AbortController();
+      held.set(name, loss);
       try {
         if (!(await ask('pg_try_advisory_lock', name))) return undefined;
         try {
-          return await work();
+          return await work(loss.signal);
         } finally {
           // A connection that was lost has let go already.
           await ask('pg_advisory_unlock', name).catch(() => undefined);

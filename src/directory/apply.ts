@@ -1,15 +1,91 @@
-// Writes a plan: a handful of statements however many people there are, each with one array per
-// column. Rows are never deleted but for posts and memberships that came from the directory.
+// Writes what was planned: a handful of statements however many people there are. Rows are never
+// deleted but for posts and memberships that came from the directory.
 import { accountSearchKey, accountSortKey } from '../accounts/account.ts';
 import { groupSearchKey } from '../accounts/group.ts';
-import type { Statement, Transaction } from '../core/database.ts';
+import type { Sql, Statement } from '../core/database.ts';
 import { unitSearchKey } from '../organization/unit.ts';
-import type { AccountRow, GroupRow, Plan, PostRow, UnitRow } from './plan.ts';
+import { applyMembers } from './memberships.ts';
+import type { AccountRow, GroupRow, LoginNameRow, PostRow, UnitRow } from './plan.ts';
+import type { PeoplePlan } from './plan-people.ts';
+import { writeRows, type Columns } from './rows.ts';
 
-const slice = 1_000; // rows per statement: bounded parameters, and requests come through in between
+type Fresh = { fresh: boolean };
 
-/** One array per column, in the order of the statement's parameters. */
-type Columns<Row> = readonly ((row: Row) => string | boolean | null)[];
+const planAccounts: Statement = {
+  name: 'apply-plan-accounts',
+  text: `INSERT INTO run_account SELECT * FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::text[], $5::text[],
+           $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
+           $14::text[], $15::text[], $16::text[], $17::text[])`,
+};
+const accountColumns: Columns<AccountRow & Fresh> = [
+  (row) => row.id,
+  (row) => row.externalId,
+  (row) => row.fresh,
+  (row) => row.dn,
+  (row) => row.username,
+  (row) => row.kind,
+  (row) => row.state,
+  (row) => row.stateReason,
+  (row) => row.fullName,
+  (row) => row.familyName,
+  (row) => row.middleName,
+  (row) => row.givenName,
+  (row) => row.mail,
+  (row) => row.phone,
+  (row) => row.employeeNumber,
+  (row) => accountSearchKey(row),
+  (row) => accountSortKey(row),
+];
+const planNames: Statement = {
+  name: 'apply-plan-names',
+  text: 'INSERT INTO run_name SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[])',
+};
+const nameColumns: Columns<LoginNameRow> = [
+  (row) => row.name,
+  (row) => row.accountId,
+  (row) => row.kind,
+];
+const planPosts: Statement = {
+  name: 'apply-plan-posts',
+  text: `INSERT INTO run_post SELECT * FROM
+         unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::boolean[])`,
+};
+const postColumns: Columns<PostRow> = [
+  (row) => row.id,
+  (row) => row.accountId,
+  (row) => row.unitId,
+  (row) => row.title,
+  (row) => row.positionCode,
+  (row) => row.main,
+];
+const planPostsGone: Statement = {
+  name: 'apply-plan-posts-gone',
+  text: 'INSERT INTO run_post_gone SELECT * FROM unnest($1::uuid[])',
+};
+const planLeavers: Statement = {
+  name: 'apply-plan-leaving',
+  text: 'INSERT INTO run_leaving SELECT * FROM unnest($1::uuid[])',
+};
+const planOpen: Statement = {
+  name: 'apply-plan-open',
+  text: 'UPDATE run_person SET open = true WHERE external_id = ANY($1::text[])',
+};
+const planGroupRows: Statement = {
+  name: 'apply-plan-groups',
+  text: `INSERT INTO run_group SELECT * FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::text[], $5::text[],
+           $6::text[], $7::text[], $8::text[], $9::text[])`,
+};
+const groupColumns: Columns<GroupRow & Fresh> = [
+  (row) => row.id,
+  (row) => row.externalId,
+  (row) => row.fresh,
+  (row) => row.dn,
+  (row) => row.code,
+  (row) => row.name,
+  (row) => row.description,
+  (row) => row.state,
+  (row) => groupSearchKey(row),
+];
 
 const freeCodes: Statement = {
   name: 'sync-free-codes',
@@ -33,14 +109,13 @@ const unitColumns: Columns<UnitRow> = [
   (row) => row.state,
   (row) => unitSearchKey(row),
 ];
-
 const saveAccounts: Statement = {
   name: 'sync-save-accounts',
   text: `
     INSERT INTO account (source_id, id, external_id, dn, username, kind, state, state_reason, full_name, family_name,
       middle_name, given_name, mail, phone, employee_number, search_key, sort_key)
-    SELECT $1::uuid, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-      $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
+    SELECT $1::uuid, id, external_id, dn, username, kind, state, state_reason, full_name, family_name,
+      middle_name, given_name, mail, phone, employee_number, search_key, sort_key FROM run_account
     ON CONFLICT (id) DO UPDATE SET dn = EXCLUDED.dn, username = EXCLUDED.username, kind = EXCLUDED.kind,
       state_note = CASE WHEN account.state = EXCLUDED.state THEN account.state_note END,
       state = EXCLUDED.state, state_reason = EXCLUDED.state_reason, full_name = EXCLUDED.full_name,
@@ -48,126 +123,68 @@ const saveAccounts: Statement = {
       mail = EXCLUDED.mail, phone = EXCLUDED.phone, employee_number = EXCLUDED.employee_number,
       search_key = EXCLUDED.search_key, sort_key = EXCLUDED.sort_key, updated_at = now()`,
 };
-const accountColumns: Columns<AccountRow> = [
-  (row) => row.id,
-  (row) => row.externalId,
-  (row) => row.dn,
-  (row) => row.username,
-  (row) => row.kind,
-  (row) => row.state,
-  (row) => row.stateReason,
-  (row) => row.fullName,
-  (row) => row.familyName,
-  (row) => row.middleName,
-  (row) => row.givenName,
-  (row) => row.mail,
-  (row) => row.phone,
-  (row) => row.employeeNumber,
-  (row) => accountSearchKey(row),
-  (row) => accountSortKey(row),
-];
-
 // The condition keeps a name with its owner even if it was given away since the plan was made; the
 // count then tells.
 const saveLoginNames: Statement = {
   name: 'sync-save-login-names',
   text: `
-    INSERT INTO login_name (name, account_id, kind) SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[])
-    ON CONFLICT (name) DO UPDATE SET kind = EXCLUDED.kind WHERE login_name.account_id = EXCLUDED.account_id
-    RETURNING name`,
+    WITH saved AS (
+      INSERT INTO login_name (name, account_id, kind) SELECT name, account_id, kind FROM run_name
+      ON CONFLICT (name) DO UPDATE SET kind = EXCLUDED.kind WHERE login_name.account_id = EXCLUDED.account_id
+      RETURNING 1)
+    SELECT (SELECT count(*) FROM saved) = (SELECT count(*) FROM run_name) AS whole`,
 };
 const removePosts: Statement = {
   name: 'sync-remove-posts',
-  text: `DELETE FROM post WHERE id = ANY($1::uuid[]) AND origin = 'directory'`,
+  text: `DELETE FROM post USING run_post_gone g WHERE post.id = g.id AND origin = 'directory'`,
 };
 const addPosts: Statement = {
   name: 'sync-add-posts',
   text: `
     INSERT INTO post (id, account_id, unit_id, title, position_code, main, origin)
-    SELECT *, 'directory' FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::boolean[])`,
+    SELECT id, account_id, unit_id, title, position_code, main, 'directory' FROM run_post`,
 };
-const postColumns: Columns<PostRow> = [
-  (row) => row.id,
-  (row) => row.accountId,
-  (row) => row.unitId,
-  (row) => row.title,
-  (row) => row.positionCode,
-  (row) => row.main,
-];
-
 const saveGroups: Statement = {
   name: 'sync-save-groups',
   text: `
     INSERT INTO "group" (source_id, id, external_id, dn, code, name, description, state, search_key)
-    SELECT $1::uuid, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+    SELECT $1::uuid, id, external_id, dn, code, name, description, state, search_key FROM run_group
     ON CONFLICT (id) DO UPDATE SET dn = EXCLUDED.dn, name = EXCLUDED.name, description = EXCLUDED.description,
       state = EXCLUDED.state, search_key = EXCLUDED.search_key, updated_at = now()`,
 };
-const groupColumns: Columns<GroupRow> = [
-  (row) => row.id,
-  (row) => row.externalId,
-  (row) => row.dn,
-  (row) => row.code,
-  (row) => row.name,
-  (row) => row.description,
-  (row) => row.state,
-  (row) => groupSearchKey(row),
-];
 
-/** Membership of accounts and nesting of groups differ in two names only. */
-const membership = (table: string, group: string, member: string) => ({
-  add: {
-    name: `sync-add-${table}`,
-    text: `INSERT INTO ${table} (${group}, ${member}, origin)
-           SELECT *, 'directory' FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT DO NOTHING`,
-  },
-  remove: {
-    name: `sync-remove-${table}`,
-    text: `DELETE FROM ${table} m USING unnest($1::uuid[], $2::uuid[]) AS gone (a, b)
-           WHERE m.${group} = gone.a AND m.${member} = gone.b AND m.origin = 'directory'`,
-  },
-});
-const groupAccount = membership('group_account', 'group_id', 'account_id');
-const groupNesting = membership('group_nesting', 'parent_id', 'child_id');
-const pairColumns: Columns<{ groupId: string; member: string }> = [
-  (row) => row.groupId,
-  (row) => row.member,
-];
+/** Keeps a plan of some people in the workspace, until it is known whether it may be applied. */
+export async function keepPeople(sql: Sql, plan: PeoplePlan, known: ReadonlySet<string>) {
+  const accounts = plan.accounts.map((row) => ({ ...row, fresh: !known.has(row.id) }));
+  await writeRows(sql, planAccounts, accounts, accountColumns);
+  await writeRows(sql, planNames, plan.loginNames, nameColumns);
+  await writeRows(sql, planPosts, plan.posts, postColumns);
+  await writeRows(sql, planPostsGone, plan.postsToRemove, [(id) => id]);
+  await writeRows(sql, planLeavers, plan.leaving, [(id) => id]);
+  if (plan.unsettled.length > 0) await sql.query(planOpen, [plan.unsettled]);
+}
+
+export async function keepGroups(sql: Sql, rows: readonly GroupRow[], known: ReadonlySet<string>) {
+  const groups = rows.map((row) => ({ ...row, fresh: !known.has(row.id) }));
+  await writeRows(sql, planGroupRows, groups, groupColumns);
+}
 
 /** @throws Error with the code of a lost race where a name was given to somebody else meanwhile. */
-export async function applyPlan({ sql }: Transaction, sourceId: string, plan: Plan): Promise<void> {
-  async function write<Row>(
-    statement: Statement,
-    rows: readonly Row[],
-    columns: Columns<Row>,
-    before: readonly unknown[] = [],
-  ): Promise<number> {
-    let written = 0;
-    for (let at = 0; at < rows.length; at += slice) {
-      const part = rows.slice(at, at + slice);
-      const values = columns.map((column) => part.map(column));
-      written += (await sql.query(statement, [...before, ...values])).length;
-    }
-    return written;
-  }
-
-  if (plan.unitsToRecode.length > 0) await sql.query(freeCodes, [plan.unitsToRecode]);
-  await write(saveUnits, parentsFirst(plan.units), unitColumns, [sourceId]);
-  await write(saveAccounts, plan.accounts, accountColumns, [sourceId]);
-  const names = await write(saveLoginNames, plan.loginNames, [
-    (row) => row.name,
-    (row) => row.accountId,
-    (row) => row.kind,
-  ]);
-  if (names !== plan.loginNames.length)
+export async function applyPlan(
+  sql: Sql,
+  sourceId: string,
+  { units, unitsToRecode }: { units: readonly UnitRow[]; unitsToRecode: readonly string[] },
+): Promise<void> {
+  if (unitsToRecode.length > 0) await sql.query(freeCodes, [unitsToRecode]);
+  await writeRows(sql, saveUnits, parentsFirst(units), unitColumns, [sourceId]);
+  await sql.query(saveAccounts, [sourceId]);
+  const [names] = await sql.query<{ whole: boolean }>(saveLoginNames);
+  if (!names?.whole)
     throw Object.assign(new Error('a name was given away meanwhile'), { code: '40001' });
-  await write(removePosts, plan.postsToRemove, [(id) => id]);
-  await write(addPosts, plan.posts, postColumns);
-  await write(saveGroups, plan.groups, groupColumns, [sourceId]);
-  await write(groupAccount.remove, plan.groupAccountsToRemove, pairColumns);
-  await write(groupAccount.add, plan.groupAccountsToAdd, pairColumns);
-  await write(groupNesting.remove, plan.groupNestingsToRemove, pairColumns);
-  await write(groupNesting.add, plan.groupNestingsToAdd, pairColumns);
+  await sql.query(removePosts);
+  await sql.query(addPosts);
+  await sql.query(saveGroups, [sourceId]);
+  await applyMembers(sql);
 }
 
 /** So that a slice never names a parent that a later one brings. */

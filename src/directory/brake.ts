@@ -1,7 +1,6 @@
 // The brake: a plan that looks like a broken directory rather than like life is held for a person to
 // look at. Pure.
-import type { Snapshot } from './entries.ts';
-import type { Current, Plan } from './plan.ts';
+import type { Feed, Kind } from './feed.ts';
 import type { SourceSettings } from './settings.ts';
 
 export type BrakeReason =
@@ -14,25 +13,36 @@ export type BrakeReason =
 
 export type Braked = { reason: BrakeReason; detail: Record<string, number> };
 
-const open = (row: { state: string }) => row.state === 'active';
+/** What the brake looks at. */
+export type Outlook = {
+  mode: Feed['mode'];
+  complete: boolean;
+  /** Entries of the directory as it stands now. */
+  size: Record<Kind, number>;
+  /** Accounts that can sign in now and could not afterwards. */
+  leaving: number;
+  /** Those who left by deltas of the last day: many small steps are held like a large one. */
+  leftLately: number;
+  /** Accounts that are active now. */
+  active: number;
+  unitsClosing: number;
+  groupsClosing: number;
+};
 
 /** Undefined where the plan may be applied. */
-export function brake(
-  snapshot: Snapshot,
-  plan: Plan,
-  current: Current,
-  limits: SourceSettings['brake'],
-): Braked | undefined {
-  const leaving = plan.leaving.length;
-  const active = current.accounts.filter(open).length;
-  const detail = { leaving, active, people: snapshot.present.size };
-  if (snapshot.present.size === 0) return { reason: 'empty-answer', detail };
-  if (!snapshot.complete) return { reason: 'incomplete-answer', detail };
-  if (leaving > limits.maxLeavingCount || leaving * 100 > active * limits.maxLeavingPercent)
-    return { reason: 'too-many-leaving', detail };
-  if (snapshot.units.length === 0 && plan.unitsClosing.length > 0)
-    return { reason: 'empty-units', detail: { closing: plan.unitsClosing.length } };
-  if (snapshot.groups.length === 0 && plan.groupsClosing.length > 0)
-    return { reason: 'empty-groups', detail: { closing: plan.groupsClosing.length } };
+export function brake(outlook: Outlook, limits: SourceSettings['brake']): Braked | undefined {
+  const { mode, size, active, leaving, unitsClosing, groupsClosing } = outlook;
+  const detail = { leaving, active, people: size.people };
+  if (size.people === 0 && (mode === 'full' || leaving > 0))
+    return { reason: 'empty-answer', detail };
+  if (!outlook.complete) return { reason: 'incomplete-answer', detail };
+  const before = mode === 'delta' && leaving > 0 ? outlook.leftLately : 0;
+  const all = leaving + before;
+  if (all > limits.maxLeavingCount || all * 100 > (active + before) * limits.maxLeavingPercent)
+    return { reason: 'too-many-leaving', detail: before > 0 ? { ...detail, before } : detail };
+  if (size.units === 0 && unitsClosing > 0)
+    return { reason: 'empty-units', detail: { closing: unitsClosing } };
+  if (size.groups === 0 && groupsClosing > 0)
+    return { reason: 'empty-groups', detail: { closing: groupsClosing } };
   return undefined;
 }

@@ -3,11 +3,13 @@
 // at once, ends a paged search at an empty page, and gives binary ids as text now and then.
 // Knows nothing of people: it gives entries with their attributes as bytes.
 import {
+  AndFilter,
   BerWriter,
   BindRequest,
   Control as LibraryControl,
   EqualityFilter,
   FilterParser,
+  OrFilter,
   PagedResultsControl,
   PasswordPolicyControl,
   SearchRequest,
@@ -22,10 +24,16 @@ import { speak, type Entry, type Part, type Response, type Wire } from './wire.t
 
 export type { Entry, Part } from './wire.ts';
 
+type Equality = { attribute: string; equals: string | Buffer };
+
+/** As RFC 4515 writes it, or put together of parts: bytes need no escapes there. */
+export type SearchFilter =
+  string | Equality | { all: readonly SearchFilter[] } | { any: readonly SearchFilter[] };
+
 export type Search = {
   base: string;
   scope: 'base' | 'one' | 'sub';
-  filter: string | { attribute: string; equals: string | Buffer };
+  filter: SearchFilter;
   attributes: readonly string[];
 };
 
@@ -39,9 +47,12 @@ export type Connection = ReturnType<typeof operationsOf>;
 
 const maxPages = 100_000;
 
-function toFilter(filter: Search['filter']): Filter {
-  if (typeof filter !== 'string')
+function toFilter(filter: SearchFilter): Filter {
+  if (typeof filter !== 'string') {
+    if ('all' in filter) return new AndFilter({ filters: filter.all.map(toFilter) });
+    if ('any' in filter) return new OrFilter({ filters: filter.any.map(toFilter) });
     return new EqualityFilter({ attribute: filter.attribute, value: filter.equals });
+  }
   try {
     return FilterParser.parseString(filter);
   } catch (cause) {
@@ -135,7 +146,7 @@ function operationsOf(endpoint: Endpoint, wire: Wire) {
    * server waits, and with it everything else on this connection. Whoever stops listening abandons
    * the search. @yields the controls of the answer last of all.
    * @param persistent the search has no end, and silence is no trouble.
-   * @throws AppError of the directory; `refused-as` of socket.ts tells its number.
+   * @throws AppError of the directory; `resultCodeOf` tells the number of a refusal.
    */
   async function* stream(
     search: Search,

@@ -23,7 +23,6 @@ export const oids = {
   syncDone: '1.3.6.1.4.1.4203.1.9.1.3',
   syncInfo: '1.3.6.1.4.1.4203.1.9.1.4',
   dirSync: '1.2.840.113556.1.4.841', // the same in both directions
-  showDeleted: '1.2.840.113556.1.4.417',
 } as const;
 
 /** RFC 4533, section 2.2. Without a cookie the server tells everything. */

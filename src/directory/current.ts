@@ -1,62 +1,48 @@
-// Loads what we have of one source, in the transaction that will change it: the plan is made against
-// exactly the rows it is applied to.
+// Loads what we have, in the transaction that will change it: the plan is made against exactly the
+// rows it is applied to. Units and groups whole; people some at a time.
 import { searchKey } from '../core/text.ts';
-import type { Statement, Transaction } from '../core/database.ts';
-import type { Snapshot } from './entries.ts';
-import { mailName } from './names-of-people.ts';
-import type { AccountRow, Current, GroupRow, Membership, PostRow, UnitRow } from './plan.ts';
+import type { Sql, Statement } from '../core/database.ts';
+import type { AccountRow, GroupRow, PostRow, UnitRow } from './plan.ts';
+import type { CurrentGroups } from './plan-groups.ts';
+import type { CurrentPeople } from './plan-people.ts';
+import type { CurrentUnits } from './plan-units.ts';
 
 const units: Statement = {
   name: 'sync-units',
   text: `SELECT id, external_id AS "externalId", dn, code, name, parent_id AS "parentId", state
          FROM unit WHERE source_id = $1`,
 };
+const unitCodes: Statement = {
+  name: 'sync-unit-codes',
+  text: 'SELECT code AS key, id FROM unit WHERE code = ANY($1::text[])',
+};
+const accountColumns = `id, external_id AS "externalId", dn, username, kind, state, state_reason AS "stateReason",
+  full_name AS "fullName", family_name AS "familyName", middle_name AS "middleName",
+  given_name AS "givenName", mail, phone, employee_number AS "employeeNumber"`;
 const accounts: Statement = {
   name: 'sync-accounts',
-  text: `SELECT id, external_id AS "externalId", dn, username, kind, state, state_reason AS "stateReason",
-           full_name AS "fullName", family_name AS "familyName", middle_name AS "middleName",
-           given_name AS "givenName", mail, phone, employee_number AS "employeeNumber"
-         FROM account WHERE source_id = $1`,
+  text: `SELECT ${accountColumns} FROM account WHERE source_id = $1 AND external_id = ANY($2::text[])`,
 };
 const posts: Statement = {
   name: 'sync-posts',
-  text: `SELECT p.id, p.account_id AS "accountId", p.unit_id AS "unitId", p.title,
-           p.position_code AS "positionCode", p.main
-         FROM post p JOIN account a ON a.id = p.account_id
-         WHERE a.source_id = $1 AND p.origin = 'directory'`,
+  text: `SELECT id, account_id AS "accountId", unit_id AS "unitId", title, position_code AS "positionCode", main
+         FROM post WHERE account_id = ANY($1::uuid[]) AND origin = 'directory'`,
 };
 const mainByHand: Statement = {
   name: 'sync-main-by-hand',
-  text: `SELECT p.account_id AS id FROM post p JOIN account a ON a.id = p.account_id
-         WHERE a.source_id = $1 AND p.origin <> 'directory' AND p.main`,
+  text: `SELECT account_id AS id FROM post
+         WHERE account_id = ANY($1::uuid[]) AND origin <> 'directory' AND main`,
+};
+const loginNames: Statement = {
+  name: 'sync-login-names',
+  text: 'SELECT name AS key, account_id AS id FROM login_name WHERE name = ANY($1::text[])',
 };
 const groups: Statement = {
   name: 'sync-groups',
   text: `SELECT id, external_id AS "externalId", dn, code, name, description, state
          FROM "group" WHERE source_id = $1`,
 };
-const groupAccounts: Statement = {
-  name: 'sync-group-accounts',
-  text: `SELECT m.group_id AS "groupId", m.account_id AS member, m.origin <> 'directory' AS "byHand"
-         FROM group_account m JOIN "group" g ON g.id = m.group_id WHERE g.source_id = $1`,
-};
-const groupNestings: Statement = {
-  name: 'sync-group-nestings',
-  text: `SELECT m.parent_id AS "groupId", m.child_id AS member, m.origin <> 'directory' AS "byHand"
-         FROM group_nesting m JOIN "group" g ON g.id = m.parent_id WHERE g.source_id = $1`,
-};
-const loginNames: Statement = {
-  name: 'sync-login-names',
-  text: 'SELECT name AS key, account_id AS id FROM login_name WHERE name = ANY($1::text[])',
-};
-const unitCodes: Statement = {
-  name: 'sync-unit-codes',
-  text: 'SELECT code AS key, id FROM unit WHERE code = ANY($1::text[])',
-};
-const groupCodes: Statement = {
-  name: 'sync-group-codes',
-  text: 'SELECT code AS key, id FROM "group"',
-};
+const groupCodes: Statement = { name: 'sync-group-codes', text: 'SELECT code AS key FROM "group"' };
 const positions: Statement = {
   name: 'sync-positions',
   // Where two agree, the later counts: a name of its own goes before what it is also called.
@@ -65,40 +51,78 @@ const positions: Statement = {
       UNION ALL SELECT 2, name, code FROM catalog_item WHERE catalog = 'position' AND replaced_by IS NULL
     ) AS names ORDER BY rank, id`,
 };
+const goneByName: Statement = {
+  name: 'sync-gone-named',
+  text: `SELECT ${accountColumns} FROM account WHERE source_id = $1 AND state IN ('active', 'initial')
+           AND external_id IN (SELECT external_id FROM run_gone WHERE kind = 'people')
+           AND external_id > $2 ORDER BY external_id LIMIT $3`,
+};
+const goneByAbsence: Statement = {
+  name: 'sync-gone-absent',
+  text: `SELECT ${accountColumns} FROM account a WHERE source_id = $1 AND state IN ('active', 'initial')
+           AND NOT EXISTS (SELECT FROM directory_entry e
+             WHERE e.source_id = $1 AND e.kind = 'people' AND e.external_id = a.external_id)
+           AND external_id > $2 ORDER BY external_id LIMIT $3`,
+};
+const entriesWithoutId: Statement = {
+  name: 'sync-entries-without-id',
+  text: `SELECT dn_hash AS id FROM directory_entry
+         WHERE source_id = $1 AND kind = 'people' AND external_id LIKE 'dn:%' AND dn_hash = ANY($2::uuid[])`,
+};
 
 type Pair = { key: string; id: string };
 const toMap = (pairs: readonly Pair[]) => new Map(pairs.map(({ key, id }) => [key, id]));
 
-/** The names and codes a snapshot asks for. */
-function asked(snapshot: Snapshot) {
+export async function currentUnits(
+  sql: Sql,
+  sourceId: string,
+  codes: readonly string[],
+): Promise<CurrentUnits> {
   return {
-    names: snapshot.people.flatMap(({ username, mail }) => [
-      username,
-      ...(mail ? [mailName(mail)] : []),
-    ]),
-    codes: snapshot.units.flatMap(({ code }) => code ?? []),
+    units: await sql.query<UnitRow>(units, [sourceId]),
+    unitCodes: toMap(await sql.query<Pair>(unitCodes, [codes])),
   };
 }
 
-export async function currentOf(
-  { sql }: Transaction,
+/** @param names that the people ask for. */
+export async function currentPeople(
+  sql: Sql,
   sourceId: string,
-  snapshot: Snapshot,
-): Promise<Current> {
-  const { names, codes } = asked(snapshot);
-  const catalogued = await sql.query<Pair>(positions);
-  const byHand = await sql.query<{ id: string }>(mainByHand, [sourceId]);
+  { externalIds, names }: { externalIds: readonly string[]; names: readonly string[] },
+): Promise<CurrentPeople> {
+  const known = await sql.query<AccountRow>(accounts, [sourceId, externalIds]);
+  const ids = known.map(({ id }) => id);
+  const byHand = ids.length === 0 ? [] : await sql.query<{ id: string }>(mainByHand, [ids]);
   return {
-    units: await sql.query<UnitRow>(units, [sourceId]),
-    accounts: await sql.query<AccountRow>(accounts, [sourceId]),
-    posts: await sql.query<PostRow>(posts, [sourceId]),
+    accounts: known,
+    posts: ids.length === 0 ? [] : await sql.query<PostRow>(posts, [ids]),
     mainByHand: new Set(byHand.map(({ id }) => id)),
-    groups: await sql.query<GroupRow>(groups, [sourceId]),
-    groupAccounts: await sql.query<Membership>(groupAccounts, [sourceId]),
-    groupNestings: await sql.query<Membership>(groupNestings, [sourceId]),
     loginNames: toMap(await sql.query<Pair>(loginNames, [names])),
-    unitCodes: toMap(await sql.query<Pair>(unitCodes, [codes])),
-    groupCodes: toMap(await sql.query<Pair>(groupCodes)),
-    positions: toMap(catalogued.map(({ key, id }) => ({ key: searchKey(key), id }))),
   };
+}
+
+/** Active accounts whose entries are gone, page by page: named so, or simply not there. */
+export const goneAccounts =
+  (sql: Sql, sourceId: string, { named, pageSize }: { named: boolean; pageSize: number }) =>
+  (after: string) =>
+    sql.query<AccountRow>(named ? goneByName : goneByAbsence, [sourceId, after, pageSize]);
+
+/** Of these DNs, by their hashes, those at which an entry stands that shows no id. */
+export async function withoutId(sql: Sql, sourceId: string, hashes: readonly string[]) {
+  const found = await sql.query<{ id: string }>(entriesWithoutId, [sourceId, hashes]);
+  return new Set(found.map(({ id }) => id.replaceAll('-', '')));
+}
+
+export async function currentGroups(sql: Sql, sourceId: string): Promise<CurrentGroups> {
+  const codes = await sql.query<Pick<Pair, 'key'>>(groupCodes);
+  return {
+    groups: await sql.query<GroupRow>(groups, [sourceId]),
+    groupCodes: new Set(codes.map(({ key }) => key)),
+  };
+}
+
+/** Folded title → code in the catalogue. */
+export async function currentPositions(sql: Sql): Promise<Map<string, string>> {
+  const catalogued = await sql.query<Pair>(positions);
+  return toMap(catalogued.map(({ key, id }) => ({ key: searchKey(key), id })));
 }

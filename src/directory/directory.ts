@@ -8,6 +8,8 @@ import type { Logger } from '../core/logger.ts';
 import type { Notifications } from '../core/notifications.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Sealing } from '../core/sealing.ts';
+import { createLive } from './live.ts';
+import { createLiveStatuses } from './live-status.ts';
 import { createMonitor } from './monitor.ts';
 import { createPasswordChange } from './password-change.ts';
 import { createReports } from './reports.ts';
@@ -37,19 +39,27 @@ export function createDirectory(deps: {
   const serverStatus = createServerStatus({ ...deps, node });
   const monitor = createMonitor({ ...deps, safe, servers, status: serverStatus });
   const sync = createSync({ ...deps, sources, safe, servers });
+  const statuses = createLiveStatuses(deps);
+  const live = createLive({ ...deps, safe, servers, sync, statuses });
   const jobs: Job[] = [sync.job];
   return {
     sources,
     sync,
+    live,
+    statuses,
     serverStatus,
     reports: createReports(deps),
-    setUp: createSetUp({ safe }),
+    setUp: createSetUp({ ...deps, safe }),
     passwordChange: createPasswordChange({ ...deps, safe }),
     directorySignIn: createDirectorySignIn({ ...deps, safe, servers }),
     jobs,
-    start: () => monitor.start(),
+    start(): void {
+      monitor.start();
+      live.start();
+    },
     /** Lets runs that were started come to their end. */
     async stop(): Promise<void> {
+      await live.stop();
       await monitor.stop();
       await sync.stop();
       servers.stop();

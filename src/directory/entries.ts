@@ -1,88 +1,68 @@
-// What was read → a snapshot: the people, units and groups the directory wants, and every entry that
-// could not become one of them with its reason. Pure; all text is in NFC from here on.
-import { dnKey } from './dn.ts';
-import { externalIdOf } from './external-id.ts';
-import { groupsOfEntries, groupsOfMembers, type WantedGroup } from './group-entries.ts';
-import { isSkipped, personOf, type PersonDraft, type WantedPerson } from './person-entry.ts';
+// What was read → the people, units and groups the directory wants, and every entry that could not
+// become one of them with its reason; all in memory, so for samples. A run takes the same rules over
+// as many entries as there are. Pure; all text is in NFC from here on.
+import { drafting } from './drafts.ts';
+import { groupOfDn, type WantedGroup } from './group-entries.ts';
+import { isSkipped, type PersonDraft, type WantedPerson } from './person-entry.ts';
 import type { Reading } from './reading.ts';
 import type { Rejection } from './rejection.ts';
 import type { SourceSettings } from './settings.ts';
-import { atOnce, inSteps, type Steps } from './steps.ts';
-import { unitOfPerson, unitsOfTree, type Units, type WantedUnit } from './unit-entries.ts';
+import type { Kind } from './feed.ts';
+import { namedUnits, placeOf, treeOf, unitOfPlace, type WantedUnit } from './unit-entries.ts';
 
 export type Snapshot = {
   people: WantedPerson[];
   units: WantedUnit[];
   groups: WantedGroup[];
-  /** External ids of all people read, the rejected too: nobody of these has left. */
-  present: ReadonlySet<string>;
-  /** The same for entries that show no id: keys of their DNs. */
-  presentDns: ReadonlySet<string>;
   rejections: Rejection[];
-  complete: boolean;
 };
 
-type People = { drafts: Map<string, PersonDraft>; byDn: Map<string, string> } & Pick<
-  Snapshot,
-  'present' | 'presentDns' | 'rejections'
->;
+type Draft = Omit<PersonDraft, 'memberOf'>;
 
-/** An entry that moved while we read may come twice, under both names: the later one counts. */
-function* peopleOf({ people, at }: Reading, settings: SourceSettings): Steps<People> {
-  const drafts = new Map<string, PersonDraft>();
-  const byDn = new Map<string, string>();
-  const present = new Set<string>();
-  const presentDns = new Set<string>();
-  const rejections: Rejection[] = [];
-  yield* inSteps(people, (entry) => {
-    if (isSkipped(entry, settings)) return; // whoever came in before has left, as far as we are concerned
-    const id = externalIdOf(entry, settings.idAttribute);
-    const outcome = personOf(entry, id, settings, at);
-    rejections.push(...outcome.rejections);
-    if (id) {
-      present.add(id);
-      byDn.set(dnKey(entry.dn), id);
-    } else presentDns.add(dnKey(entry.dn));
-    if (outcome.person) drafts.set(outcome.person.externalId, outcome.person);
-  });
-  return { drafts, byDn, present, presentDns, rejections };
+/** The person a draft asks for, once it is known where he belongs. */
+export function wantedPerson(draft: Draft, unit: string | null): WantedPerson {
+  const { division: _division, unitNames: _unitNames, ...person } = draft;
+  return { ...person, unit };
 }
 
-function* placed(
-  drafts: Iterable<PersonDraft>,
-  units: Units,
-  settings: SourceSettings,
-): Steps<Pick<Snapshot, 'people' | 'rejections'>> {
-  const people: WantedPerson[] = [];
-  const rejections: Rejection[] = [];
-  yield* inSteps(drafts, (draft) => {
-    const { division: _division, unitNames: _unitNames, memberOf: _memberOf, ...person } = draft;
-    const unit = unitOfPerson(draft, units, settings);
-    if (!unit && person.kind === 'official')
-      rejections.push({ dn: person.dn, level: 'warning', reason: 'no-unit', detail: {} });
-    people.push({ ...person, unit });
-  });
-  return { people, rejections };
-}
+/** An official whom no unit takes in comes in all the same. */
+const homeless = ({ dn, kind, unit }: WantedPerson): Rejection[] =>
+  unit === null && kind === 'official'
+    ? [{ dn, level: 'warning', reason: 'no-unit', detail: {} }]
+    : [];
 
-export function* snapshotSteps(reading: Reading, settings: SourceSettings): Steps<Snapshot> {
-  const read = yield* peopleOf(reading, settings);
-  const units = unitsOfTree(reading.units, settings);
-  const { people, rejections } = yield* placed(read.drafts.values(), units, settings);
-  const groups =
-    settings.groupsFrom === 'memberOf'
-      ? groupsOfMembers([...read.drafts.values()])
-      : groupsOfEntries(reading.groups, read.byDn, settings);
+export function snapshotOf(reading: Reading, settings: SourceSettings): Snapshot {
+  const { known, drafted } = drafting(settings, reading.at);
+  const draftsOf = (kind: Kind) => {
+    const all = reading[kind]
+      .filter((entry) => kind !== 'people' || !isSkipped(entry, settings))
+      .map((entry) => drafted(kind, entry, known(entry)));
+    const drafts = [...new Map(all.map((one) => [one.externalId, one])).values()];
+    return {
+      drafts: drafts.flatMap(({ draft }) => draft ?? []),
+      rejections: drafts.flatMap(({ rejections }) => rejections),
+      references: drafts.flatMap(({ references }) => references),
+    };
+  };
+  const read = draftsOf('people');
+  const units = draftsOf('units');
+  const groups = draftsOf('groups');
+  const tree = treeOf(units.drafts as WantedUnit[], settings);
+  const drafts = read.drafts as Draft[];
+  const places = drafts.map((draft) => placeOf(draft, tree, settings));
+  const people = drafts.map((draft, i) => wantedPerson(draft, unitOfPlace(places[i]!)));
   return {
     people,
-    units: [...units.byId.values()],
-    groups: groups.groups,
-    present: read.present,
-    presentDns: read.presentDns,
-    rejections: [...read.rejections, ...units.rejections, ...rejections, ...groups.rejections],
-    complete: reading.complete,
+    units: [...tree.units, ...namedUnits(places)],
+    groups:
+      settings.groupsFrom === 'memberOf'
+        ? [...new Set(read.references)].map(groupOfDn)
+        : (groups.drafts as WantedGroup[]),
+    rejections: [
+      ...read.rejections,
+      ...units.rejections,
+      ...people.flatMap(homeless),
+      ...groups.rejections,
+    ],
   };
 }
-
-export const snapshotOf = (reading: Reading, settings: SourceSettings): Snapshot =>
-  atOnce(snapshotSteps(reading, settings));

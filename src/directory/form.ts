@@ -105,6 +105,11 @@ function typedSettings(values: SourceFormValues) {
       maxLeavingCount: number('brake.maxLeavingCount'),
     },
     outage: { policy: text('outage.policy'), hours: number('outage.hours') },
+    changes: {
+      method: text('changes.method'),
+      persist: Boolean(values['changes.persist']),
+      everySeconds: number('changes.everySeconds'),
+    },
     pageSize: number('pageSize'),
     connectSeconds: number('connectSeconds'),
     operationSeconds: number('operationSeconds'),
@@ -148,6 +153,7 @@ export function formValuesOf(
     urls: [],
     bindDn: '',
     bases: { people: '', units: null, groups: null },
+    changes: { ...defaults.changes, method: 'auto' as const },
   };
   const settings = source?.settings ?? empty;
   return {
@@ -159,7 +165,7 @@ export function formValuesOf(
 }
 
 function settingsValues(settings: SourceSettings): Record<string, string> {
-  const { bases, filters, mapping, rules, brake, outage } = settings;
+  const { bases, filters, mapping, rules, brake, outage, changes } = settings;
   const under = (prefix: string, fields: object) =>
     Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, String(value ?? '')]),
@@ -195,6 +201,8 @@ function settingsValues(settings: SourceSettings): Record<string, string> {
     ...replaceLines,
     ...under('brake', brake),
     ...under('outage', outage),
+    ...under('changes', changes),
+    'changes.persist': changes.persist ? 'yes' : '',
     pageSize: String(settings.pageSize),
     connectSeconds: String(settings.connectSeconds),
     operationSeconds: String(settings.operationSeconds),

@@ -2,39 +2,27 @@
 // source it came from: a directory can never hand somebody's name, and with it his rights, to
 // another. Two new people who ask for the same name get it neither. Pure.
 import { foldLoginName } from '../core/text.ts';
-import type { WantedPerson } from './person-entry.ts';
-import type { AccountRow, Current, LoginNameRow } from './plan.ts';
+import type { AccountRow, LoginNameRow } from './plan.ts';
+
+export type Names = {
+  loginNames: ReadonlyMap<string, string>; // folded name → account, of every source
+  contested: ReadonlySet<string>; // folded names that several people ask for
+};
 
 export const mailName = (mail: string): string => foldLoginName(mail);
 
-function claims(people: readonly WantedPerson[], nameOf: (person: WantedPerson) => string | null) {
-  const count = new Map<string, number>();
-  for (const person of people) {
-    const name = nameOf(person);
-    if (name) count.set(name, (count.get(name) ?? 0) + 1);
-  }
-  return count;
-}
-
 /** Both answers are a reason against, or undefined where the name is free for this account. */
-export function namesFor(people: readonly WantedPerson[], current: Current) {
-  const usernames = claims(people, ({ username }) => username);
-  const mails = claims(people, ({ mail }) => mail && mailName(mail));
-  const against = (
-    name: string,
-    count: number,
-    accountId: string | undefined,
-    what: 'username' | 'mail',
-  ) => {
-    const owner = current.loginNames.get(name);
+export function namesFor({ loginNames, contested }: Names) {
+  const against = (name: string, accountId: string | undefined, what: 'username' | 'mail') => {
+    const owner = loginNames.get(name);
     if (owner !== undefined) return owner === accountId ? undefined : (`${what}-taken` as const);
-    return count > 1 ? (`${what}-duplicate` as const) : undefined;
+    return contested.has(name) ? (`${what}-duplicate` as const) : undefined;
   };
   return {
     againstUsername: (name: string, accountId: string | undefined) =>
-      against(name, usernames.get(name) ?? 0, accountId, 'username'),
+      against(name, accountId, 'username'),
     againstMail: (mail: string, accountId: string | undefined) =>
-      against(mailName(mail), mails.get(mailName(mail)) ?? 0, accountId, 'mail'),
+      against(mailName(mail), accountId, 'mail'),
   };
 }
 

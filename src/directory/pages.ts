@@ -21,6 +21,7 @@ import {
 } from '../web/forms.ts';
 import { filterChoice, filterId, found, idOf, readQuery } from '../web/tables.ts';
 import { formValuesOf, minutesOf, problems, settingsOf } from './form.ts';
+import type { LiveStatuses } from './live-status.ts';
 import type { ServerStatus } from './server-status.ts';
 import type { Source } from './source-safe.ts';
 import type { SourceInput, SourceReport, Sources } from './sources.ts';
@@ -33,6 +34,7 @@ type Deps = {
   journal: Pick<Journal, 'byObject'>;
   serverStatus: Pick<ServerStatus, 'of'>;
   verifiers: { count(sourceId: string): Promise<number> };
+  statuses: LiveStatuses;
 };
 
 const newQuery = z.object({ preset: filterChoice(['openldap', '389-ds', 'active-directory']) });
@@ -72,7 +74,7 @@ export function inputOf(form: FormState, id: string | undefined) {
 }
 
 export function createDirectoryPages(deps: Deps): Router {
-  const { sources, sync, edits, journal, serverStatus, verifiers } = deps;
+  const { sources, sync, edits, journal, serverStatus, verifiers, statuses } = deps;
   const router = Router();
   const sourceOf = async (req: Request): Promise<Source> =>
     found(await sources.find(idOf(req.params['id'])));
@@ -134,7 +136,8 @@ export function createDirectoryPages(deps: Deps): Router {
     const events = await journal.byObject('source', source.id);
     const servers = (await serverStatus.of([source])).get(source.id) ?? [];
     const kept = await verifiers.count(source.id);
-    const page = { source, runs: shown, before, next, events, servers, verifiers: kept };
+    const live = await statuses.of(source.id);
+    const page = { source, live, runs: shown, before, next, events, servers, verifiers: kept };
     send(res, sourcePage(consoleOf(res), page));
   });
 

@@ -1,19 +1,19 @@
-// The part of a plan that is about groups and their members. What an administrator added by hand
-// stays; a group that is gone from the directory is closed and loses the members it had from there.
+// The part of a plan that is about groups; their members are in memberships.ts. A group that is gone
+// from the directory is closed, and open again when it is back.
 import { differences } from './differences.ts';
-import type { Snapshot } from './entries.ts';
 import type { WantedGroup } from './group-entries.ts';
-import type { Change, Current, GroupRow, Membership } from './plan.ts';
+import type { Change, GroupRow } from './plan.ts';
 import type { Rejection } from './rejection.ts';
 
-export type Pair = { groupId: string; member: string };
+/** What we have: the groups of the source, and the codes of all groups there are. */
+export type CurrentGroups = {
+  groups: readonly GroupRow[];
+  groupCodes: ReadonlySet<string>;
+};
+
 export type GroupPlan = {
   groups: GroupRow[]; // to write, whole
   groupsClosing: string[];
-  groupAccountsToAdd: Pair[];
-  groupAccountsToRemove: Pair[];
-  groupNestingsToAdd: Pair[];
-  groupNestingsToRemove: Pair[];
   changes: Change[];
   rejections: Rejection[];
 };
@@ -47,30 +47,14 @@ function changesOf(old: GroupRow | undefined, row: GroupRow): Change[] {
   return changes;
 }
 
-/** Members to add and to remove so that the directory's part is `wanted`. */
-function compare(wanted: readonly Pair[], have: readonly Membership[]) {
-  const key = ({ groupId, member }: Pair) => `${groupId} ${member}`;
-  const wantedKeys = new Set(wanted.map(key));
-  const haveKeys = new Set(have.map(key));
-  return {
-    add: wanted.filter((pair) => !haveKeys.has(key(pair))),
-    remove: have.filter((pair) => !pair.byHand && !wantedKeys.has(key(pair))),
-  };
-}
-
 export function planGroups(
-  snapshot: Snapshot,
-  current: Current,
-  accountIds: ReadonlyMap<string, string>,
+  wantedGroups: readonly WantedGroup[],
+  current: CurrentGroups,
   newId: () => string,
 ): GroupPlan {
   const byExternalId = new Map(current.groups.map((group) => [group.externalId, group]));
-  const taken = new Set(current.groupCodes.keys());
-  const groups: GroupRow[] = [];
-  const groupsClosing: string[] = [];
-  const changes: Change[] = [];
-  const rejections: Rejection[] = [];
-  const ids = new Map<string, string>();
+  const taken = new Set(current.groupCodes);
+  const plan: GroupPlan = { groups: [], groupsClosing: [], changes: [], rejections: [] };
 
   function rowOf(wanted: WantedGroup): GroupRow {
     const { externalId, dn, name, description } = wanted;
@@ -78,7 +62,7 @@ export function planGroups(
     const code = old?.code ?? freeCode(wanted.code, taken);
     taken.add(code);
     if (!old && code !== wanted.code)
-      rejections.push({
+      plan.rejections.push({
         dn,
         level: 'warning',
         reason: 'group-code-taken',
@@ -87,63 +71,19 @@ export function planGroups(
     return { id: old?.id ?? newId(), externalId, dn, code, name, description, state: 'active' };
   }
 
-  for (const wanted of snapshot.groups) {
+  const here = new Set<string>();
+  for (const wanted of wantedGroups) {
+    here.add(wanted.externalId);
     const row = rowOf(wanted);
-    ids.set(wanted.externalId, row.id);
     const lines = changesOf(byExternalId.get(wanted.externalId), row);
-    if (lines.length > 0) groups.push(row);
-    changes.push(...lines);
+    if (lines.length > 0) plan.groups.push(row);
+    plan.changes.push(...lines);
   }
   for (const old of current.groups) {
-    if (ids.has(old.externalId) || old.state === 'closed') continue;
-    groups.push({ ...old, state: 'closed' });
-    groupsClosing.push(old.id);
-    changes.push(...changesOf(old, { ...old, state: 'closed' }));
+    if (here.has(old.externalId) || old.state === 'closed') continue;
+    plan.groups.push({ ...old, state: 'closed' });
+    plan.groupsClosing.push(old.id);
+    plan.changes.push(...changesOf(old, { ...old, state: 'closed' }));
   }
-
-  const pairs = (members: (group: WantedGroup) => string[], known: ReadonlyMap<string, string>) =>
-    snapshot.groups
-      .flatMap((group) => {
-        const groupId = ids.get(group.externalId)!;
-        return members(group).flatMap((id) => ({ groupId, member: known.get(id) ?? '' }));
-      })
-      .filter(({ member }) => member !== '');
-  const accounts = compare(
-    pairs((group) => group.accounts, accountIds),
-    current.groupAccounts,
-  );
-  const nestings = compare(
-    pairs((group) => group.groups, ids),
-    current.groupNestings,
-  );
-
-  const names = new Map([
-    ...current.accounts.map(({ id, fullName }) => [id, fullName] as const),
-    ...snapshot.people.map((one) => [accountIds.get(one.externalId) ?? '', one.fullName] as const),
-    ...current.groups.map(({ id, name }) => [id, name] as const),
-    ...snapshot.groups.map((one) => [ids.get(one.externalId)!, one.name] as const),
-  ]);
-  const line = ({ groupId, member }: Pair, side: 'old' | 'new'): Change => ({
-    entity: 'group',
-    op: 'update',
-    entityId: groupId,
-    name: names.get(groupId) ?? groupId,
-    attribute: 'member',
-    old: null,
-    new: null,
-    [side]: names.get(member) ?? member,
-  });
-  // One by one: a call with a hundred thousand arguments is more than the stack takes.
-  for (const pair of [...accounts.add, ...nestings.add]) changes.push(line(pair, 'new'));
-  for (const pair of [...accounts.remove, ...nestings.remove]) changes.push(line(pair, 'old'));
-  return {
-    groups,
-    groupsClosing,
-    changes,
-    rejections,
-    groupAccountsToAdd: accounts.add,
-    groupAccountsToRemove: accounts.remove,
-    groupNestingsToAdd: nestings.add,
-    groupNestingsToRemove: nestings.remove,
-  };
+  return plan;
 }

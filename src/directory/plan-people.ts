@@ -1,16 +1,29 @@
 // The part of a plan that is about people: new, changed, renamed, moved, gone, back.
 import { maySignIn } from '../accounts/life-cycle.ts';
-import { searchKey } from '../core/text.ts';
 import { differences } from './differences.ts';
-import { dnKey } from './dn.ts';
-import type { Snapshot } from './entries.ts';
 import { stateOf } from './life-cycle.ts';
-import { loginNamesOf, namesFor } from './names-of-people.ts';
+import { loginNamesOf, namesFor, type Names } from './names-of-people.ts';
 import type { WantedPerson } from './person-entry.ts';
-import type { AccountRow, Change, Current, LoginNameRow, PostRow } from './plan.ts';
+import type { AccountRow, Change, LoginNameRow, PostRow } from './plan.ts';
 import { planPosts } from './plan-posts.ts';
 import type { Rejection } from './rejection.ts';
-import { inSteps, type Steps } from './steps.ts';
+
+/** What we have of some people of a source, and who owns the names that these ask for. */
+export type CurrentPeople = {
+  accounts: readonly AccountRow[];
+  posts: readonly PostRow[]; // those of the directory
+  mainByHand: ReadonlySet<string>; // accounts whose main post an administrator gave
+  loginNames: Names['loginNames'];
+};
+
+/** What is the same for all people of a run. */
+export type Setting = {
+  unitIds: ReadonlyMap<string, string>; // external id → id
+  unitNames: ReadonlyMap<string, string>; // id → name
+  positions: ReadonlyMap<string, string>; // folded title → code in the catalogue
+  contested: Names['contested'];
+  newId: () => string;
+};
 
 export type PeoplePlan = {
   accounts: AccountRow[]; // to write, whole
@@ -18,7 +31,7 @@ export type PeoplePlan = {
   postsToRemove: string[];
   posts: PostRow[]; // to add
   leaving: string[]; // accounts that can sign in now and could not afterwards
-  accountIds: ReadonlyMap<string, string>; // external id → id, of all that stay or come
+  unsettled: string[]; // external ids of those who did not get what they ask for: to be planned again
   changes: Change[];
   rejections: Rejection[];
 };
@@ -63,37 +76,36 @@ function changesOf(old: AccountRow | undefined, row: AccountRow): Change[] {
   return changes;
 }
 
-export function* planPeople(
-  snapshot: Snapshot,
-  current: Current,
-  unitIds: ReadonlyMap<string, string>,
-  newId: () => string,
-): Steps<PeoplePlan> {
-  const byExternalId = new Map(current.accounts.map((row) => [row.externalId, row]));
-  const accountIds = new Map(current.accounts.map((row) => [row.externalId, row.id]));
-  const names = namesFor(snapshot.people, current);
-  const posts = planPosts(current, unitIds, newId, (title) =>
-    current.positions.get(searchKey(title)),
-  );
-  const plan: PeoplePlan = {
-    accounts: [],
-    loginNames: [],
-    postsToRemove: [],
-    posts: [],
-    leaving: [],
-    accountIds,
-    changes: [],
-    rejections: [],
-  };
+const nothingPlanned = (): PeoplePlan => ({
+  accounts: [],
+  loginNames: [],
+  postsToRemove: [],
+  posts: [],
+  leaving: [],
+  unsettled: [],
+  changes: [],
+  rejections: [],
+});
 
-  function write(old: AccountRow | undefined, row: AccountRow): void {
-    const changes = changesOf(old, row);
-    if (changes.length === 0) return;
-    plan.accounts.push(row);
-    plan.loginNames.push(...loginNamesOf(old, row));
-    plan.changes.push(...changes);
-    if (old && maySignIn(old) && !maySignIn(row)) plan.leaving.push(row.id);
-  }
+function write(plan: PeoplePlan, old: AccountRow | undefined, row: AccountRow): void {
+  const changes = changesOf(old, row);
+  if (changes.length === 0) return;
+  plan.accounts.push(row);
+  plan.loginNames.push(...loginNamesOf(old, row));
+  plan.changes.push(...changes);
+  if (old && maySignIn(old) && !maySignIn(row)) plan.leaving.push(row.id);
+}
+
+/** @param people some of those the directory wants; `current` must hold what we have of them. */
+export function planPeople(
+  people: readonly WantedPerson[],
+  current: CurrentPeople,
+  setting: Setting,
+): PeoplePlan {
+  const byExternalId = new Map(current.accounts.map((row) => [row.externalId, row]));
+  const names = namesFor({ loginNames: current.loginNames, contested: setting.contested });
+  const posts = planPosts(current, setting);
+  const plan = nothingPlanned();
 
   /** Undefined where a new person asks for a name that is not free. */
   function rowOf(wanted: WantedPerson, old: AccountRow | undefined): AccountRow | undefined {
@@ -101,12 +113,13 @@ export function* planPeople(
       plan.rejections.push({ dn: wanted.dn, level, reason, detail: { value } });
     const { username: wish, externalId, dn, fullName, familyName, middleName, givenName } = wanted;
     const refused = old?.username === wish ? undefined : names.againstUsername(wish, old?.id);
+    const mailRefused = wanted.mail && names.againstMail(wanted.mail, old?.id);
+    if (refused || mailRefused) plan.unsettled.push(externalId);
     if (refused) say(old ? 'warning' : 'rejected', refused, wish);
     if (refused && !old) return undefined;
-    const mailRefused = wanted.mail && names.againstMail(wanted.mail, old?.id);
     if (mailRefused) say('warning', mailRefused, wanted.mail ?? '');
     return {
-      id: old?.id ?? newId(),
+      id: old?.id ?? setting.newId(),
       externalId,
       dn,
       fullName,
@@ -122,22 +135,28 @@ export function* planPeople(
     };
   }
 
-  yield* inSteps(snapshot.people, (wanted) => {
+  for (const wanted of people) {
     const old = byExternalId.get(wanted.externalId);
-    if (old?.state === 'retired') return; // the end of an account is an administrator's decision
+    if (old?.state === 'retired') {
+      plan.unsettled.push(wanted.externalId); // the names asked for stay contested
+      continue; // the end of an account is an administrator's decision
+    }
     const row = rowOf(wanted, old);
-    if (!row) return;
-    accountIds.set(wanted.externalId, row.id);
-    write(old, row);
+    if (!row) continue;
+    write(plan, old, row);
     const moved = posts(wanted, row, old !== undefined);
     plan.postsToRemove.push(...moved.remove);
     plan.posts.push(...moved.add);
     plan.changes.push(...moved.changes);
-  });
-  yield* inSteps(current.accounts, (old) => {
-    if (snapshot.present.has(old.externalId) || snapshot.presentDns.has(dnKey(old.dn))) return;
+  }
+  return plan;
+}
+
+/** For accounts whose entries are no longer there. */
+export function planLeaving(gone: readonly AccountRow[]): PeoplePlan {
+  const plan = nothingPlanned();
+  for (const old of gone)
     if (old.state === 'active' || old.state === 'initial')
-      write(old, { ...old, state: 'suspended', stateReason: 'left-directory' });
-  });
+      write(plan, old, { ...old, state: 'suspended', stateReason: 'left-directory' });
   return plan;
 }

@@ -1,7 +1,9 @@
 // The posts a person holds by the directory: one for each title in the unit. Posts that an
 // administrator gave are none of our business. Pure.
+import { searchKey } from '../core/text.ts';
 import type { WantedPerson } from './person-entry.ts';
-import type { AccountRow, Change, Current, PostRow } from './plan.ts';
+import type { AccountRow, Change, PostRow } from './plan.ts';
+import type { CurrentPeople, Setting } from './plan-people.ts';
 
 type Wanted = Omit<PostRow, 'id' | 'accountId'>;
 export type Moved = { remove: string[]; add: PostRow[]; changes: Change[] };
@@ -16,14 +18,9 @@ const titles = (posts: readonly Wanted[]) =>
     .sort()
     .join('; ') || null;
 
-export function planPosts(
-  current: Current,
-  unitIds: ReadonlyMap<string, string>,
-  newId: () => string,
-  positionOf: (title: string) => string | undefined,
-) {
+export function planPosts(current: CurrentPeople, setting: Setting) {
+  const { unitIds, unitNames, positions, newId } = setting;
   const byAccount = Map.groupBy(current.posts, ({ accountId }) => accountId);
-  const names = new Map(current.units.map(({ id, name }) => [id, name]));
 
   /** The main post stays the main one while its title is held: servers promise no order of values. */
   function wantedPosts(person: WantedPerson, accountId: string, old: readonly PostRow[]): Wanted[] {
@@ -36,7 +33,7 @@ export function planPosts(
     return held.map((title) => ({
       unitId,
       title,
-      positionCode: title === null ? null : (positionOf(title) ?? null),
+      positionCode: title === null ? null : (positions.get(searchKey(title)) ?? null),
       main: free && title === first,
     }));
   }
@@ -50,7 +47,7 @@ export function planPosts(
       changes.push({ ...of, attribute: 'title', old: titles(old), new: titles(now) });
     return changes;
   }
-  const nameOf = (id: string | undefined) => (id === undefined ? null : (names.get(id) ?? id));
+  const nameOf = (id: string | undefined) => (id === undefined ? null : (unitNames.get(id) ?? id));
 
   return (person: WantedPerson, row: AccountRow, known: boolean): Moved => {
     const old = byAccount.get(row.id) ?? [];

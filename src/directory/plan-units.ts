@@ -1,15 +1,21 @@
 // The part of a plan that is about units: created, renamed, moved, closed when gone, open again when back.
 import { differences } from './differences.ts';
-import type { Snapshot } from './entries.ts';
-import type { Change, Current, UnitRow } from './plan.ts';
+import type { Change, UnitRow } from './plan.ts';
 import type { Rejection } from './rejection.ts';
 import type { WantedUnit } from './unit-entries.ts';
+
+/** What we have: the units of the source, and who has which code, in every source. */
+export type CurrentUnits = {
+  units: readonly UnitRow[];
+  unitCodes: ReadonlyMap<string, string>; // code → unit
+};
 
 export type UnitPlan = {
   units: UnitRow[]; // to write, whole
   unitsToRecode: string[]; // their code must be free before the rows are written
   unitsClosing: string[];
   unitIds: ReadonlyMap<string, string>; // external id → id, of all that stay or come
+  unitNames: ReadonlyMap<string, string>; // id → name, of all
   changes: Change[];
   rejections: Rejection[];
 };
@@ -17,7 +23,7 @@ export type UnitPlan = {
 const attributes = ['name', 'code', 'dn'] as const;
 
 /** Who may have which code. A code of a unit that is gone stays its own: it is never used again. */
-function codesOf(wanted: readonly WantedUnit[], current: Current) {
+function codesOf(wanted: readonly WantedUnit[], current: CurrentUnits) {
   const owned = new Map(current.units.map((unit) => [unit.id, unit]));
   const wantedById = new Map(wanted.map((unit) => [unit.externalId, unit]));
   const holderOf = (code: string) => {
@@ -73,29 +79,31 @@ function changesOf(
   return changes;
 }
 
-export function planUnits(snapshot: Snapshot, current: Current, newId: () => string): UnitPlan {
+export function planUnits(
+  wantedUnits: readonly WantedUnit[],
+  current: CurrentUnits,
+  newId: () => string,
+): UnitPlan {
   const byExternalId = new Map(current.units.map((unit) => [unit.externalId, unit]));
   const unitIds = new Map(
-    snapshot.units.map(({ externalId }) => [
-      externalId,
-      byExternalId.get(externalId)?.id ?? newId(),
-    ]),
+    wantedUnits.map(({ externalId }) => [externalId, byExternalId.get(externalId)?.id ?? newId()]),
   );
   const ours = new Set(current.units.map(({ id }) => id));
-  const mayHave = codesOf(snapshot.units, current);
+  const mayHave = codesOf(wantedUnits, current);
+  const names = new Map(current.units.map(({ id, name }) => [id, name]));
+  for (const wanted of wantedUnits) names.set(unitIds.get(wanted.externalId)!, wanted.name);
   const plan: UnitPlan = {
     units: [],
     unitsToRecode: [],
     unitsClosing: [],
     unitIds,
+    unitNames: names,
     changes: [],
     rejections: [],
   };
-  const names = new Map(current.units.map(({ id, name }) => [id, name]));
-  for (const wanted of snapshot.units) names.set(unitIds.get(wanted.externalId)!, wanted.name);
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? id));
 
-  for (const wanted of snapshot.units) {
+  for (const wanted of wantedUnits) {
     const old = byExternalId.get(wanted.externalId);
     let code = wanted.code ?? old?.code ?? null;
     if (wanted.code && !mayHave({ ...wanted, code: wanted.code })) {

@@ -32,9 +32,11 @@ export function createProgress(deps: { db: Database; clock: Clock; logger: Logge
     const read = { people: 0, units: 0, groups: 0 };
     let phase: Phase = 'reading';
     let told = 0; // when
+    let begun = false;
     let writing: Promise<unknown> = Promise.resolve();
 
     function tell(): void {
+      if (!begun) return;
       const at = clock.now();
       told = at.getTime();
       const values = [runId, phase, read.people, read.units, read.groups, at];
@@ -43,8 +45,12 @@ export function createProgress(deps: { db: Database; clock: Clock; logger: Logge
         .catch((error: unknown) => logger.warn({ err: error }, 'progress of a sync not written'));
     }
 
-    tell();
     return {
+      /** When the run has its record. */
+      begin(): void {
+        begun = true;
+        tell();
+      },
       /** Entries of a kind read so far. */
       heard(kind: 'people' | 'units' | 'groups', entries: number): void {
         read[kind] = entries;

@@ -1,27 +1,22 @@
-// Reads a whole directory: people, units and groups, only the attributes that count. Nothing is
-// decided here; a page that fails ends the reading.
+// Reads a whole directory page by page: people, units and groups, only the attributes that count.
+// Nothing is decided here; a page that fails ends the reading.
 import type { Connection, Entry, Search } from './connection.ts';
 import { attributesIn, expressionOf } from './expression.ts';
+import { kinds, type Batch, type Feed, type Kind, type Producer } from './feed.ts';
 import { escaped } from './filter.ts';
 import { resolvedInChain } from './in-chain.ts';
 import type { SourceSettings } from './settings.ts';
 import { failure } from './socket.ts';
 import { standingAttributes } from './standing.ts';
 
-export type Reading = {
-  at: Date; // when it began
-  people: Entry[];
-  units: Entry[];
-  groups: Entry[];
-  /** False where the server ignored paging and its answer may have been cut short. */
-  complete: boolean;
-};
+/** Some entries, all at once: a sample. `at`: when they were read. */
+export type Reading = { at: Date; people: Entry[]; units: Entry[]; groups: Entry[] };
 
-const maxEntries = 300_000;
+const maxValues = 1_000_000; // of one attribute: what a server gives without end is no group
 const ranged = /^(.+);range=(\d+)-(\d+|\*)$/;
 
 /** Large groups come in slices, `member;range=0-1499`: the rest is asked for until the last, `-*`. */
-async function completeRanges(connection: Connection, entry: Entry): Promise<Entry> {
+export async function completeRanges(connection: Connection, entry: Entry): Promise<Entry> {
   if (![...entry.attributes.keys()].some((name) => ranged.test(name))) return entry;
   const attributes = new Map(entry.attributes);
   for (const [name, values] of entry.attributes) {
@@ -41,45 +36,14 @@ async function completeRanges(connection: Connection, entry: Entry): Promise<Ent
       const [more] = await connection.find(search, 1);
       const found = [...(more?.attributes ?? [])].find(([key]) => ranged.exec(key)?.[1] === plain);
       if (!found) throw failure('directory.malformed', `${entry.dn}: ${wanted}`);
-      all.push(...found[1]);
+      for (const value of found[1]) all.push(value); // one by one: there may be too many arguments
+      if (all.length > maxValues) throw failure('directory.size-limit', `${entry.dn}: ${plain}`);
       slice = ranged.exec(found[0]);
     }
     attributes.set(plain, all);
   }
   return { dn: entry.dn, attributes };
 }
-
-/** Hears how many entries of a kind have been read so far. */
-type Listener = { heard(kind: 'people' | 'units' | 'groups', entries: number): void };
-
-type Reader = (
-  search: Search,
-  pageSize: number,
-  heard: (entries: number) => void,
-) => Promise<{ entries: Entry[]; complete: boolean }>;
-
-const readAll =
-  (connection: Connection): Reader =>
-  async (search, pageSize, heard) => {
-    const entries: Entry[] = [];
-    let complete = true;
-    for await (const page of connection.pages(search, pageSize)) {
-      for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
-      heard(entries.length);
-      if (entries.length > maxEntries) throw failure('directory.size-limit', `${maxEntries}`);
-      // Without an answer to the paging control a round number of entries smells of a silent limit.
-      if (!page.paged && entries.length > 0 && entries.length % 100 === 0) complete = false;
-    }
-    return { entries, complete };
-  };
-
-const readFirstPage =
-  (connection: Connection): Reader =>
-  async (search, pageSize) => {
-    for await (const { entries } of connection.pages(search, pageSize))
-      return { entries, complete: true };
-    return { entries: [], complete: true };
-  };
 
 const attributesOf = (...expressions: (string | null)[]): string[] =>
   expressions.flatMap((one) => (one === null ? [] : attributesIn(expressionOf(one))));
@@ -123,44 +87,61 @@ export function searchesOf(settings: SourceSettings) {
   };
 }
 
-async function readWith(
-  reader: Reader,
-  settings: SourceSettings,
-  listener?: Listener,
-): Promise<Reading> {
-  const searches = searchesOf(settings);
-  const read = async (kind: keyof typeof searches) => {
-    const search = searches[kind];
-    if (!search) return { entries: [], complete: true };
-    return reader(search, settings.pageSize, (entries) => listener?.heard(kind, entries));
-  };
-  const at = new Date();
-  const people = await read('people');
-  const units = await read('units');
-  const groups = await read('groups');
-  return {
-    at,
-    people: people.entries,
-    units: units.entries,
-    groups: groups.entries,
-    complete: people.complete && units.complete && groups.complete,
-  };
-}
+/** A group may have a hundred thousand members, and a page is held whole. */
+const pageSizes = {
+  people: (most: number) => most,
+  units: (most: number) => most,
+  groups: (most: number) => Math.min(most, 50),
+};
 
-/** @throws AppError of the directory, such as `directory.size-limit`; then nothing of it may be used. */
-export async function readDirectory(
+/** Groups of a source that lets the directory resolve nesting get their members only here. */
+export const resolved = async (
   connection: Connection,
   settings: SourceSettings,
-  listener?: Listener,
-): Promise<Reading> {
-  const reading = await readWith(readAll(connection), settings, listener);
-  if (settings.groupsFrom !== 'inChain') return reading;
-  const { people } = searchesOf(settings);
-  return {
-    ...reading,
-    groups: await resolvedInChain(connection, reading.groups, people, settings),
-  };
+  kind: Kind,
+  entries: readonly Entry[],
+): Promise<readonly Entry[]> =>
+  kind === 'groups' && settings.groupsFrom === 'inChain'
+    ? resolvedInChain(connection, entries, searchesOf(settings).people, settings)
+    : entries;
+
+/** Pages of all that a source of these settings reads; `complete` hears of an answer that may be cut short. */
+export async function* batchesOf(
+  connection: Connection,
+  settings: SourceSettings,
+  heard: { complete: boolean },
+  more: readonly string[] = [], // attributes
+): AsyncGenerator<Batch> {
+  const searches = searchesOf(settings);
+  for (const kind of kinds) {
+    const search = searches[kind];
+    if (!search) continue;
+    let count = 0;
+    const asked = { ...search, attributes: [...search.attributes, ...more] };
+    for await (const page of connection.pages(asked, pageSizes[kind](settings.pageSize))) {
+      const entries: Entry[] = [];
+      for (const entry of page.entries) entries.push(await completeRanges(connection, entry));
+      count += entries.length;
+      // Without an answer to the paging control a round number of entries smells of a silent limit.
+      if (!page.paged && count > 0 && count % 100 === 0) heard.complete = false;
+      yield { kind, entries: await resolved(connection, settings, kind, entries) };
+    }
+  }
 }
+
+/** Always a whole reading, over a connection of its own. @throws AppError of the directory. */
+export const wholeReading =
+  (connected: () => Promise<Connection>, settings: SourceSettings): Producer =>
+  async (): Promise<Feed> => {
+    const connection = await connected();
+    const heard = { complete: true };
+    return {
+      mode: 'full',
+      batches: batchesOf(connection, settings, heard),
+      ending: () => ({ complete: heard.complete, cookie: null }),
+      close: () => connection.close(),
+    };
+  };
 
 /** People in whose names or addresses a text stands, as the directory compares them. */
 function peopleWith(text: string, { filters, mapping }: SourceSettings): string {
@@ -169,9 +150,27 @@ function peopleWith(text: string, { filters, mapping }: SourceSettings): string 
   return parts.length === 0 ? filters.people : `(&${filters.people}(|${parts.join('')}))`;
 }
 
-/** The first page of each: enough to see whether the settings are right. */
-export function readSample(connection: Connection, settings: SourceSettings, text?: string) {
+/**
+ * The first page of each: enough to see whether the settings are right.
+ * @param text only people in whom it is found.
+ */
+export async function readSample(
+  connection: Connection,
+  settings: SourceSettings,
+  text?: string,
+): Promise<Reading> {
   const { filters } = settings;
   const narrowed = text ? { ...filters, people: peopleWith(text, settings) } : filters;
-  return readWith(readFirstPage(connection), { ...settings, filters: narrowed });
+  const searches = searchesOf({ ...settings, filters: narrowed });
+  const firstPage = async (search: Search | null): Promise<Entry[]> => {
+    if (!search) return [];
+    for await (const { entries } of connection.pages(search, settings.pageSize)) return entries;
+    return [];
+  };
+  return {
+    at: new Date(),
+    people: await firstPage(searches.people),
+    units: await firstPage(searches.units),
+    groups: await firstPage(searches.groups),
+  };
 }

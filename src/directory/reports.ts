@@ -3,13 +3,10 @@
 import type { Database, Statement } from '../core/database.ts';
 import { likePattern, searchKey } from '../core/text.ts';
 import type { Change } from './plan.ts';
-import type { Rejection } from './rejection.ts';
+import type { RunChange, RunRejection } from './record.ts';
 
 export const entities = ['account', 'unit', 'group'] as const;
 export const changeOps = ['create', 'update', 'suspend', 'restore', 'close'] as const;
-
-export type RunChange = Change & { seq: number };
-export type RunRejection = Rejection & { seq: number };
 
 /** A change as the history of one thing tells it. */
 export type ChangeOf = Pick<Change, 'op' | 'entity' | 'attribute' | 'old' | 'new'> & {

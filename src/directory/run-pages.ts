@@ -1,4 +1,5 @@
-// Runs of the synchronisation in the console: start one, look at one, release or dismiss a held one.
+// Runs of the synchronisation in the console: start one, look at one, cancel one that reads, release or
+// dismiss a held one.
 import { setTimeout } from 'node:timers/promises';
 import { Router, type Response } from 'express';
 import { z } from 'zod';
@@ -123,7 +124,7 @@ export function createRunPages({ sources, sync, clock }: Deps): Router {
   });
 
   type Decision = {
-    path: 'release' | 'dismiss';
+    path: 'release' | 'dismiss' | 'cancel';
     words: (
       t: ConsoleContext['t']['sync'],
     ) => Pick<Confirmation, 'title' | 'consequences' | 'button'>;
@@ -142,7 +143,7 @@ export function createRunPages({ sources, sync, clock }: Deps): Router {
         action: `${here}/${path}`,
         back: { href: here, label },
         form,
-        danger: path === 'release',
+        danger: path !== 'dismiss',
       });
     };
     router
@@ -180,6 +181,17 @@ export function createRunPages({ sources, sync, clock }: Deps): Router {
     }),
     act: (by, { id }) => sync.dismiss(by, id).then(() => undefined),
     done: 'run-dismissed',
+  });
+
+  decision({
+    path: 'cancel',
+    words: (t) => ({
+      title: t.cancelTitle,
+      consequences: t.cancelConsequences,
+      button: t.cancel,
+    }),
+    act: (by, { id }) => sync.cancel(by, id).then(() => undefined),
+    done: 'run-cancelled',
   });
 
   return router;

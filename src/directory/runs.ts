@@ -3,11 +3,10 @@
 import type { Clock } from '../core/clock.ts';
 import type { Database, Statement, Transaction } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
-import { isId, newId } from '../core/random.ts';
+import { isId } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
 import type { Json } from '../journal/journal.ts';
-import type { Change, Plan } from './plan.ts';
-import type { Rejection } from './rejection.ts';
+import type { Feed } from './feed.ts';
 
 export type RunState = 'running' | 'applied' | 'held' | 'released' | 'dismissed' | 'failed';
 
@@ -19,6 +18,7 @@ export type Run = {
   endedAt: Date | null;
   startedById: string | null;
   startedByName: string | null; // null: the schedule
+  mode: Feed['mode']; // whole reading, or what had changed
   dryRun: boolean; // then `applied` and `held` say what would have been
   state: RunState;
   reason: string | null; // of the brake, or the code of the error
@@ -44,12 +44,12 @@ export type Counts = Partial<
   >
 >;
 
-/** For how many days runs are kept, and those that were only tried. */
+/** How long runs are kept, and dry runs. */
 export type KeptDays = { runs: number; trials: number };
 
 const columns = `r.id, r.source_id AS "sourceId", s.name AS "sourceName", r.started_at AS "startedAt",
   r.ended_at AS "endedAt", r.started_by_id AS "startedById", r.started_by_name AS "startedByName",
-  r.dry_run AS "dryRun", r.state, r.reason, r.reason_detail AS "reasonDetail", r.counts
+  r.dry_run AS "dryRun", r.mode, r.state, r.reason, r.reason_detail AS "reasonDetail", r.counts
   FROM sync_run r JOIN source s ON s.id = r.source_id`;
 
 const find: Statement = { name: 'run-find', text: `SELECT ${columns} WHERE r.id = $1` };
@@ -65,7 +65,7 @@ const start: Statement = {
 };
 const end: Statement = {
   name: 'run-end',
-  text: `UPDATE sync_run SET state = $2, reason = $3, reason_detail = $4, counts = $5, ended_at = $6
+  text: `UPDATE sync_run SET state = $2, reason = $3, reason_detail = $4, counts = $5, ended_at = $6, mode = $7
          WHERE id = $1 AND state IN ('running', 'held') RETURNING id`,
 };
 const interrupt: Statement = {
@@ -73,24 +73,43 @@ const interrupt: Statement = {
   text: `UPDATE sync_run SET state = 'failed', reason = 'interrupted', ended_at = $2
          WHERE source_id = $1 AND state = 'running'`,
 };
+const drop: Statement = {
+  name: 'run-drop',
+  text: `DELETE FROM sync_run WHERE id = $1 AND state = 'running'`,
+};
 const mark: Statement = {
   name: 'run-mark',
   text: `UPDATE sync_run SET state = $2 WHERE id = $1 AND state = 'held' RETURNING id`,
 };
-const saveChanges: Statement = {
-  name: 'run-save-changes',
-  text: `INSERT INTO sync_change (run_id, seq, entity, op, entity_id, name, attribute, old, new)
-    SELECT $1::uuid, * FROM unnest($2::int[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[])`,
+// Whoever the workspace says would leave, and the units and groups given, but for what another run showed.
+const beyond: Statement = {
+  name: 'run-beyond',
+  text: `SELECT count(*)::int AS count FROM (SELECT id FROM run_leaving UNION SELECT unnest($2::uuid[])) AS taken
+         WHERE NOT EXISTS (SELECT FROM sync_change c WHERE c.run_id = $1 AND c.entity_id = taken.id
+           AND (c.op IN ('suspend', 'close') OR (c.entity = 'account' AND c.attribute = 'kind')))`,
 };
-const saveRejections: Statement = {
-  name: 'run-save-rejections',
-  text: `INSERT INTO sync_rejection (run_id, seq, dn, level, reason, detail)
-    SELECT $1::uuid, * FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[])`,
+const countChanges: Statement = {
+  name: 'run-count-changes',
+  text: `SELECT op AS what, count(DISTINCT entity_id)::int AS entities, count(*)::int AS lines
+         FROM run_change GROUP BY op`,
 };
-const leavingOf: Statement = {
-  name: 'run-leaving',
-  text: `SELECT DISTINCT entity_id AS id FROM sync_change
-         WHERE run_id = $1 AND (op IN ('suspend', 'close') OR (entity = 'account' AND attribute = 'kind'))`,
+const countRejections: Statement = {
+  name: 'run-count-rejections',
+  text: `SELECT level AS what, count(*)::int AS entities, count(*)::int AS lines
+         FROM run_rejection GROUP BY level`,
+};
+// Runs of the schedule alone: what an administrator started or released he has seen.
+const leftLately: Statement = {
+  name: 'run-left-lately',
+  text: `SELECT coalesce(sum((counts->>'leaving')::int), 0)::int AS count FROM sync_run
+         WHERE source_id = $1 AND mode = 'delta' AND state = 'applied' AND NOT dry_run
+           AND started_by_name IS NULL AND started_at > $2::timestamptz - interval '1 day'
+           AND started_at > coalesce((SELECT max(started_at) FROM sync_run
+             WHERE source_id = $1 AND state = 'applied' AND NOT dry_run AND started_by_name IS NOT NULL), '-infinity')`,
+};
+const activeAccounts: Statement = {
+  name: 'run-active',
+  text: `SELECT count(*)::int AS count FROM account WHERE source_id = $1 AND state = 'active'`,
 };
 // A later run of the source says anew what the held one said: only the newest can be released.
 const supersede: Statement = {
@@ -114,78 +133,65 @@ const forgetWarnings: Statement = {
              FROM sync_run) AS run WHERE age > 20)`,
 };
 
-/** Numbers people look at first. */
-export function countsOf(plan: Plan, read: Pick<Counts, 'people' | 'units' | 'groups'>): Counts {
-  const ops = (op: Change['op']) =>
-    new Set(plan.changes.filter((one) => one.op === op).map(({ entityId }) => entityId)).size;
-  const level = (wanted: Rejection['level']) =>
-    plan.rejections.filter((one) => one.level === wanted).length;
-  return {
-    ...read,
-    created: ops('create'),
-    updated: ops('update'),
-    suspended: ops('suspend'),
-    restored: ops('restore'),
-    closed: ops('close'),
-    leaving: plan.leaving.length,
-    changes: plan.changes.length,
-    rejected: level('rejected'),
-    warnings: level('warning'),
-  };
-}
+export type Runs = ReturnType<typeof createRuns>;
 
 export type Ending = {
   state: Exclude<RunState, 'running'>;
   reason?: string | null;
   reasonDetail?: Record<string, Json>;
   counts?: Counts;
+  mode?: Feed['mode'];
 };
 
 export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
   /** Only for the holder of the source's lock: a run that still says `running` then has no node behind it. */
-  async function begin(by: Actor, sourceId: string, dryRun: boolean): Promise<string> {
-    const id = newId(clock.now());
+  const closeDead = (sourceId: string) => db.sql.query(interrupt, [sourceId, clock.now()]);
+
+  async function begin(
+    by: Actor,
+    { id, sourceId, dryRun }: Pick<Run, 'id' | 'sourceId' | 'dryRun'>,
+  ): Promise<void> {
     const name = by.name === 'system' ? null : by.name;
-    await db.sql.query(interrupt, [sourceId, clock.now()]);
+    await closeDead(sourceId);
     await db.sql.query(start, [id, sourceId, clock.now(), by.accountId, name, dryRun]);
-    return id;
   }
 
   async function finish(tx: Transaction, id: string, ending: Ending): Promise<void> {
-    const { state, reason = null, reasonDetail = {}, counts = {} } = ending;
+    const { state, reason = null, reasonDetail = {}, counts = {}, mode = 'full' } = ending;
     const detail = [JSON.stringify(reasonDetail), JSON.stringify(counts)];
-    const [ended] = await tx.sql.query(end, [id, state, reason, ...detail, clock.now()]);
+    const [ended] = await tx.sql.query(end, [id, state, reason, ...detail, clock.now(), mode]);
     if (!ended) throw new AppError('sync.not-held');
   }
 
-  async function keep(tx: Transaction, id: string, plan: Plan): Promise<void> {
-    for (let at = 0; at < plan.changes.length; at += 5_000) {
-      const part = plan.changes.slice(at, at + 5_000);
-      const column = <K extends keyof Change>(key: K) => part.map((change) => change[key]);
-      await tx.sql.query(saveChanges, [
-        id,
-        part.map((_, i) => at + i + 1),
-        column('entity'),
-        column('op'),
-        column('entityId'),
-        column('name'),
-        column('attribute'),
-        column('old'),
-        column('new'),
-      ]);
-    }
-    for (let at = 0; at < plan.rejections.length; at += 5_000) {
-      const part = plan.rejections.slice(at, at + 5_000);
-      await tx.sql.query(saveRejections, [
-        id,
-        part.map((_, i) => at + i + 1),
-        part.map(({ dn }) => dn),
-        part.map(({ level }) => level),
-        part.map(({ reason }) => reason),
-        part.map(({ detail }) => JSON.stringify(detail)),
-      ]);
-    }
+  /** Numbers people look at first, of the lines in the workspace. */
+  async function countsOf(
+    { sql }: Transaction,
+    known: Pick<Counts, 'people' | 'units' | 'groups' | 'leaving'>,
+  ): Promise<Counts> {
+    type Row = { what: string; entities: number; lines: number };
+    const changes = await sql.query<Row>(countChanges);
+    const rejections = await sql.query<Row>(countRejections);
+    const of = (rows: readonly Row[], what: string) =>
+      rows.find((row) => row.what === what)?.entities ?? 0;
+    const { people = 0, units = 0, groups = 0, leaving = 0 } = known;
+    return {
+      people,
+      units,
+      groups,
+      created: of(changes, 'create'),
+      updated: of(changes, 'update'),
+      suspended: of(changes, 'suspend'),
+      restored: of(changes, 'restore'),
+      closed: of(changes, 'close'),
+      leaving,
+      changes: changes.reduce((sum, { lines }) => sum + lines, 0),
+      rejected: of(rejections, 'rejected'),
+      warnings: of(rejections, 'warning'),
+    };
   }
+
+  const counted = async (tx: Transaction, statement: Statement, values: readonly unknown[]) =>
+    (await tx.sql.query<{ count: number }>(statement, values))[0]?.count ?? 0;
 
   /** @throws AppError `sync.run-not-found`. */
   async function get(id: string): Promise<Run> {
@@ -196,9 +202,12 @@ export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
 
   return {
     begin,
+    closeDead,
     finish,
-    keep,
+    countsOf,
     get,
+    /** A run of which there is nothing to say. */
+    drop: (id: string) => db.sql.query(drop, [id]),
     /** Takes a run that is held; false where somebody else was quicker. */
     mark: async (tx: Transaction, id: string, state: 'released' | 'dismissed') =>
       (await tx.sql.query(mark, [id, state])).length === 1,
@@ -209,9 +218,13 @@ export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
         isId(page.before) ? page.before : null,
         Math.min(page.limit ?? 50, 200),
       ]),
-    /** Whatever a run took away from somebody: accounts, units and groups. */
-    leaving: async (tx: Transaction, id: string) =>
-      new Set((await tx.sql.query<{ id: string }>(leavingOf, [id])).map((row) => row.id)),
+    /** How many of those who would leave now, people, units and groups, a held run did not show. */
+    beyond: (tx: Transaction, heldId: string, closing: readonly string[]) =>
+      counted(tx, beyond, [heldId, closing]),
+    /** Who left by deltas within a day, since an administrator last looked. */
+    leftLately: (tx: Transaction, sourceId: string) =>
+      counted(tx, leftLately, [sourceId, clock.now()]),
+    active: (tx: Transaction, sourceId: string) => counted(tx, activeAccounts, [sourceId]),
     /** Dismisses held runs of a source but those named. */
     supersede: (tx: Transaction, sourceId: string, but: readonly string[]) =>
       tx.sql.query(supersede, [sourceId, but]),

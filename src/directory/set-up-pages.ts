@@ -40,6 +40,12 @@ export function createSetUpPages({ sources, sync, setUp, edits, clock }: Deps): 
   const to = (res: Response, id: string, step: SetUpStep) =>
     res.redirect(303, `/directory/${id}/set-up/${step}`);
 
+  /** Looking at the page tests nothing: what it shows was found out by a deed. */
+  async function tested(res: Response, id: string): Promise<void> {
+    await setUp.probe(id);
+    to(res, id, 'test');
+  }
+
   /** What a step's form sent, over what the source has; its own boxes are off where not sent. */
   function overlay(req: Request, source: Source | undefined, boxes: Record<string, string>) {
     const { form } = parseForm(anyFields, req.body);
@@ -68,7 +74,7 @@ export function createSetUpPages({ sources, sync, setUp, edits, clock }: Deps): 
       const { preset = 'openldap' } = readQuery(kindQuery, req.query);
       const typed = overlay(req, undefined, { allowPlain: '', enabled: '' });
       const outcome = await saved(res, undefined, typed);
-      if (outcome.ok) return to(res, outcome.value.id, 'test');
+      if (outcome.ok) return tested(res, outcome.value.id);
       const page = { form: outcome.form, preset, source: undefined };
       sendForm(res, connectPage(consoleOf(res), page));
     });
@@ -83,16 +89,22 @@ export function createSetUpPages({ sources, sync, setUp, edits, clock }: Deps): 
     .post(async (req, res) => {
       const source = await sourceOf(req);
       const outcome = await saved(res, source, overlay(req, source, { allowPlain: '' }));
-      if (outcome.ok) return to(res, source.id, 'test');
+      if (outcome.ok) return tested(res, source.id);
       const page = { form: outcome.form, source, preset: undefined };
       sendForm(res, connectPage(consoleOf(res), page));
     });
 
-  router.get('/directory/:id/set-up/test', async (req, res) => {
-    const source = await sourceOf(req);
-    const probe = await setUp.probe(source.id);
-    send(res, probePage(consoleOf(res), source, probe));
-  });
+  router
+    .route('/directory/:id/set-up/test')
+    .get(async (req, res) => {
+      const source = await sourceOf(req);
+      send(res, probePage(consoleOf(res), source, await setUp.lastProbe(source.id)));
+    })
+    .post(async (req, res) => {
+      const source = await sourceOf(req);
+      await setUp.probe(source.id);
+      to(res, source.id, 'test');
+    });
 
   const sampleFor = async (res: Response, source: Source, form: FormState) =>
     samplePage(consoleOf(res), { source, form, outcome: await setUp.sample(source.id) });
@@ -134,7 +146,11 @@ export function createSetUpPages({ sources, sync, setUp, edits, clock }: Deps): 
     })
     .post(async (req, res) => {
       const source = await sourceOf(req);
-      const outcome = await saved(res, source, overlay(req, source, { enabled: 'yes' }));
+      const outcome = await saved(
+        res,
+        source,
+        overlay(req, source, { enabled: 'yes', 'changes.persist': '' }),
+      );
       if (outcome.ok) return redirectDone(res, `/directory/${source.id}`, 'source-on');
       sendForm(res, schedulePage(consoleOf(res), { source, form: outcome.form }));
     });

@@ -1,7 +1,10 @@
 // What the guided set-up asks of a directory before anything of it comes in: how far a connection
 // gets, and what a few real entries would become. Nothing is changed.
+import type { Database, Statement } from '../core/database.ts';
 import { isAppError } from '../core/errors.ts';
 import { connect, connectAs, type Connection, type Search } from './connection.ts';
+import { offeredBy } from './method.ts';
+import type { Method } from './cookie.ts';
 import { readSample, searchesOf } from './reading.ts';
 import { sampleOf, type Sample } from './sample.ts';
 import type { SourceSettings } from './settings.ts';
@@ -19,6 +22,8 @@ export type Seen = { base: string; entries: number; more: boolean } | null;
 export type Probe = {
   channel: Channel | undefined; // undefined: not reached
   seen: Partial<Record<'people' | 'units' | 'groups', Seen>>;
+  /** The ways to hear of changes, the best first; undefined where it did not come that far. */
+  offered: Method[] | undefined;
   failed: (Trouble & { stage: Stage }) | undefined; // stages after this one were not tried
 };
 
@@ -33,9 +38,51 @@ const troubleOf = (error: unknown): Trouble => {
   return { code: error.code, params: error.params };
 };
 
-export function createSetUp({ safe }: { safe: SourceSafe }) {
-  /** Goes as far as it can. @throws AppError `source.not-found`, `source.password-missing`. */
-  async function probe(id: string): Promise<Probe> {
+/** A probe that was made, and when. */
+export type Probed = { probe: Probe; at: Date };
+
+/** A probe as JSON keeps it. */
+type Kept = Omit<Probe, 'channel'> & {
+  channel?: Omit<Channel, 'certificate'> & {
+    certificate: { subject: string; issuer: string; validTo: string } | null;
+  };
+};
+
+function revived({ channel, ...probe }: Kept): Probe {
+  if (!channel) return { ...probe, failed: probe.failed, channel: undefined };
+  const { certificate } = channel;
+  const shown = certificate && { ...certificate, validTo: new Date(certificate.validTo) };
+  return { ...probe, failed: probe.failed, channel: { ...channel, certificate: shown } };
+}
+
+const saveProbe: Statement = {
+  name: 'probe-save',
+  text: `INSERT INTO source_state (source_id, probe, probed_at) VALUES ($1, $2, now())
+         ON CONFLICT (source_id) DO UPDATE SET probe = $2, probed_at = now()`,
+};
+const findProbe: Statement = {
+  name: 'probe-find',
+  text: `SELECT t.probe, t.probed_at AS at FROM source_state t JOIN source s ON s.id = t.source_id
+         WHERE t.source_id = $1 AND t.probe IS NOT NULL AND t.probed_at >= s.updated_at`,
+};
+
+export function createSetUp({ db, safe }: { db: Database; safe: SourceSafe }) {
+  /**
+   * Goes as far as it can, and keeps how far that was.
+   * @throws AppError `source.not-found`, `source.password-missing`.
+   */
+  async function probe(id: string): Promise<void> {
+    const found = JSON.stringify(await attempt(id));
+    await db.sql.query(saveProbe, [id, found]);
+  }
+
+  /** Undefined before there was one of the settings as they are now. */
+  async function lastProbe(id: string): Promise<Probed | undefined> {
+    const [row] = await db.sql.query<{ probe: Kept; at: Date }>(findProbe, [id]);
+    return row && { probe: revived(row.probe), at: row.at };
+  }
+
+  async function attempt(id: string): Promise<Probe> {
     const source = await safe.open(id);
     try {
       const connection = await connect(endpointOf(source.settings));
@@ -47,7 +94,7 @@ export function createSetUp({ safe }: { safe: SourceSafe }) {
     } catch (error) {
       const trouble = troubleOf(error);
       const stage = trouble.code === 'directory.tls' ? 'encryption' : 'reach';
-      return { channel: undefined, seen: {}, failed: { stage, ...trouble } };
+      return { channel: undefined, seen: {}, offered: undefined, failed: { stage, ...trouble } };
     }
   }
 
@@ -62,9 +109,9 @@ export function createSetUp({ safe }: { safe: SourceSafe }) {
         const search = searches[stage];
         seen[stage] = search && (await firstPage(connection, search, settings.pageSize));
       }
-      return { seen, failed: undefined };
+      return { seen, offered: await offeredBy(connection, settings), failed: undefined };
     } catch (error) {
-      return { seen, failed: { stage, ...troubleOf(error) } };
+      return { seen, offered: undefined, failed: { stage, ...troubleOf(error) } };
     }
   }
 
@@ -98,5 +145,5 @@ export function createSetUp({ safe }: { safe: SourceSafe }) {
     }
   }
 
-  return { probe, sample };
+  return { probe, lastProbe, sample };
 }

@@ -84,6 +84,13 @@ const outage = z.object({
     .default(72),
 });
 
+/** How what changes in the directory is heard between two full readings. */
+const changes = z.object({
+  method: z.enum(['auto', 'syncrepl', 'dirsync', 'timestamp', 'none']).default('none'),
+  persist: z.boolean().default(true), // keeps a connection open where the server tells by itself
+  everySeconds: z.number().int().min(5).max(3600).default(30), // between two questions otherwise
+});
+
 export const sourceSettings = z
   .object({
     urls: z.array(url).min(1).max(5), // tried in this order
@@ -120,6 +127,7 @@ export const sourceSettings = z
     replace: z.object({ title: replacements, unit: replacements }).prefault({}),
     brake: brake.prefault({}),
     outage: outage.prefault({}),
+    changes: changes.prefault({}),
     pageSize: z.number().int().min(10).max(5000).default(500),
     connectSeconds: z.number().int().min(1).max(60).default(5),
     operationSeconds: z.number().int().min(1).max(600).default(60),

@@ -1,28 +1,28 @@
-// Synchronisation: read → entries → plan → brake → one transaction that applies the plan and records
-// the run. A dry run takes the same path and rolls the plan back. Nothing is changed by a run that
-// fails or is held; a held one waits for an administrator to release or dismiss it.
+// Synchronisation: a feed is read and staged → merge → plan → brake → one transaction that applies the
+// plan and records the run (conclusion.ts). A dry run takes the same path and is rolled back. Nothing is
+// changed by a run that fails, is cancelled or is held; a held one waits for an administrator to
+// release or dismiss it.
 import type { Clock } from '../core/clock.ts';
-import type { Database, Statement, Transaction } from '../core/database.ts';
+import type { Database } from '../core/database.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import { newId } from '../core/random.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Logger } from '../core/logger.ts';
 import { system, type Actor } from '../journal/actor.ts';
-import type { EventName } from '../journal/events.ts';
-import { record, type Json } from '../journal/journal.ts';
-import { applyPlan } from './apply.ts';
-import { brake, type Braked } from './brake.ts';
-import { currentOf } from './current.ts';
-import { snapshotSteps, type Snapshot } from './entries.ts';
-import { planSteps, type Plan } from './plan.ts';
-import { createProgress, type Report } from './progress.ts';
-import { readDirectory } from './reading.ts';
+import { record } from '../journal/journal.ts';
+import { createCancelling } from './cancelling.ts';
+import { createConclusion, type Errand } from './conclusion.ts';
+import type { Producer } from './feed.ts';
+import { createListening } from './listening.ts';
+import { saveStateOfSource, stateOfSource, type SourceState } from './mirror.ts';
+import { createProgress } from './progress.ts';
+import { wholeReading } from './reading.ts';
 import { createReports } from './reports.ts';
-import { countsOf, createRuns, type Ending, type KeptDays, type Run } from './runs.ts';
+import { createRuns, type KeptDays, type Run } from './runs.ts';
 import type { Servers } from './servers.ts';
 import type { Source, SourceSafe } from './source-safe.ts';
 import type { Sources } from './sources.ts';
-import { leisurely } from './steps.ts';
+import { createStaging } from './staging.ts';
 
 export type Sync = ReturnType<typeof createSync>;
 
@@ -35,141 +35,31 @@ type Deps = {
   keptDays: () => Promise<KeptDays>;
   servers: Pick<Servers, 'open'>;
 };
-type Errand = {
-  by: Actor;
-  source: Source;
-  runId: string;
-  dryRun: boolean;
-  releases: Run | undefined;
-  report: Report;
-};
 
 /** A run that goes on by itself. */
 export type Started = { id: string; ended: Promise<unknown> };
-type Performance = { dryRun?: boolean; releases?: Run; begun?: (runId: string) => void };
 
-const statement = (name: string, text: string): Statement => ({ name, text });
-// What an administrator changes while we apply makes the transaction fail and start over, never lose his change.
-const isolate = statement('sync-isolate', 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-const savepoint = statement('sync-savepoint', 'SAVEPOINT before_plan');
-const undo = statement('sync-undo', 'ROLLBACK TO SAVEPOINT before_plan');
+type Performance = {
+  dryRun?: boolean;
+  releases?: Run;
+  /** Hears the id of the run as soon as it has one. */
+  begun?: (runId: string) => void;
+  /** Goes on from where the last one ended, if it can, and need not be recorded. */
+  delta?: Producer;
+};
 
-const lostRace = /^(40001|40P01|23505)$/;
-const tries = 4;
+const lockOf = (sourceId: string) => `sync:${sourceId}`;
 
 export function createSync(deps: Deps) {
   const { db, clock, logger, sources, safe, servers } = deps;
   const runs = createRuns({ db, clock });
   const reports = createReports({ db });
   const progress = createProgress({ db, clock, logger });
+  const staging = createStaging(db);
+  const cancelling = createCancelling({ db, clock });
+  const listening = createListening({ db, clock, staging, cancelling });
+  const conclusion = createConclusion({ db, clock, logger, runs });
   const background = new Set<Promise<unknown>>();
-
-  async function readSnapshot(sourceId: string, report: Report): Promise<Snapshot> {
-    const source = await safe.open(sourceId);
-    const { settings } = source;
-    const connection = await servers.open(source);
-    try {
-      const reading = await readDirectory(connection, settings, report);
-      return await leisurely(snapshotSteps(reading, settings));
-    } finally {
-      connection.close();
-    }
-  }
-
-  /** A held run may be released only for what it showed: whoever leaves beyond that was not looked at. */
-  async function braked(
-    tx: Transaction,
-    errand: Errand,
-    plan: Plan,
-    bySettings: () => Braked | undefined,
-  ): Promise<Braked | undefined> {
-    if (!errand.releases) return bySettings();
-    const shown = await runs.leaving(tx, errand.releases.id);
-    const taken = [...plan.leaving, ...plan.unitsClosing, ...plan.groupsClosing];
-    const beyond = taken.filter((id) => !shown.has(id)).length;
-    return beyond === 0 ? undefined : { reason: 'more-than-shown', detail: { beyond } };
-  }
-
-  async function tell(
-    tx: Transaction,
-    errand: Errand,
-    event: EventName,
-    detail: Record<string, Json>,
-  ) {
-    const { by, source, runId } = errand;
-    const object = { type: 'run', id: runId, name: source.name };
-    const outcome = event === 'sync.failed' ? 'failure' : 'success';
-    await record(tx, by, { event, outcome, object, detail: { sourceId: source.id, ...detail } });
-  }
-
-  /** The journal of each person whose right to sign in the directory took or gave back. */
-  async function tellPeople(tx: Transaction, { by, runId }: Errand, plan: Plan): Promise<void> {
-    for (const { entity, op, entityId, attribute, old, new: now } of plan.changes) {
-      if (entity !== 'account' || attribute !== 'state' || old === null) continue;
-      const event = op === 'suspend' ? 'account.suspended' : 'account.restored';
-      await record(tx, by, {
-        event,
-        accountId: entityId,
-        detail: { before: { state: old }, after: { state: now }, runId },
-      });
-    }
-  }
-
-  async function conclude(tx: Transaction, errand: Errand, snapshot: Snapshot): Promise<void> {
-    const { runId, source, releases, dryRun } = errand;
-    await tx.sql.query(isolate);
-    errand.report.phase('planning');
-    const current = await currentOf(tx, source.id, snapshot);
-    const plan = await leisurely(planSteps(snapshot, current, () => newId(clock.now())));
-    const held = await braked(tx, errand, plan, () =>
-      brake(snapshot, plan, current, source.settings.brake),
-    );
-    const read = {
-      people: snapshot.present.size,
-      units: snapshot.units.length,
-      groups: snapshot.groups.length,
-    };
-    const counts = countsOf(plan, read);
-    if (!held || dryRun) {
-      errand.report.phase('applying');
-      await tx.sql.query(savepoint);
-      await applyPlan(tx, source.id, plan);
-      if (dryRun) await tx.sql.query(undo);
-      else await tellPeople(tx, errand, plan);
-    }
-    const ending: Ending = held
-      ? { state: 'held', reason: held.reason, reasonDetail: held.detail, counts }
-      : { state: 'applied', counts };
-    await runs.keep(tx, runId, plan);
-    await runs.finish(tx, runId, ending);
-    if (dryRun) return;
-    await runs.supersede(tx, source.id, [runId, releases?.id ?? runId]);
-    if (releases) await takeHeld(tx, releases, held ? 'dismissed' : 'released');
-    if (releases && !held) await tell(tx, errand, 'sync.released', { heldRunId: releases.id });
-    await tell(tx, errand, held ? 'sync.held' : 'sync.applied', {
-      counts,
-      ...(held ? { reason: held.reason } : {}),
-    });
-  }
-
-  async function takeHeld(tx: Transaction, run: Run, state: 'released' | 'dismissed') {
-    if (!(await runs.mark(tx, run.id, state))) throw new AppError('sync.not-held');
-  }
-
-  async function concludeOrTryAgain(errand: Errand, snapshot: Snapshot): Promise<void> {
-    for (let left = tries; ; left--) {
-      try {
-        return await db.transaction((tx) => conclude(tx, errand, snapshot));
-      } catch (error) {
-        const { code } = error as { code?: string };
-        if (left === 1 || !lostRace.test(code ?? '')) throw error;
-        logger.info(
-          { source: errand.source.name },
-          'sync begins again: something changed meanwhile',
-        );
-      }
-    }
-  }
 
   /** The reason is kept with the run; what is not ours to explain is in the log alone. */
   async function fail(errand: Errand, error: unknown): Promise<void> {
@@ -179,31 +69,91 @@ export function createSync(deps: Deps) {
     const reasonDetail = known ? { ...error.params } : {};
     await db.transaction(async (tx) => {
       await runs.finish(tx, errand.runId, { state: 'failed', reason, reasonDetail });
-      await tell(tx, errand, 'sync.failed', { reason });
+      await conclusion.tell(tx, errand, 'sync.failed', { reason });
     });
   }
 
-  /** @param begun hears the id of the run as soon as it has one. */
-  async function perform(
-    by: Actor,
-    source: Source,
-    { dryRun = false, releases, begun }: Performance = {},
-  ): Promise<Run> {
-    const work = async () => {
-      const runId = await runs.begin(by, source.id, dryRun);
-      begun?.(runId);
-      const report = progress.reportOf(runId);
-      const errand: Errand = { by, source, runId, dryRun, releases, report };
-      try {
-        await concludeOrTryAgain(errand, await readSnapshot(source.id, report));
-      } catch (error) {
-        await fail(errand, error);
-      }
-      await report.written();
-      return runs.get(runId);
+  /** A delta without news moves the cookie on, and that is all. */
+  const heardNothing = (sourceId: string, state: SourceState, cookie: string | null) =>
+    saveStateOfSource(db.sql, sourceId, {
+      ...state,
+      cookie,
+      checkedAt: clock.now(),
+      fullAt: null,
+    });
+
+  /** @returns false where the run left nothing to record. */
+  async function carryOut(errand: Errand, producer: Producer): Promise<boolean> {
+    const { source, runId, report } = errand;
+    const state = await stateOfSource(db.sql, source.id);
+    const heard = await listening.read(errand, producer, state);
+    if (state && heard.mode === 'delta' && heard.complete && !(await staging.hasNews(runId))) {
+      await heardNothing(source.id, state, heard.cookie);
+      return false;
+    }
+    await errand.begin();
+    await report.written();
+    await cancelling.close(runId);
+    report.phase('planning');
+    return conclusion.conclude(errand, heard);
+  }
+
+  function errandOf(by: Actor, source: Source, performance: Performance): Errand {
+    const { dryRun = false, releases, delta } = performance;
+    const runId = newId(clock.now());
+    const report = progress.reportOf(runId);
+    let begun: Promise<void> | undefined;
+    const begin = async () => {
+      await runs.begin(by, { id: runId, sourceId: source.id, dryRun });
+      report.begin();
+      performance.begun?.(runId);
     };
-    const run = await db.exclusively(`sync:${source.id}`, work);
-    if (!run) throw new AppError('sync.already-running');
+    return {
+      by,
+      source,
+      runId,
+      dryRun,
+      releases,
+      report,
+      quiet: delta !== undefined,
+      begin: () => (begun ??= begin()),
+      hasBegun: () => begun !== undefined,
+    };
+  }
+
+  async function work(by: Actor, source: Source, performance: Performance) {
+    const { delta } = performance;
+    const errand = errandOf(by, source, performance);
+    const { runId, report } = errand;
+    let worthIt = true;
+    try {
+      await staging.forget(source.id); // of a run whose node died
+      if (!delta) await errand.begin();
+      const { password, ...now } = await safe.open(source.id);
+      const connected = () => servers.open({ ...now, password });
+      const producer = delta ?? wholeReading(connected, now.settings);
+      worthIt = await carryOut({ ...errand, source: now }, producer);
+    } catch (error) {
+      if (!errand.hasBegun()) throw error;
+      await fail(errand, error);
+    } finally {
+      await staging.forget(source.id);
+    }
+    await report.written();
+    if (!worthIt && errand.hasBegun()) await runs.drop(runId);
+    return worthIt ? runs.get(runId) : ('nothing' as const);
+  }
+
+  async function perform(by: Actor, source: Source, performance: Performance = {}) {
+    const done = await db.exclusively(lockOf(source.id), () => work(by, source, performance));
+    if (!done) throw new AppError('sync.already-running');
+    return done;
+  }
+
+  /** A run that is not a delta always leaves a record. */
+  async function performWhole(by: Actor, source: Source, performance: Performance) {
+    const run = await perform(by, source, performance);
+    if (run === 'nothing') throw new Error('a whole run without a record');
     return run;
   }
 
@@ -254,14 +204,14 @@ export function createSync(deps: Deps) {
      * @throws AppError `source.not-found`, `source.disabled`, `sync.already-running`.
      */
     run: async (by: Actor, sourceId: string, options: { dryRun?: boolean } = {}) =>
-      perform(by, await sourceOf(sourceId, options.dryRun), options),
+      performWhole(by, await sourceOf(sourceId, options.dryRun), options),
     /**
      * Reads again and applies what a held run showed. Gives the new run, which is held in its turn where
      * more would leave now. @throws AppError `sync.run-not-found`, `sync.not-held`, `sync.already-running`.
      */
     release: async (by: Actor, runId: string) => {
       const held = await heldRun(runId);
-      return perform(by, await sourceOf(held.sourceId), { releases: held });
+      return performWhole(by, await sourceOf(held.sourceId), { releases: held });
     },
     /**
      * As `run` and `release`, but only as far as the run has begun; the rest goes on by itself.
@@ -284,6 +234,30 @@ export function createSync(deps: Deps) {
         await record(tx, by, { event: 'sync.dismissed', object, detail: { sourceId } });
       });
     },
+    /**
+     * Ends a run that is reading, at whichever node; nothing of it is applied. It ends a moment later, as
+     * `failed` with the reason `sync.cancelled`. @throws AppError `sync.run-not-found`, `sync.not-reading`.
+     */
+    async cancel(by: Actor, runId: string): Promise<void> {
+      const run = await runs.get(runId);
+      if (run.state !== 'running') throw new AppError('sync.not-reading');
+      // Where nobody holds the lock its node has died: there is nothing to wait for.
+      const closed = await db.exclusively(lockOf(run.sourceId), async () => {
+        await runs.closeDead(run.sourceId);
+        return true;
+      });
+      if (!closed) await cancelling.ask(by, run);
+    },
+    /**
+     * Takes what a producer has to say since the last time, or all of it where that is not known. Of a
+     * delta that changes nothing no run is kept.
+     * @returns the run, or `nothing`. @throws AppError `source.not-found`, `source.disabled`,
+     *   `sync.already-running`; of the directory, where it failed before there was anything to record.
+     */
+    take: async (by: Actor, sourceId: string, producer: Producer) =>
+      perform(by, await sourceOf(sourceId), { delta: producer }),
+    /** When a source was last heard from, and last read whole. */
+    state: (sourceId: string) => stateOfSource(db.sql, sourceId),
     /** Newest first. */
     runs: (sourceId?: string, page: { before?: string | undefined; limit?: number } = {}) =>
       runs.list(sourceId, page),

@@ -46,6 +46,7 @@ export const events = [
   'sync.held',
   'sync.released',
   'sync.dismissed',
+  'sync.cancelled',
   'sync.failed',
   'key.rotated',
   'setting.changed',

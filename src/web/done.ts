@@ -26,6 +26,7 @@ const done = [
   'run-released',
   'run-dismissed',
   'import-cancelled',
+  'run-cancelled',
 ] as const;
 export type Done = (typeof done)[number];
 

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { groupTitles, suggestedCode } from '../../src/accounts/position.ts';
-import { currentOf } from '../../src/directory/current.ts';
+import { currentPositions } from '../../src/directory/current.ts';
 import { searchKey } from '../../src/core/text.ts';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import { addPerson } from '../support/people.ts';
@@ -36,11 +36,8 @@ const positionsOf = async (accountId: string) =>
 
 /** What a directory's run would take that title for. */
 async function readAs(title: string): Promise<string | undefined> {
-  const nothing = { people: [], units: [], groups: [], rejections: [] };
-  const source = '01a20000-0000-7000-8000-0000000000aa';
-  const { db } = desk.world.app;
-  const current = await db.transaction((tx) => currentOf(tx, source, nothing as never));
-  return current.positions.get(searchKey(title));
+  const positions = await currentPositions(desk.world.app.db.sql);
+  return positions.get(searchKey(title));
 }
 
 const countOf = (text: string, code: string) =>

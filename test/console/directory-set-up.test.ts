@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser as Chromium } from 'playwright-core';
-import { system } from '../../src/journal/actor.ts';
 import { launchChromium } from '../support/chromium.ts';
 import {
   person,
@@ -17,6 +16,7 @@ import {
 } from '../support/organization.ts';
 import { goodPassword } from '../support/people.ts';
 import { startSlapd, type Slapd } from '../support/slapd.ts';
+import { until } from '../support/until.ts';
 import { startDesk, type Desk } from './desk.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -118,6 +118,7 @@ describe('the guided set-up', () => {
     const good = await browser.submit({ password: servicePassword });
     expect(good.text).toContain('đã tìm thấy người');
     expect(good.text).toContain('thấy 5 mục');
+    expect(good.text).toContain('sẽ tìm theo thời điểm sửa'); // this slapd tells no changes
     expect(good.text).toMatch(/Chứng thư của .*do .* cấp/);
     expect(good.text).not.toContain(servicePassword);
     await browser.get(here);
@@ -148,6 +149,15 @@ describe('the guided set-up', () => {
     expect(text.indexOf('Mục sẽ bị bỏ lại')).toBeLessThan(text.indexOf('Nguyễn Thị Lan'));
   });
 
+  test('looking at the result of a test again asks the directory nothing', async () => {
+    const { browser } = desk;
+    await slapd.stop();
+    expect((await browser.get(`${here}/test`)).text).toContain('đã tìm thấy người');
+    expect((await browser.submit({}, 'Kiểm tra lại')).text).toContain('Chưa đọc được thư mục');
+    await slapd.start();
+    expect((await browser.submit({}, 'Kiểm tra lại')).text).toContain('đã tìm thấy người');
+  });
+
   test('a mapping mended there is kept and seen at once', async () => {
     const { browser } = desk;
     await browser.get(`${here}/sample`);
@@ -158,7 +168,9 @@ describe('the guided set-up', () => {
     const mended = await browser.submit({ 'mapping.title': 'employeeType' });
     expect(mended.text).toContain('nghihuu');
     expect(mended.text).not.toContain('Chuyên viên');
-    expect((await browser.get(`${here}/test`)).text).toContain('đã tìm thấy người');
+    const untested = await browser.get(`${here}/test`);
+    expect(untested.text).toContain('Chưa kiểm tra kết nối với các thiết lập hiện tại');
+    expect((await browser.submit({}, 'Kiểm tra ngay')).text).toContain('đã tìm thấy người');
     await browser.get(`${here}/sample`);
     await browser.submit({ 'mapping.title': 'title' });
   });
@@ -224,7 +236,16 @@ describe('the guided set-up', () => {
     const [source] = await world.app.sources.list();
     expect(source).toMatchObject({ enabled: true, everyMinutes: 30 });
     expect(source!.settings.brake.maxLeavingCount).toBe(7);
-    expect((await world.app.sync.run(system, source!.id)).state).toBe('applied');
-    expect(await world.app.accounts.findByLoginName('lan')).toBeDefined();
+    // Nobody needs to press anything: what is switched on is read, and then followed.
+    const isHere = async () => Boolean(await world.app.accounts.findByLoginName('lan'));
+    await until(isHere, 15_000);
+    const runs = async () => (await world.app.statuses.of(source!.id))?.state === 'running';
+    await until(runs, 15_000);
+    const page = await browser.get(`/directory/${source!.id}`);
+    expect(page.text).toContain('Theo dõi thay đổi');
+    expect(page.text).toContain('tìm mục có thời điểm sửa mới, 30 giây một lần');
+    await browser.get(`/directory/${source!.id}/edit`);
+    const off = await browser.submit({ 'changes.method': 'none', password: '' }, 'save');
+    expect(off.text).toContain('Không theo dõi. Thay đổi được nhận ra ở lượt đọc toàn bộ');
   });
 });

@@ -44,6 +44,7 @@ const settings = () => ({
   password: servicePassword,
   'bases.people': `ou=units,${suffix}`,
   everyMinutes: '0',
+  'changes.method': 'none', // these tests say themselves when it is read
 });
 const idIn = (url: string) => /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(url)![0];
 
@@ -72,6 +73,7 @@ describe('a directory in the console', () => {
       'brake.maxLeavingPercent': '200',
       'outage.hours': '721',
       everyMinutes: '-1',
+      'changes.everySeconds': '1',
       ca: 'no certificate',
     });
     expect(page.status).toBe(422);
@@ -85,6 +87,7 @@ describe('a directory in the console', () => {
       'brake.maxLeavingPercent',
       'outage.hours',
       'everyMinutes',
+      'changes.everySeconds',
       'ca',
     ])
       expect([field, page.text.includes(`id="${field}-error"`)]).toEqual([field, true]);

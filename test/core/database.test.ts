@@ -111,10 +111,12 @@ describe('a connection that dies', () => {
     expect(await db.sql.query({ name: 'two', text: 'SELECT 2 AS n' })).toEqual([{ n: 2 }]);
   });
 
-  test('while it holds a lock gives the lock to the next', async () => {
-    await db.exclusively('test', async () => {
+  test('while it holds a lock gives the lock to the next, and tells whoever works under it', async () => {
+    await db.exclusively('test', async (lost) => {
+      expect(lost.aborted).toBe(false);
       await kill();
       await pause();
+      expect(lost.aborted).toBe(true);
     });
     expect(await db.exclusively('test', () => Promise.resolve('mine'))).toBe('mine');
   });

@@ -1,6 +1,16 @@
 // A real slapd for tests: private configuration in a folder of its own, an unprivileged user where we
 // are root, StartTLS and LDAPS with an authority made on the spot.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificates } from './certificates.ts';
@@ -39,8 +49,8 @@ const policyEntry = (lines: readonly string[]) =>
     .join('\n');
 
 type Options = {
-  /** Loaded before the start. Passwords stand in it as userPassword. */
-  ldif: string;
+  /** Loaded before the start, whole or in parts. Passwords stand in it as userPassword. */
+  ldif: string | Iterable<string>;
   /** Entries an account other than the administrator may read. */
   sizeLimit?: number | 'unlimited';
   /** Tells its changes (RFC 4533), remembering so many; left out: it does not. */
@@ -72,7 +82,7 @@ suffix "${suffix}"
 rootdn "${adminDn}"
 rootpw "${adminPassword}"
 directory ${folder}/data
-maxsize 1073741824
+maxsize 8589934592
 index objectClass,uid,entryUUID,entryCSN eq
 dbnosync
 overlay refint
@@ -82,6 +92,12 @@ ${sessionLog === undefined ? '' : changes(sessionLog)}${passwordPolicy ? policyO
 access to * by users read by * none
 `;
 
+function writeParts(path: string, parts: string | Iterable<string>): void {
+  const file = openSync(path, 'w');
+  for (const part of typeof parts === 'string' ? [parts] : parts) writeSync(file, part);
+  closeSync(file);
+}
+
 export async function startSlapd(options: Options): Promise<Slapd> {
   const folder = mkdtempSync(join(tmpdir(), 'motchia-slapd-'));
   mkdirSync(join(folder, 'data'));
@@ -89,7 +105,8 @@ export async function startSlapd(options: Options): Promise<Slapd> {
   const config = join(folder, 'slapd.conf');
   writeFileSync(config, configuration(folder, options));
   const policy = options.passwordPolicy ? policyEntry(options.passwordPolicy) : '';
-  writeFileSync(join(folder, 'start.ldif'), options.ldif + policy);
+  writeParts(join(folder, 'start.ldif'), options.ldif);
+  if (policy) appendFileSync(join(folder, 'start.ldif'), policy);
   giveToNobody(folder);
   run(...asNobody('/usr/sbin/slapadd', ['-q', '-f', config, '-l', join(folder, 'start.ldif')]));
 

@@ -1,5 +1,5 @@
 // The lines of a run in words: attributes and values that the plan names by code.
-import type { RunChange } from '../../src/directory/reports.ts';
+import type { RunChange } from '../../src/directory/record.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 
 export const attributeLabel = (t: Messages, attribute: string): string =>

@@ -1,5 +1,5 @@
 // Lines of a run as a table: who, what, from which value to which.
-import type { RunChange } from '../../src/directory/reports.ts';
+import type { RunChange } from '../../src/directory/record.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';

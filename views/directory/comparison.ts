@@ -1,5 +1,6 @@
 // Two runs of one source beside each other: their numbers, and the lines that only one of them has.
-import type { Compared, Comparison, RunChange, RunRejection } from '../../src/directory/reports.ts';
+import type { RunChange, RunRejection } from '../../src/directory/record.ts';
+import type { Compared, Comparison } from '../../src/directory/reports.ts';
 import type { Run } from '../../src/directory/runs.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';

@@ -187,6 +187,32 @@ export const brakeLimits: Part = (context, { form }) => {
   </fieldset>`;
 };
 
+export const following: Part = (context, { form }) => {
+  const words = context.t.live;
+  return html`<fieldset>
+    <legend>${words.title}</legend>
+    <p class="hint muted">${words.hint}</p>
+    ${selectField(context, form, {
+      name: 'changes.method',
+      label: words.method,
+      required: true,
+      options: options(words.methods),
+    })}
+    ${checkField(context, form, {
+      name: 'changes.persist',
+      label: words.persist,
+      hint: words.persistHint,
+    })}
+    ${textField(context, form, {
+      name: 'changes.everySeconds',
+      label: words.everySeconds,
+      hint: words.everySecondsHint,
+      inputmode: 'numeric',
+      required: true,
+    })}
+  </fieldset>`;
+};
+
 const limits: Part = (context, { form }) => {
   const words = context.t.sync;
   const number = (name: string, label: string) => numberField(context, form, name, label);
@@ -227,7 +253,8 @@ export function sourceFormPage(context: ConsoleContext, page: SourceForm): Safe 
         })}
         ${connection(context, page)} ${where(context, page)} ${mapping(context, page)}
         ${rules(context, page)} ${replacements(context, page)} ${passwords(context, page)}
-        ${brakeLimits(context, page)} ${outagePolicy(context, page)} ${limits(context, page)}
+        ${following(context, page)} ${brakeLimits(context, page)} ${outagePolicy(context, page)}
+        ${limits(context, page)}
         <p class="hint muted">${t.sync.testNote}</p>
         <div class="actions">
           <button class="primary" name="deed" value="save">${t.common.save}</button>

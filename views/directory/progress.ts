@@ -42,6 +42,10 @@ export function progressSection(
       [words.elapsed, words.minutes(Math.floor(seconds / 60), seconds % 60)],
       [words.heard, progress && formatMoment(progress.at)],
     ])}
+    ${
+      current === 'reading' &&
+      html`<p><a class="button" href="/directory/runs/${run.id}/cancel">${t.sync.cancel}</a></p>`
+    }
   </section>`;
 }
 

@@ -1,4 +1,4 @@
-import type { RunRejection } from '../../src/directory/reports.ts';
+import type { RunRejection } from '../../src/directory/record.ts';
 import type { Json } from '../../src/journal/journal.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';

@@ -1,5 +1,5 @@
 // What the columns of a run's files are.
-import type { RunChange, RunRejection } from '../../src/directory/reports.ts';
+import type { RunChange, RunRejection } from '../../src/directory/record.ts';
 import type { ListColumn } from '../../src/web/list-file.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 import { attributeLabel, valueLabel } from './change-words.ts';

@@ -1,6 +1,6 @@
 // One run: how it ended and why, what it changed or would have changed, what it could not take.
 import type { Progress } from '../../src/directory/progress.ts';
-import type { RunChange, RunRejection } from '../../src/directory/reports.ts';
+import type { RunChange, RunRejection } from '../../src/directory/record.ts';
 import type { Run } from '../../src/directory/runs.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';

@@ -1,6 +1,6 @@
 // The fourth step: what the first synchronisation would do, tried out without changing anything.
 import type { Progress } from '../../src/directory/progress.ts';
-import type { RunChange } from '../../src/directory/reports.ts';
+import type { RunChange } from '../../src/directory/record.ts';
 import type { Run } from '../../src/directory/runs.ts';
 import type { Source } from '../../src/directory/source-safe.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';

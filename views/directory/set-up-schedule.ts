@@ -4,7 +4,7 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { FormState } from '../../src/web/forms.ts';
 import { formErrors, textField } from '../console/form.ts';
 import { html, type Safe } from '../html.ts';
-import { brakeLimits } from './form.ts';
+import { brakeLimits, following } from './form.ts';
 import { outagePolicy } from './servers.ts';
 import { setUpPage, stepPath } from './set-up.ts';
 
@@ -26,7 +26,7 @@ export function schedulePage(
         inputmode: 'numeric',
         required: true,
       })}
-      ${brakeLimits(context, page)} ${outagePolicy(context, page)}
+      ${following(context, page)} ${brakeLimits(context, page)} ${outagePolicy(context, page)}
       <p><strong>${t.setUp.whatHappens}</strong></p>
       <ul>
         ${t.setUp.consequences.map((sentence) => html`<li>${sentence}</li>`)}

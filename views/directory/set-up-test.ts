@@ -1,8 +1,8 @@
 // The second step: how far a connection got, in words, one line per stage.
-import type { Probe, Stage } from '../../src/directory/set-up.ts';
+import type { Probe, Probed, Stage } from '../../src/directory/set-up.ts';
 import type { Source } from '../../src/directory/source-safe.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { formatDate, formatNumber } from '../../src/web/dates.ts';
+import { formatDate, formatMoment, formatNumber } from '../../src/web/dates.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { sentenceOfCode } from './report.ts';
 import { setUpPage, stepPath, ways } from './set-up.ts';
@@ -55,7 +55,43 @@ function lineOf(context: ConsoleContext, source: Source, probe: Probe, stage: St
   return { stage, state, words: seenWords(context, probe, stage) };
 }
 
-export function probePage(context: ConsoleContext, source: Source, probe: Probe): Safe {
+/** Not a stage: a directory that tells no changes works as well, only later. */
+const changesLine = ({ t }: ConsoleContext, { offered }: Probe): Value => {
+  const best = offered?.[0];
+  return (
+    best &&
+    html`<li>
+      <strong>${t.live.probe}</strong> <span class="probe-words">${t.live.probes[best]}</span>
+      <span class="badge ${best === 'timestamp' ? 'warn' : 'ok'}"
+        >${t.setUp.outcomes[best === 'timestamp' ? 'warn' : 'ok']}</span
+      >
+    </li>`
+  );
+};
+
+/** The test is a deed: looking at its page again does not make it again. */
+const testForm = (source: Source, words: string) =>
+  html`<form method="post" class="inline-form" action="${stepPath(source, 'test')}">
+    <button>${words}</button>
+  </form>`;
+
+function untested(context: ConsoleContext, source: Source): Safe {
+  const words = context.t.setUp;
+  return setUpPage(context, {
+    step: 'test',
+    source,
+    body: html`<div class="notice" role="status"><p>${words.notTested}</p></div>
+      ${testForm(source, words.testNow)} ${ways(context, source, { back: 'connect' })}`,
+  });
+}
+
+export function probePage(
+  context: ConsoleContext,
+  source: Source,
+  probed: Probed | undefined,
+): Safe {
+  if (!probed) return untested(context, source);
+  const { probe, at } = probed;
   const { t } = context;
   const words = t.setUp;
   const nobody = !probe.failed && probe.seen.people?.entries === 0;
@@ -78,8 +114,10 @@ export function probePage(context: ConsoleContext, source: Source, probe: Probe)
                 <span class="badge ${state}">${words.outcomes[state]}</span>
               </li>`,
           )}
+        ${changesLine(context, probe)}
       </ul>
-      <p><a href="${stepPath(source, 'test')}">${words.testAgain}</a></p>
+      <p class="muted">${words.testedAt(formatMoment(at))}</p>
+      ${testForm(source, words.testAgain)}
       ${ways(context, source, { back: 'connect', ...(good && { next: 'sample', primary: true }) })}`,
   });
 }

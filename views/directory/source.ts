@@ -1,4 +1,5 @@
 // One source: how it is set up, what can be done with it, the runs so far.
+import type { LiveStatus } from '../../src/directory/live-status.ts';
 import type { Run } from '../../src/directory/runs.ts';
 import type { ServerSeen } from '../../src/directory/server-status.ts';
 import type { Source } from '../../src/directory/source-safe.ts';
@@ -15,6 +16,7 @@ import { html, type Safe, type Value } from '../html.ts';
 import { sentenceOfCode } from './report.ts';
 import { ownName } from '../journal/own-name.ts';
 import { runBadge } from './run-state.ts';
+import { liveSection } from './live.ts';
 import { outageFacts, serversSection } from './servers.ts';
 import { scheduleOf } from './sources.ts';
 
@@ -23,6 +25,7 @@ export type SourcePage = {
   servers: readonly ServerSeen[];
   verifiers: number; // people who could sign in if all servers were lost now
   source: Source;
+  live: LiveStatus | undefined;
   runs: readonly Run[];
   before: string | undefined;
   next: string | undefined;
@@ -137,8 +140,8 @@ export function sourcePage(context: ConsoleContext, page: SourcePage): Safe {
     >`,
     up: { href: '/directory', label: t.sync.title },
     actions: actions(context, page),
-    body: html`${settings(context, page)} ${serversSection(context, page.servers)}
-    ${history(context, page)}
+    body: html`${settings(context, page)} ${liveSection(context, page)}
+    ${serversSection(context, page.servers)} ${history(context, page)}
     ${recentEntries(context, page.events, address('/journal', { type: 'source', object: source.id }))}`,
   });
 }

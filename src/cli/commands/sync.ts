@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import type { RunChange } from '../../directory/reports.ts';
+import type { RunChange } from '../../directory/record.ts';
 import type { Run } from '../../directory/runs.ts';
 import { messagesFor } from '../../web/messages/messages.ts';
 import type { CommandFile, Desk } from '../command.ts';

@@ -134,6 +134,12 @@ export const errors: typeof vi = {
     `The directory refused the request (${p['detail'] ?? ''}). Check the rights of the account we connect with.`,
   'directory.malformed': (p) =>
     `The directory's answer is not LDAP (${p['detail'] ?? ''}). Check the address and the kind of server.`,
+  'directory.sync-ids-differ': (p) =>
+    `The server numbers entries in its stream of changes otherwise than in the id attribute, so nobody could be known to be deleted (${p['detail']}). Choose “by time of change”.`,
+  'directory.no-timestamps': (p) =>
+    `The bind account cannot read the time of change (${p['detail']}) of any entry. Let it read that attribute.`,
+  'directory.changes-not-offered': (p) =>
+    `The server does not offer the chosen way of telling changes (${p['detail']}). Choose “automatic”.`,
   'directory.filter': (p) =>
     `The filter is not well formed (${p['detail'] ?? ''}). Write it like (objectClass=inetOrgPerson).`,
   'directory.plain-refused': () =>
@@ -146,6 +152,8 @@ export const errors: typeof vi = {
   'source.invalid': (p) =>
     `The setting ${p['field'] ?? ''} of the source cannot be used. Look at the value again.`,
   'source.disabled': () => 'The source is switched off. Switch it on before synchronising.',
+  'sync.changes-failed': () =>
+    'The run that should apply the changes failed. See the latest run of the source.',
   'sync.already-running': () =>
     'This source is being synchronised. Wait for that run to end, then try again.',
   'sync.run-not-found': () => 'There is no such run. Look at the list again.',
@@ -155,6 +163,9 @@ export const errors: typeof vi = {
   'bulk.too-many': ({ most }) =>
     `More than ${most} rows match the filter. Narrow it and do this in several parts.`,
   'bulk.not-ready': () => 'The group or application for this action was not chosen yet.',
+  'sync.not-reading': () =>
+    'This run has finished reading and can no longer be cancelled. Load the page again.',
+  'sync.cancelled': (p) => `${p['by'] ?? ''} cancelled this run. Nothing was changed.`,
   'import.not-found': () => 'There is no such import, or it has expired. Upload the file again.',
   'import.expired': () => 'The preview has expired. Upload the file again.',
   'import.outdated': () =>

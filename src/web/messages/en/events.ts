@@ -47,6 +47,7 @@ export const events: typeof vi = {
   'sync.held': 'Sync held for review',
   'sync.released': 'Held sync released',
   'sync.dismissed': 'Held sync dismissed',
+  'sync.cancelled': 'Sync run cancelled',
   'sync.failed': 'Sync failed',
   'key.rotated': 'Signing key rotated',
   'setting.changed': 'Setting changed',

@@ -41,6 +41,9 @@ export const setUp: typeof vi = {
     'The connection works, but nobody was found. Check the base and filter for people.',
   doesNotWork: 'The directory cannot be read yet. Fix what failed below, then test again.',
   testAgain: 'Test again',
+  testNow: 'Test now',
+  notTested: 'The connection has not been tested with the settings as they are now.',
+  testedAt: (at: string) => `Tested at ${at}.`,
   stages: {
     reach: 'Server',
     encryption: 'Encryption and certificate',
@@ -105,7 +108,7 @@ export const setUp: typeof vi = {
   wholeRun: 'See all differences and entries left out',
   whatHappens: 'Once switched on',
   consequences: [
-    'The first synchronisation runs within a minute where there is a schedule, otherwise on demand.',
+    'The first synchronisation runs at once where changes are followed, within a minute where there is a schedule only, otherwise on demand.',
     'People in the directory can sign in with their password of the directory.',
     'A run that takes away more people than allowed is held and changes nothing.',
   ],

@@ -209,6 +209,12 @@ export const sync: typeof vi = {
     'The directory is read again and the changes are applied.',
     'If that would take away anybody beyond those shown here, the new run is held in its turn.',
   ],
+  cancel: 'Cancel the run',
+  cancelTitle: 'Cancel a run that is reading',
+  cancelConsequences: [
+    'Reading ends, and nothing of this run is applied.',
+    'The next run reads everything again.',
+  ],
   dismiss: 'Dismiss',
   dismissTitle: 'Dismiss a held run',
   dismissConsequences: [

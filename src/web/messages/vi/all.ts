@@ -10,6 +10,7 @@ import { grants } from './grants.ts';
 import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
+import { live } from './live.ts';
 import { setUp } from './set-up.ts';
 import { mapping } from './mapping.ts';
 import { servers } from './servers.ts';
@@ -45,6 +46,7 @@ export const vi = {
   grants,
   units,
   dashboard,
+  live,
   setUp,
   launcher,
   settings,

@@ -138,6 +138,12 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     `Dịch vụ thư mục từ chối yêu cầu (${p['detail'] ?? ''}). Hãy kiểm tra quyền của tài khoản kết nối.`,
   'directory.malformed': (p) =>
     `Dịch vụ thư mục trả lời không đúng giao thức (${p['detail'] ?? ''}). Hãy kiểm tra địa chỉ và loại máy chủ.`,
+  'directory.sync-ids-differ': (p) =>
+    `Máy chủ đánh số mục trong luồng đồng bộ khác với thuộc tính mã định danh, nên không biết chắc ai đã bị xóa (${p['detail']}). Hãy chọn cách theo dõi “theo thời điểm sửa”.`,
+  'directory.no-timestamps': (p) =>
+    `Tài khoản kết nối không đọc được thời điểm sửa (${p['detail']}) của mục nào. Hãy cấp quyền đọc thuộc tính này.`,
+  'directory.changes-not-offered': (p) =>
+    `Máy chủ không hỗ trợ cách theo dõi thay đổi đã chọn (${p['detail']}). Hãy chọn “Tự động”.`,
   'directory.filter': (p) =>
     `Bộ lọc không đúng cú pháp (${p['detail'] ?? ''}). Hãy viết lại, ví dụ (objectClass=inetOrgPerson).`,
   'directory.plain-refused': () =>
@@ -150,6 +156,8 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'source.invalid': (p) =>
     `Thiết lập ${p['field'] ?? ''} của nguồn dữ liệu không dùng được. Hãy xem lại giá trị đã nhập.`,
   'source.disabled': () => 'Nguồn dữ liệu đang tắt. Hãy bật nguồn trước khi đồng bộ.',
+  'sync.changes-failed': () =>
+    'Lượt áp dụng thay đổi không thành công. Hãy xem lượt đồng bộ gần nhất của nguồn.',
   'sync.already-running': () =>
     'Nguồn này đang được đồng bộ. Hãy chờ lượt đang chạy kết thúc rồi thử lại.',
   'sync.run-not-found': () => 'Không có lượt đồng bộ này. Hãy xem lại danh sách.',
@@ -159,6 +167,9 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'bulk.too-many': ({ most }) =>
     `Điều kiện lọc khớp quá ${most} dòng. Hãy thu hẹp điều kiện rồi làm thành nhiều lần.`,
   'bulk.not-ready': () => 'Chưa chọn nhóm hoặc ứng dụng cho thao tác này.',
+  'sync.not-reading': () =>
+    'Lượt đồng bộ này đã đọc xong nên không hủy được nữa. Hãy tải lại trang.',
+  'sync.cancelled': (p) => `${p['by'] ?? ''} đã hủy lượt này. Không có gì thay đổi.`,
   'import.not-found': () => 'Không tìm thấy lượt nhập này, hoặc đã hết hạn. Hãy tải tệp lên lại.',
   'import.expired': () => 'Bản xem trước đã hết hạn. Hãy tải tệp lên lại.',
   'import.outdated': () =>

@@ -40,6 +40,9 @@ export const setUp = {
   worksButNobody: 'Kết nối được nhưng không thấy người nào. Hãy xem lại gốc tìm và bộ lọc người.',
   doesNotWork: 'Chưa đọc được thư mục. Hãy sửa mục không thành công dưới đây rồi kiểm tra lại.',
   testAgain: 'Kiểm tra lại',
+  testNow: 'Kiểm tra ngay',
+  notTested: 'Chưa kiểm tra kết nối với các thiết lập hiện tại.',
+  testedAt: (at: string) => `Đã kiểm tra lúc ${at}.`,
   stages: {
     reach: 'Máy chủ',
     encryption: 'Mã hóa và chứng thư',
@@ -109,7 +112,7 @@ export const setUp = {
   wholeRun: 'Xem mọi khác biệt và các mục bị bỏ lại',
   whatHappens: 'Sau khi bật',
   consequences: [
-    'Lượt đồng bộ đầu tiên chạy trong vòng một phút nếu có lịch, nếu không thì khi bấm nút.',
+    'Lượt đồng bộ đầu tiên chạy ngay nếu theo dõi thay đổi, trong vòng một phút nếu chỉ có lịch, nếu không thì khi bấm nút.',
     'Người trong thư mục đăng nhập được bằng mật khẩu của thư mục.',
     'Lượt làm mất nhiều người hơn ngưỡng bị giữ lại, không thay đổi gì.',
   ],

@@ -210,6 +210,12 @@ export const sync = {
     'Thư mục được đọc lại và các thay đổi được áp dụng.',
     'Nếu lần đọc mới làm mất thêm ai ngoài những người đã hiện ở đây, lượt mới lại bị giữ.',
   ],
+  cancel: 'Hủy lượt này',
+  cancelTitle: 'Hủy lượt đồng bộ đang đọc',
+  cancelConsequences: [
+    'Ngừng đọc thư mục, không áp dụng gì của lượt này.',
+    'Lượt sau sẽ đọc lại từ đầu.',
+  ],
   dismiss: 'Bỏ lượt này',
   dismissTitle: 'Bỏ lượt đồng bộ bị giữ',
   dismissConsequences: [
