@@ -8,6 +8,7 @@ import { element, listOf, numberOf, octets, sequence } from '../../src/directory
 import { system } from '../../src/journal/actor.ts';
 import { startVerbs } from '../support/directory-world.ts';
 import { entryMessage, fakeServer } from './fake-server.ts';
+import { lyingEntry, megabyte, pour } from './hostile-answers.ts';
 
 type Asked = { id: number; kind: 'people' | 'groups'; times: number; socket: Socket };
 type Script = (asked: Asked) => Buffer[];
@@ -99,30 +100,6 @@ afterEach(async () => {
   expect(await active()).toBe(20);
   expect(await run(usual)).toMatchObject({ state: 'applied', counts: { changes: 0 } });
 });
-
-/** An entry whose set of values says that it is longer than the entry. */
-const lyingEntry = (id: number) =>
-  sequence(
-    element(0x02, Buffer.from([id])),
-    element(
-      0x64,
-      Buffer.concat([
-        octets(Buffer.from(dnOf(1))),
-        sequence(sequence(octets(Buffer.from('uid')), Buffer.from([0x31, 0x7f, 0x04, 0x01, 0x61]))),
-      ]),
-    ),
-  );
-
-const megabyte = Buffer.alloc(1024 * 1024, 'x');
-
-/** Writes as fast as it is read, and never stops. */
-function pour(socket: Socket, what: Buffer): void {
-  const go = () => {
-    while (socket.writable && socket.write(what));
-    socket.once('drain', go);
-  };
-  go();
-}
 
 describe('a reading that fails changes nobody', () => {
   test.each<[string, Script, string]>([
