@@ -47,7 +47,7 @@ export type Connection = ReturnType<typeof operationsOf>;
 
 const maxPages = 100_000;
 /** Pages in a row that bring nothing that was not seen: a server that goes round in a circle. */
-const maxBarren = 1_000;
+const maxBarren = 200;
 /** Of one answer, which is held whole: a page of the largest groups there are. */
 const maxAnswerBytes = 512 * 1024 * 1024;
 /** Of the time for one answer: it may come slowly, but it comes to an end. */

@@ -1,5 +1,6 @@
 // An LDAP server that answers as a test wants.
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { element, integer, octets, sequence } from '../../src/directory/ber.ts';
 import { readFrames } from '../../src/directory/frames.ts';
 import type { Endpoint } from '../../src/directory/socket.ts';
 
@@ -30,3 +31,28 @@ export async function fakeServer(hear: (frame: Buffer, socket: Socket) => void) 
     },
   };
 }
+
+/** Or the bytes of all values, where there are too many to put them together one by one. */
+type Values = readonly (string | Buffer)[] | Buffer;
+
+const setOf = (values: Values): Buffer =>
+  Buffer.isBuffer(values)
+    ? values
+    : Buffer.concat(values.map((value) => octets(Buffer.from(value))));
+
+/** An entry as it comes in answer to the search of this id (RFC 4511, section 4.5.2). */
+export const entryMessage = (id: number, dn: string, attributes: Record<string, Values>): Buffer =>
+  sequence(
+    integer(id),
+    element(
+      0x64,
+      Buffer.concat([
+        octets(Buffer.from(dn)),
+        sequence(
+          ...Object.entries(attributes).map(([name, values]) =>
+            sequence(octets(Buffer.from(name)), element(0x31, setOf(values))),
+          ),
+        ),
+      ]),
+    ),
+  );

@@ -2,34 +2,17 @@
 // are asked for, and a slice that does not come is no group of fewer members.
 import { expect, test } from '@jest/globals';
 import { result } from '../../src/demo/directory-server/answers.ts';
-import { element, octets, sequence } from '../../src/directory/ber.ts';
 import { connect, type Entry } from '../../src/directory/connection.ts';
 import { wholeReading } from '../../src/directory/reading.ts';
 import { sourceSettings } from '../../src/directory/settings.ts';
-import { fakeServer } from './fake-server.ts';
+import { entryMessage, fakeServer } from './fake-server.ts';
 
 const dn = 'CN=Cán bộ,OU=nhom,DC=vn';
 const total = 3_017;
 const slice = 1_500; // MaxValRange
 
 const entry = (id: number, attributes: Record<string, string[]>) =>
-  sequence(
-    element(0x02, Buffer.from([id])),
-    element(
-      0x64,
-      Buffer.concat([
-        octets(Buffer.from(dn)),
-        sequence(
-          ...Object.entries(attributes).map(([name, values]) =>
-            sequence(
-              octets(Buffer.from(name)),
-              element(0x31, Buffer.concat(values.map((value) => octets(Buffer.from(value))))),
-            ),
-          ),
-        ),
-      ]),
-    ),
-  );
+  entryMessage(id, dn, attributes);
 
 const member = (i: number) => `CN=p${i},OU=donvi,DC=vn`;
 
