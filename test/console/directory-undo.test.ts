@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Feed } from '../../src/directory/feed.ts';
 import { commandLine, system } from '../../src/journal/actor.ts';
+import { violations } from '../support/axe.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { goodPassword } from '../support/people.ts';
 import { startDesk, type Desk } from './desk.ts';
 
 let desk: Desk;
@@ -89,3 +92,41 @@ test('a run is undone from its page, for a reason; where somebody was edited sin
     world.app.sync.undo(commandLine, runId, { reason: 'x', despite: 9 }),
   ).rejects.toMatchObject({ code: 'sync.not-applied' });
 });
+
+test('the question is accessible and fits a telephone and a desk', async () => {
+  const { world } = desk;
+  await world.app.db.prisma.source.updateMany({ data: { enabled: true } });
+  const runId = await reading(['Nguyễn Thị Làn', '', 'Lê Thị Cức', 'Phạm Văn Mới']);
+  const { id } = await person('u2');
+  await world.app.db.prisma.account.update({ where: { id }, data: { fullName: 'Lê Kim Cúc' } });
+  const chromium = await launchChromium();
+  const shots = process.env['SHOTS'];
+  for (const [width, colorScheme, locale] of [
+    [360, 'light', 'vi-VN'],
+    [1280, 'dark', 'en-GB'],
+  ] as const) {
+    const context = await chromium.newContext({
+      viewport: { width, height: 800 },
+      colorScheme,
+      locale,
+    });
+    const page = await context.newPage();
+    await page.goto(world.consoleUrl);
+    await page.fill('[name=login]', 'quantri');
+    await page.fill('[name=password]', goodPassword);
+    await page.press('[name=password]', 'Enter');
+    await page.waitForURL(`${world.consoleUrl}/`);
+    for (const path of ['/undo', '']) {
+      await page.goto(`${world.consoleUrl}/directory/runs/${runId}${path}`);
+      if (shots)
+        await page.screenshot({
+          path: `${shots}/run${path.replace('/', '-')}-${width}.png`,
+          fullPage: true,
+        });
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(width);
+      expect(await violations(page)).toEqual([]);
+    }
+    await context.close();
+  }
+  await chromium.close();
+}, 60_000);

@@ -34,7 +34,7 @@ export const undo: typeof vi = {
     taken: 'another unit has the old code by now',
     'other-main': 'the person has another main post by now',
   },
-  rest: (count) => `Undo the rest and leave the ${count} that were edited as they are`,
+  rest: (count) => `Undo the rest; what was edited stays as it is (${count})`,
   reason: 'Reason',
   reasonHint: 'Written in the journal and shown on the page of this run.',
 };
