@@ -26,6 +26,7 @@ import { createDirectoryPages } from './directory/pages.ts';
 import { createMappingPages } from './directory/mapping-pages.ts';
 import { createReportPages } from './directory/report-pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
+import { createUndoPages } from './directory/undo-pages.ts';
 import { createSetUpPages } from './directory/set-up-pages.ts';
 import { createSettingPages } from './settings/pages.ts';
 import { createUnitPages } from './organization/pages.ts';
@@ -62,6 +63,7 @@ const pages = [
   createSetUpPages,
   createDirectoryPages,
   createRunPages,
+  createUndoPages,
   createReportPages,
   createMappingPages,
   createJournalPages,

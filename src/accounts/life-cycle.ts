@@ -3,7 +3,15 @@ import { AppError } from '../core/errors.ts';
 import type { Account, Kind, State } from './account.ts';
 
 /** Why an account is in its state; `by-administrator` is the only one that a sync must leave alone. */
-export type StateReason = 'by-administrator' | 'left-directory' | 'disabled-in-directory';
+export type StateReason =
+  'by-administrator' | 'left-directory' | 'disabled-in-directory' | 'run-undone';
+
+/** What a run may take back: what a run did, and what undoing one did. */
+const ofRuns: readonly string[] = [
+  'left-directory',
+  'disabled-in-directory',
+  'run-undone',
+] satisfies StateReason[];
 
 const next: Readonly<Record<State, readonly State[]>> = {
   initial: ['active', 'suspended', 'retired'],
@@ -35,6 +43,7 @@ export function maySignIn(account: Pick<Account, 'state' | 'kind'>): boolean {
 export function directoryMayRestore(account: Pick<Account, 'state' | 'stateReason'>): boolean {
   return (
     account.state === 'suspended' &&
-    (account.stateReason === 'left-directory' || account.stateReason === 'disabled-in-directory')
+    account.stateReason !== null &&
+    ofRuns.includes(account.stateReason)
   );
 }

@@ -21,6 +21,7 @@ import { carryOver, publish, recordOf, type RunChange } from './record.ts';
 import { pagesOf } from './rows.ts';
 import type { Counts, Ending, Run, Runs } from './runs.ts';
 import type { Source } from './source-safe.ts';
+import { keepImages } from './undo-images.ts';
 import { countFilled, openWorkspace, overAll } from './workspace.ts';
 
 /** One run, from its beginning to its end. */
@@ -134,7 +135,11 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
     { planned, mode }: { planned: Planned; mode: Feed['mode'] },
   ): Promise<void> {
     errand.report.phase('applying');
-    await applyPlan(tx.sql, errand.source.id, planned);
+    const units = [...new Set([...planned.units.map(({ id }) => id), ...planned.unitsToRecode])];
+    const write = () => applyPlan(tx.sql, errand.source.id, planned);
+    // What is only tried out needs no way back.
+    if (errand.dryRun) await write();
+    else await keepImages(tx.sql, { runId: errand.runId, units }, write);
     const settle = () => saveOutcomes(tx.sql, errand.source.id);
     await (mode === 'full' ? overAll(tx.sql, settle) : settle());
   }

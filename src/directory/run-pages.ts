@@ -103,6 +103,7 @@ export function createRunPages({ sources, sync, clock }: Deps): Router {
     const page = runPage(consoleOf(res), {
       run,
       progress: await sync.progress(run.id),
+      undoable: run.state === 'applied' && (await sync.isUndoable(run.id)),
       now: clock.now(),
       asked: { entity, op, text, after },
       changes: changes.shown,

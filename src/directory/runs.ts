@@ -7,8 +7,10 @@ import { isId } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
 import type { Json } from '../journal/journal.ts';
 import type { Feed } from './feed.ts';
+import { dropOldImages } from './undo-images.ts';
 
-export type RunState = 'running' | 'applied' | 'held' | 'released' | 'dismissed' | 'failed';
+export type RunState =
+  'running' | 'applied' | 'undone' | 'held' | 'released' | 'dismissed' | 'failed';
 
 export type Run = {
   id: string;
@@ -24,6 +26,9 @@ export type Run = {
   reason: string | null; // of the brake, or the code of the error
   reasonDetail: Record<string, Json>;
   counts: Counts;
+  undoneAt: Date | null;
+  undoneByName: string | null;
+  undoneReason: string | null;
 };
 
 export type Counts = Partial<
@@ -49,7 +54,8 @@ export type KeptDays = { runs: number; trials: number };
 
 const columns = `r.id, r.source_id AS "sourceId", s.name AS "sourceName", r.started_at AS "startedAt",
   r.ended_at AS "endedAt", r.started_by_id AS "startedById", r.started_by_name AS "startedByName",
-  r.dry_run AS "dryRun", r.mode, r.state, r.reason, r.reason_detail AS "reasonDetail", r.counts
+  r.dry_run AS "dryRun", r.mode, r.state, r.reason, r.reason_detail AS "reasonDetail", r.counts,
+  r.undone_at AS "undoneAt", r.undone_by_name AS "undoneByName", r.undone_reason AS "undoneReason"
   FROM sync_run r JOIN source s ON s.id = r.source_id`;
 
 const find: Statement = { name: 'run-find', text: `SELECT ${columns} WHERE r.id = $1` };
@@ -105,7 +111,7 @@ const leftLately: Statement = {
          WHERE source_id = $1 AND mode = 'delta' AND state = 'applied' AND NOT dry_run
            AND started_by_name IS NULL AND started_at > $2::timestamptz - interval '1 day'
            AND started_at > coalesce((SELECT max(started_at) FROM sync_run
-             WHERE source_id = $1 AND state = 'applied' AND NOT dry_run AND started_by_name IS NOT NULL), '-infinity')`,
+             WHERE source_id = $1 AND state IN ('applied', 'undone') AND NOT dry_run AND started_by_name IS NOT NULL), '-infinity')`,
 };
 const activeAccounts: Statement = {
   name: 'run-active',
@@ -136,7 +142,7 @@ const forgetWarnings: Statement = {
 export type Runs = ReturnType<typeof createRuns>;
 
 export type Ending = {
-  state: Exclude<RunState, 'running'>;
+  state: Exclude<RunState, 'running' | 'undone'>;
   reason?: string | null;
   reasonDetail?: Record<string, Json>;
   counts?: Counts;
@@ -232,6 +238,7 @@ export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
     forget: async (keep: KeptDays) => {
       await db.sql.query(forget, [clock.now(), keep.runs, keep.trials]);
       await db.sql.query(forgetWarnings);
+      await dropOldImages(db.sql, clock.now());
     },
   };
 }

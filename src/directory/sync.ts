@@ -23,6 +23,7 @@ import type { Servers } from './servers.ts';
 import type { Source, SourceSafe } from './source-safe.ts';
 import type { Sources } from './sources.ts';
 import { createStaging } from './staging.ts';
+import { createUndo, type UndoOptions } from './undo.ts';
 
 export type Sync = ReturnType<typeof createSync>;
 
@@ -59,6 +60,7 @@ export function createSync(deps: Deps) {
   const cancelling = createCancelling({ db, clock });
   const listening = createListening({ db, clock, staging, cancelling });
   const conclusion = createConclusion({ db, clock, logger, runs });
+  const undoing = createUndo({ db, clock });
   const background = new Set<Promise<unknown>>();
 
   /** The reason is kept with the run; what is not ours to explain is in the log alone. */
@@ -244,6 +246,22 @@ export function createSync(deps: Deps) {
         const object = { type: 'run', id: runId, name: sourceName };
         await record(tx, by, { event: 'sync.dismissed', object, detail: { sourceId } });
       });
+    },
+    /** What `undo` would do now. @throws AppError `sync.run-not-found`. */
+    lookAtUndo: async (runId: string) => undoing.look((await runs.get(runId)).id),
+    isUndoable: undoing.isKept,
+    /**
+     * Gives back what an applied run changed, and switches its source off. Nothing is undone where more
+     * was edited since than `despite` allows. @throws AppError `sync.run-not-found`, `sync.not-applied`,
+     *   `sync.undo-not-kept`, `sync.undo-collides`, `sync.undo-outrun`, `sync.already-running`.
+     */
+    async undo(by: Actor, runId: string, options: UndoOptions): Promise<void> {
+      const run = await runs.get(runId);
+      const done = await db.exclusively(lockOf(run.sourceId), async () => {
+        await undoing.undo(by, run, options);
+        return true;
+      });
+      if (!done) throw new AppError('sync.already-running');
     },
     /**
      * Ends a run that is reading, at whichever node; nothing of it is applied. It ends a moment later, as

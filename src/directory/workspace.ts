@@ -45,6 +45,14 @@ const tables: readonly Statement[] = [
   table('run_wanted', 'group_id uuid, member uuid'),
   table('run_have', 'group_id uuid, member uuid, origin text'),
   table('run_member', `kind text, added boolean, group_id uuid, member uuid`),
+  // Rows as they are before the run writes them (undo-images.ts).
+  table('run_before', 'entity text, entity_id uuid, part text, image jsonb'),
+  // Of a run that is to be undone: as it was, as the run left it, as it is; what is in the way.
+  table(
+    'run_undo',
+    `entity text, entity_id uuid, part text, before jsonb, after jsonb, now jsonb, obstacle text,
+     PRIMARY KEY (entity, entity_id, part)`,
+  ),
 ];
 
 /** In every transaction of a run, before anything else of it. */

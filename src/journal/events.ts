@@ -47,6 +47,7 @@ export const events = [
   'sync.released',
   'sync.dismissed',
   'sync.cancelled',
+  'sync.undone',
   'sync.failed',
   'key.rotated',
   'setting.changed',

@@ -27,6 +27,7 @@ const done = [
   'run-dismissed',
   'import-cancelled',
   'run-cancelled',
+  'run-undone',
 ] as const;
 export type Done = (typeof done)[number];
 

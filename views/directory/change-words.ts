@@ -1,5 +1,4 @@
 // The lines of a run in words: attributes and values that the plan names by code.
-import type { RunChange } from '../../src/directory/record.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 
 export const attributeLabel = (t: Messages, attribute: string): string =>
@@ -7,7 +6,7 @@ export const attributeLabel = (t: Messages, attribute: string): string =>
 
 export function valueLabel(
   t: Messages,
-  { entity, attribute }: Pick<RunChange, 'entity' | 'attribute'>,
+  { entity, attribute }: { entity: string; attribute: string | null },
   value: string | null,
 ): string | null {
   if (value === null) return null;

@@ -12,7 +12,7 @@ const folders: Readonly<Record<string, string>> = {
 };
 
 /** @param linked false where what was to be made has no page yet. */
-const changedName = (
+export const changedName = (
   { entity, entityId, name }: Pick<RunChange, 'entity' | 'entityId' | 'name'>,
   linked: boolean,
 ): Value => (linked ? html`<a href="/${folders[entity]}/${entityId}">${name}</a>` : name);

@@ -4,6 +4,7 @@ import { html, type Safe } from '../html.ts';
 const tone: Record<string, string> = {
   applied: 'ok',
   released: 'ok',
+  undone: 'warn',
   held: 'warn',
   failed: 'bad',
 };

@@ -20,6 +20,7 @@ import { countsLine, startedBy } from './source.ts';
 export type RunPage = {
   run: Run;
   progress: Progress | undefined;
+  undoable: boolean;
   now: Date;
   asked: {
     entity: string | undefined;
@@ -36,7 +37,7 @@ export type RunPage = {
 
 /** What a dry run or a held one would have made has no page yet. */
 const isMade = (run: Run, { op }: RunChange): boolean =>
-  op !== 'create' || (!run.dryRun && run.state === 'applied');
+  op !== 'create' || (!run.dryRun && (run.state === 'applied' || run.state === 'undone'));
 
 /** The numbers behind a brake; what a failure said of itself stands in its sentence already. */
 function detailsLine({ t, locale }: ConsoleContext, { reasonDetail }: Run): string {
@@ -60,6 +61,11 @@ function about(context: ConsoleContext, { run }: RunPage): Safe {
       [t.sync.result, countsLine(context, run.counts)],
       [t.sync.why, run.reason && sentenceOfCode(context, run.reason, params)],
       [t.journal.details, detailsLine(context, run)],
+      [
+        t.undo.done,
+        run.undoneAt && t.undo.doneBy(run.undoneByName ?? '', formatDateTime(run.undoneAt)),
+      ],
+      [t.undo.reason, run.undoneReason],
     ])}
   </section>`;
 }
@@ -136,10 +142,12 @@ function rejections(context: ConsoleContext, page: RunPage): Value {
   </section>`;
 }
 
-function actions({ t }: ConsoleContext, { run }: RunPage): Value {
+function actions({ t }: ConsoleContext, { run, undoable }: RunPage): Value {
   const here = `/directory/runs/${run.id}`;
   const compare = html`<a class="button" href="${here}/compare">${t.sync.compare}</a>`;
   if (run.state === 'running') return null;
+  const undo = html`<a class="button" href="${here}/undo">${t.undo.button}</a>`;
+  if (run.state === 'applied' && undoable) return html`${undo} ${compare}`;
   if (run.state !== 'held' || run.dryRun) return compare;
   return html`<a class="button primary" href="${here}/release">${t.sync.release}</a>
     <a class="button" href="${here}/dismiss">${t.sync.dismiss}</a> ${compare}`;

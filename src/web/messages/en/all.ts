@@ -16,6 +16,7 @@ import { setUp } from './set-up.ts';
 import { mapping } from './mapping.ts';
 import { servers } from './servers.ts';
 import { sync } from './sync.ts';
+import { undo } from './undo.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
 import { settings } from './settings.ts';
@@ -55,6 +56,7 @@ export const en: typeof vi = {
   mapping,
   servers,
   sync,
+  undo,
   rejections,
   people,
   groups,

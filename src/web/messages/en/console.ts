@@ -42,6 +42,7 @@ export const console: typeof vi = {
     'run-released': 'The run is released.',
     'run-dismissed': 'The held run is dismissed.',
     'import-cancelled': 'The import is stopped; nothing has changed.',
+    'run-undone': 'The run is undone and its source is switched off.',
     'run-cancelled': 'The run is told to end. Nothing of it is applied.',
   },
   whatHappens: 'What will happen',

@@ -163,6 +163,13 @@ export const errors: typeof vi = {
   'bulk.too-many': ({ most }) =>
     `More than ${most} rows match the filter. Narrow it and do this in several parts.`,
   'bulk.not-ready': () => 'The group or application for this action was not chosen yet.',
+  'sync.not-applied': () =>
+    'This run was not applied, or it is undone already. Load the page again.',
+  'sync.undo-not-kept': () => 'What this run replaced is no longer kept, so it cannot be undone.',
+  'sync.undo-collides': () =>
+    'Some of it was edited after this run, so nothing was undone. Look at the table below and decide whether to undo the rest.',
+  'sync.undo-outrun': () =>
+    'Somebody edited something while this was being undone, so nothing was undone. Look at this page again, then try once more.',
   'sync.not-reading': () =>
     'This run has finished reading and can no longer be cancelled. Load the page again.',
   'sync.cancelled': (p) => `${p['by'] ?? ''} cancelled this run. Nothing was changed.`,

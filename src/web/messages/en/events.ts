@@ -48,6 +48,7 @@ export const events: typeof vi = {
   'sync.released': 'Held sync released',
   'sync.dismissed': 'Held sync dismissed',
   'sync.cancelled': 'Sync run cancelled',
+  'sync.undone': 'Sync run undone',
   'sync.failed': 'Sync failed',
   'key.rotated': 'Signing key rotated',
   'setting.changed': 'Setting changed',

@@ -175,6 +175,7 @@ export const sync: typeof vi = {
     parent: 'Part of',
     description: 'Description',
     member: 'Member',
+    note: 'Note',
   },
   searchReport: 'Search the report',
   searchReportHint: 'a name, an old or new value, a DN',
@@ -251,6 +252,7 @@ export const sync: typeof vi = {
   states: {
     running: 'Running',
     applied: 'Applied',
+    undone: 'Undone',
     held: 'Held',
     released: 'Released',
     dismissed: 'Dismissed',

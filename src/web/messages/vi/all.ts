@@ -15,6 +15,7 @@ import { setUp } from './set-up.ts';
 import { mapping } from './mapping.ts';
 import { servers } from './servers.ts';
 import { sync } from './sync.ts';
+import { undo } from './undo.ts';
 import { people } from './people.ts';
 import { groups } from './groups.ts';
 import { settings } from './settings.ts';
@@ -54,6 +55,7 @@ export const vi = {
   mapping,
   servers,
   sync,
+  undo,
   rejections,
   people,
   groups,

@@ -23,6 +23,7 @@ const done: Record<Done, string> = {
   'run-released': 'Đã cho phép áp dụng lượt đồng bộ.',
   'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',
   'import-cancelled': 'Đã dừng lượt nhập; không có gì thay đổi.',
+  'run-undone': 'Đã hoàn tác lượt đồng bộ và tắt nguồn dữ liệu.',
   'run-cancelled': 'Đã yêu cầu hủy lượt đồng bộ. Không có gì của lượt này được áp dụng.',
 };
 

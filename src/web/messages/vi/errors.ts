@@ -167,6 +167,13 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'bulk.too-many': ({ most }) =>
     `Điều kiện lọc khớp quá ${most} dòng. Hãy thu hẹp điều kiện rồi làm thành nhiều lần.`,
   'bulk.not-ready': () => 'Chưa chọn nhóm hoặc ứng dụng cho thao tác này.',
+  'sync.not-applied': () =>
+    'Lượt này không ở trạng thái đã áp dụng hoặc đã được hoàn tác. Hãy tải lại trang.',
+  'sync.undo-not-kept': () => 'Không còn giữ giá trị cũ của lượt này nên không hoàn tác được.',
+  'sync.undo-collides': () =>
+    'Có mục đã được sửa sau lượt này nên chưa hoàn tác gì. Hãy xem bảng bên dưới, rồi quyết định có hoàn tác phần còn lại hay không.',
+  'sync.undo-outrun': () =>
+    'Có người vừa sửa dữ liệu trong lúc hoàn tác nên chưa hoàn tác gì. Hãy xem lại trang này rồi thử lại.',
   'sync.not-reading': () =>
     'Lượt đồng bộ này đã đọc xong nên không hủy được nữa. Hãy tải lại trang.',
   'sync.cancelled': (p) => `${p['by'] ?? ''} đã hủy lượt này. Không có gì thay đổi.`,

@@ -48,6 +48,7 @@ export const events: Record<EventName, string> = {
   'sync.released': 'Cho phép áp dụng lượt đồng bộ bị giữ',
   'sync.dismissed': 'Bỏ lượt đồng bộ bị giữ',
   'sync.cancelled': 'Hủy lượt đồng bộ',
+  'sync.undone': 'Hoàn tác lượt đồng bộ',
   'sync.failed': 'Đồng bộ không thành công',
   'key.rotated': 'Đổi khóa ký',
   'setting.changed': 'Đổi thiết lập',

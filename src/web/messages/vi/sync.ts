@@ -173,6 +173,7 @@ export const sync = {
     parent: 'Trực thuộc',
     description: 'Mô tả',
     member: 'Thành viên',
+    note: 'Ghi chú',
   } as Record<string, string>,
   searchReport: 'Tìm trong báo cáo',
   searchReportHint: 'tên, giá trị cũ hoặc mới, DN',
@@ -250,6 +251,7 @@ export const sync = {
   states: {
     running: 'Đang chạy',
     applied: 'Đã áp dụng',
+    undone: 'Đã hoàn tác',
     held: 'Bị giữ lại',
     released: 'Đã cho phép',
     dismissed: 'Đã bỏ',
