@@ -5,7 +5,7 @@ import { isId } from '../core/random.ts';
 import { groupTitles, holdsWords, type Title, type TitleGroup } from './position.ts';
 import type { State } from './account.ts';
 
-/** `people`: active accounts that hold it now. */
+/** `people`: active accounts that hold it now; with `more`, at least so many. */
 export type Position = {
   code: string;
   name: string;
@@ -15,6 +15,7 @@ export type Position = {
   replacedBy: string | null;
   alsoCalled: string[];
   people: number;
+  more: boolean;
 };
 
 export type Holder = {
@@ -28,19 +29,21 @@ export type Holder = {
   unitName: string;
 };
 
+// Counted as far as a page needs it, each through the index of its code: a position that a third of the
+// province holds is not counted to the end. OFFSET 0 keeps the planner from gathering all posts first.
+const countedTo = 2_000;
 const list: Statement = {
   name: 'position-list',
   text: `SELECT c.code, c.name, c.name_en AS "nameEn", c.valid_from AS "validFrom", c.valid_to AS "validTo",
-      c.replaced_by AS "replacedBy", coalesce(c.also_called, '{}') AS "alsoCalled",
-      coalesce(h.people, 0) AS people
-    FROM catalog_item c LEFT JOIN (
-      SELECT code, count(*)::int AS people FROM (
-        SELECT DISTINCT p.position_code AS code, p.account_id
-        FROM post p JOIN account a ON a.id = p.account_id AND a.state = 'active'
-        WHERE p.position_code IS NOT NULL AND ($2::text IS NULL OR p.position_code = $2)
-          AND (p.valid_from IS NULL OR p.valid_from <= $1) AND (p.valid_to IS NULL OR p.valid_to > $1)
-      ) held GROUP BY 1
-    ) h ON h.code = c.code
+      c.replaced_by AS "replacedBy", coalesce(c.also_called, '{}') AS "alsoCalled", h.people
+    FROM catalog_item c CROSS JOIN LATERAL (
+      SELECT count(DISTINCT account_id)::int AS people FROM (
+        SELECT p.account_id FROM (
+          SELECT account_id FROM post WHERE position_code = c.code
+            AND (valid_from IS NULL OR valid_from <= $1) AND (valid_to IS NULL OR valid_to > $1) OFFSET 0
+        ) p WHERE (SELECT state FROM account WHERE id = p.account_id) = 'active' LIMIT $3::int
+      ) held
+    ) h
     WHERE c.catalog = 'position' AND ($2::text IS NULL OR c.code = $2)
     ORDER BY c.replaced_by IS NOT NULL, c."order", c.code`,
 };
@@ -65,17 +68,29 @@ const titles: Statement = {
 };
 
 export function createPositionLists({ db, clock }: { db: Database; clock: Clock }) {
+  async function read(code: string | null): Promise<Position[]> {
+    const rows = await db.sql.query<Omit<Position, 'more'>>(list, [
+      clock.now(),
+      code,
+      countedTo + 1,
+    ]);
+    return rows.map(({ people, ...row }) => ({
+      ...row,
+      people: Math.min(people, countedTo),
+      more: people > countedTo,
+    }));
+  }
+
   return {
     /** In the order of the catalogue, merged ones last. There are hundreds at most: no pages. */
     async list({ text }: { text?: string | undefined } = {}): Promise<Position[]> {
-      const all = await db.sql.query<Position>(list, [clock.now(), null]);
-      return all.filter(({ code, name, nameEn, alsoCalled }) =>
+      return (await read(null)).filter(({ code, name, nameEn, alsoCalled }) =>
         holdsWords(text, [code, name, nameEn, ...alsoCalled]),
       );
     },
 
     async find(code: string): Promise<Position | undefined> {
-      return (await db.sql.query<Position>(list, [clock.now(), code]))[0];
+      return (await read(code))[0];
     },
 
     /** Every post of that position, by the order of people's names; `next` is the `after` of the page that follows. */

@@ -2,7 +2,6 @@
 import type { Holder, Position } from '../../src/accounts/position-lists.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { formatNumber } from '../../src/web/dates.ts';
 import { address } from '../address.ts';
 import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
@@ -10,7 +9,7 @@ import { pager } from '../console/pager.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { recentEntries } from '../journal/entries.ts';
-import { positionBadge, positionName, positionPath, validity } from './positions.ts';
+import { holdersOf, positionBadge, positionName, positionPath, validity } from './positions.ts';
 import { stateBadge } from './table.ts';
 
 export type PositionPage = {
@@ -44,7 +43,7 @@ function alsoCalled({ t }: ConsoleContext, position: Position): Value {
 }
 
 function known(context: ConsoleContext, { position, into }: PositionPage): Safe {
-  const { t, locale } = context;
+  const { t } = context;
   return html`<div class="columns">
     <section class="card">
       <h2>${t.positions.about}</h2>
@@ -57,7 +56,7 @@ function known(context: ConsoleContext, { position, into }: PositionPage): Safe 
           t.positions.mergedInto,
           into && html`<a href="${positionPath(into)}">${positionName(context, into)}</a>`,
         ],
-        [t.positions.people, formatNumber(position.people, locale)],
+        [t.positions.people, holdersOf(context, position)],
         [t.positions.alsoCalled, alsoCalled(context, position)],
       ])}
     </section>

@@ -41,6 +41,10 @@ export function validity(t: Messages, { validFrom, validTo }: Position): string 
   return parts.length > 0 ? parts.join(', ') : t.positions.always;
 }
 
+/** How many hold it, as far as was counted. */
+export const holdersOf = ({ t, locale }: ConsoleContext, { people, more }: Position): string =>
+  more ? t.bulk.over(formatNumber(people, locale)) : formatNumber(people, locale);
+
 export function positionsPage(context: ConsoleContext, page: PositionsPage): Safe {
   const { t, locale } = context;
   const limited = page.positions.some(({ validFrom, validTo }) => validFrom ?? validTo);
@@ -75,7 +79,7 @@ export function positionsPage(context: ConsoleContext, page: PositionsPage): Saf
         {
           label: t.positions.people,
           number: true,
-          cell: ({ people }) => formatNumber(people, locale),
+          cell: (each) => holdersOf(context, each),
         },
       ],
       rows: page.positions,
