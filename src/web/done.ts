@@ -27,6 +27,9 @@ const done = [
   'run-dismissed',
   'import-cancelled',
   'run-cancelled',
+  'conflict-decided',
+  'decision-taken-back',
+  'source-moved',
 ] as const;
 export type Done = (typeof done)[number];
 

@@ -23,6 +23,9 @@ const done: Record<Done, string> = {
   'run-released': 'Đã cho phép áp dụng lượt đồng bộ.',
   'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',
   'import-cancelled': 'Đã dừng lượt nhập; không có gì thay đổi.',
+  'conflict-decided': 'Đã lưu cách xử lý. Có hiệu lực từ lượt đồng bộ tới của nguồn.',
+  'decision-taken-back': 'Đã rút lại cách xử lý. Lượt đồng bộ tới của nguồn sẽ hỏi lại.',
+  'source-moved': 'Đã đổi thứ tự ưu tiên.',
   'run-cancelled': 'Đã yêu cầu hủy lượt đồng bộ. Không có gì của lượt này được áp dụng.',
 };
 
