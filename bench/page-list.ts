@@ -1,6 +1,7 @@
 // The pages that are measured. A page that is not here is not measured: add a line for each new page,
 // filter or order, with its first, middle and last part where it has parts.
 import pg from 'pg';
+import { grantOrders } from '../src/access/grant-search.ts';
 import { benchId } from './province/ids.ts';
 import { size } from './province/size.ts';
 
@@ -22,15 +23,17 @@ const places = `SELECT
   (SELECT ARRAY[vietnamese_key(name) COLLATE "C", id::text] FROM unit ORDER BY 1 OFFSET 2500 LIMIT 1) AS unit,
   (SELECT ARRAY[id::text] FROM unit WHERE name LIKE 'UBND xã%' ORDER BY id LIMIT 1) AS commune,
   (SELECT ARRAY[id::text] FROM unit WHERE name = 'Tổ Hành chính' ORDER BY id LIMIT 1) AS leaf,
+  (SELECT ARRAY[id::text] FROM post WHERE position_code = 'CV' ORDER BY id OFFSET 30000 LIMIT 1) AS holder,
   (SELECT ARRAY[max(id)::text] FROM journal) AS newest`;
 
 const firstRun = '017f0000-0000-7000-8000-000000000000';
 const lastRun = '017f0000-0000-7000-8000-000000002327'; // 8999
+const bulk = (i: number) => `/bulk/037f0000-0000-7000-8000-00000000000${i}`;
 const someImport = '027f0000-0000-7000-8000-000000000005';
 const nobody = 'khong co ai ten nay';
 
 type Row = [string, string];
-type Places = Record<'person' | 'group' | 'unit' | 'commune' | 'leaf' | 'newest', Row>;
+type Places = Record<'person' | 'group' | 'unit' | 'commune' | 'leaf' | 'holder' | 'newest', Row>;
 const day = (ago: number) =>
   new Date(Date.now() - ago * 24 * 3600 * 1000)
     .toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' })
@@ -82,7 +85,11 @@ const groups = (at: Places): string[] => [
 const units = (at: Places): string[] => [
   '/units',
   '/units?view=list',
-  '/units?view=list&sort=-code',
+  '/units?view=list&after=last',
+  ...['code', '-code', '-name'].flatMap((sort) => [
+    `/units?view=list&sort=${sort}`,
+    `/units?view=list&sort=${sort}&after=last`,
+  ]),
   `/units?after=${cursor('name', ...at.unit)}`,
   `/units?after=last`,
   ...['truong', 'Sở Nội vụ', 'to', nobody].map((text) => `/units?text=${text}`),
@@ -97,7 +104,38 @@ const units = (at: Places): string[] => [
   '/units/new',
 ];
 
+const positions = (at: Places): string[] => [
+  '/positions',
+  '/positions?text=pho',
+  '/positions/CV',
+  `/positions/CV?after=${at.holder[0]}`,
+  '/positions/CV/merge',
+  '/positions/CV/merge?into=CVC',
+  '/position-titles',
+  `/position-titles?text=${nobody}`,
+  '/position-titles/one?title=Cán bộ chuyên trách mảng 8',
+];
+
+const grants = (): string[] => [
+  '/grants',
+  '/grants?after=last',
+  ...['oanh', 'Sở Nội vụ', 'nhom', nobody].map((text) => `/grants?text=${text}`),
+  ...['unit', 'group', 'account', 'everyone'].map((subject) => `/grants?subject=${subject}`),
+  '/grants?effect=deny',
+  '/grants?effect=deny&after=last',
+  `/grants?application=${id('application', 7)}`,
+  ...grantOrders.flatMap((sort) =>
+    [sort, `-${sort}`].flatMap((way) => [`/grants?sort=${way}`, `/grants?sort=${way}&after=last`]),
+  ),
+];
+
 const applications = (): string[] => [
+  '/applications/launcher',
+  '/applications/wizard',
+  `/applications/${id('application', 7)}/section`,
+  ...['unit', 'group', 'account'].map(
+    (kind) => `/applications/${id('application', 7)}/setup/people?kind=${kind}&text=to`,
+  ),
   '/applications',
   '/applications?class=sector',
   '/applications?state=draft',
@@ -193,13 +231,25 @@ const others = (): string[] => [
   `/directory/runs/${firstRun}?after=94970&rejection=19970`,
   `/directory/runs/${firstRun}?op=close`,
   `/directory/runs/${lastRun}`,
+  `/directory/${id('source', 0)}/mapping`,
+  ...['oanh', 'can-bo-4711', nobody].map((text) => `/directory/runs/${firstRun}?text=${text}`),
+  `/directory/runs/${firstRun}?text=oanh&entity=account&op=create`,
+  `/directory/runs/${lastRun}/compare`,
+  `/directory/runs/${lastRun}/compare?with=${firstRun}`,
+  ...[0, 20, 54_321].map((i) => `/directory/changes/account/${id('account', i)}`),
+  `/directory/changes/unit/${id('unit', 1)}`,
+  '/settings',
+  '/settings/of/exportRows',
+  ...[0, 1, 2].map(bulk),
+  `${bulk(1)}?text=to`,
+  `${bulk(2)}?after=49970`,
+  `${bulk(2)}?outcome=refused`,
   '/imports',
   `/imports/${someImport}`,
   `/imports/${someImport}?after=9970`,
   `/imports/${someImport}?outcome=changed`,
   `/imports/${someImport}?outcome=error`,
   '/catalogs',
-  '/catalogs/position',
 ];
 
 const portal = (): string[] => [
@@ -209,6 +259,7 @@ const portal = (): string[] => [
   '/missing?q=ke toan',
   '/account',
   '/sessions',
+  '/sessions/all/end',
   '/notice',
   '/journal',
   '/journal?before=500000',
@@ -231,7 +282,7 @@ export async function pagesOf(url: string): Promise<Page[]> {
   await client.connect();
   try {
     const at = (await client.query<Places>(places)).rows[0]!;
-    const ofConsole = [others, people, groups, units, applications, journal];
+    const ofConsole = [others, people, positions, groups, units, applications, grants, journal];
     return [
       ...ofConsole.flatMap((of) => of(at)).map((path): Page => ({ site: 'console', path })),
       ...portal().map((path): Page => ({ site: 'portal', path })),

@@ -1,17 +1,19 @@
 // `npm run screenshots`: the demo as `npm run demo` puts it together, on free ports, and every page of
-// the console, the portal and the sign-in that links lead to, at two widths, light and dark, in both
+// the console, the portal and the sign-in, after some deeds so that nothing is empty, at two widths, light and dark, in both
 // languages. Pictures go to .tmp/screenshots; it ends with 1 where a page scrolls sideways, shows what no
 // person should read, makes the browser complain, breaks the content policy, or axe finds a serious fault.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { administrator, demoPassword } from '../src/demo/cast.ts';
+import { administrator } from '../src/demo/cast.ts';
 import { startDemonstration, type Demonstration } from '../src/demo/demonstration.ts';
 import { readSettings } from '../src/demo/settings.ts';
 import { launchChromium } from '../test/support/chromium.ts';
 import { freePort } from '../test/support/ports.ts';
 import { faultsOf, hear } from './screenshots/faults.ts';
+import { furnish, type Extra } from './screenshots/furnish.ts';
+import { consoleScenes, signIn, strangerScenes, type Scene } from './screenshots/scenes.ts';
 import { walk } from './screenshots/walk.ts';
 
 const folder = '.tmp/screenshots';
@@ -24,31 +26,64 @@ type Look = {
   language: (typeof languages)[number];
 };
 
+/** All of them, or those that the command names: `npm run screenshots -- vi light`. */
+const looks: readonly Look[] = languages
+  .flatMap((language) =>
+    schemes.flatMap((scheme) => widths.map((width) => ({ language, scheme, width }))),
+  )
+  .filter((look) =>
+    process.argv.slice(2).every((word) => Object.values(look).map(String).includes(word)),
+  );
+
 const portNames = ['port', 'console-port', 'application-1-port', 'application-2-port'];
 const morePorts = ['application-3-port', 'database-port', 'directory-port'];
 
-/** Whose eyes: who signs in, where, and the pages no link leads to. */
-type Walker = { name: string; site: 'publicUrl' | 'consoleUrl'; login?: string; also: string[] };
-const walkers: Walker[] = [
+/** Whose eyes: who signs in, where, and what no link leads to. */
+type Walker = {
+  name: string;
+  site: 'publicUrl' | 'consoleUrl';
+  login?: string;
+  walks?: true;
+  also?: Extra;
+  scenes?: Readonly<Record<string, Scene>>;
+};
+
+const walkersOf = (furnished: Extra): Walker[] => [
   {
     name: 'console',
     site: 'consoleUrl',
     login: administrator.username,
-    also: [
-      '/search?q=nguyen',
-      '/search?q=zzzz',
-      '/people?text=zzzz',
-      '/no-such-page',
-      '/?done=saved',
-    ],
+    walks: true,
+    also: {
+      ...furnished,
+      found: '/search?q=nguyen',
+      'found-nothing': '/search?q=zzzz',
+      'nobody-found': '/people?text=zzzz',
+      'no-such-page': '/no-such-page',
+      done: '/?done=saved',
+    },
+    scenes: consoleScenes,
   },
-  { name: 'portal', site: 'publicUrl', login: 'nvan.skhcn', also: ['/no-such-page'] },
+  {
+    name: 'portal',
+    site: 'publicUrl',
+    login: 'nvan.skhcn',
+    walks: true,
+    also: { 'no-such-page': '/no-such-page', 'found-nothing': '/?q=zzzz' },
+  },
   {
     name: 'stranger',
     site: 'publicUrl',
-    also: ['/notice', '/sign-in/gone', '/oidc/auth?client_id=nobody', '/oidc/session/end'],
+    also: {
+      'sign-in': '/',
+      notice: '/notice',
+      expired: '/sign-in/gone',
+      'unknown-application': '/oidc/auth?client_id=nobody',
+      'sign-out': '/oidc/session/end',
+    },
+    scenes: strangerScenes,
   },
-  { name: 'forbidden', site: 'consoleUrl', login: 'nvan.skhcn', also: [] },
+  { name: 'forbidden', site: 'consoleUrl', login: 'nvan.skhcn', also: { console: '/' } },
 ];
 
 async function startDemo(data: string): Promise<Demonstration> {
@@ -56,13 +91,6 @@ async function startDemo(data: string): Promise<Demonstration> {
   for (const name of [...portNames, ...morePorts])
     flags.push(`--${name}`, String(await freePort()));
   return startDemonstration(readSettings([...flags, '--folder', data], {}));
-}
-
-async function signIn(page: Page, login: string): Promise<void> {
-  await page.fill('[name=login]', login);
-  await page.fill('[name=password]', demoPassword);
-  await page.press('[name=password]', 'Enter');
-  await page.waitForLoadState('load');
 }
 
 async function open(browser: Browser, origin: string, look: Look, login?: string): Promise<Page> {
@@ -84,31 +112,66 @@ async function open(browser: Browser, origin: string, look: Look, login?: string
 const withAxe = ({ width, scheme, language }: Look) =>
   language === 'vi' && (width === 360) === (scheme === 'light');
 
+type Shot = { name: string; show: Scene };
+
+/** What the picture of a page is called. */
+const nameOf = (path: string) =>
+  decodeURIComponent(path)
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
+    .replace(/[?&=/]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 90) || 'start';
+
+const at =
+  (path: string): Scene =>
+  (page, origin) =>
+    page.goto(origin + path);
+
+/** Every page of a walker, each once. */
+async function shotsOf(browser: Browser, demo: Demonstration, walker: Walker): Promise<Shot[]> {
+  const { site, login, walks, also = {}, scenes = {} } = walker;
+  const shots = new Map<string, Scene>();
+  if (walks) {
+    const page = await open(browser, demo[site], looks[0]!, login);
+    for (const path of await walk(page, demo[site])) shots.set(nameOf(path), at(path));
+    await page.context().close();
+  }
+  for (const [name, path] of Object.entries(also)) shots.set(name, at(path));
+  for (const [name, scene] of Object.entries(scenes)) shots.set(`after-${name}`, scene);
+  return [...shots].map(([name, show]) => ({ name: `${walker.name}-${name}`, show }));
+}
+
+/** The whole page; what sticks to the edge of the window is then at the end of the page. */
+async function picture(page: Page, path: string, width: number): Promise<void> {
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  await page.setViewportSize({ width, height: Math.max(800, height) });
+  await page.screenshot({ path, fullPage: true });
+  await page.setViewportSize({ width, height: 800 });
+}
+
 async function look(
   browser: Browser,
   demo: Demonstration,
   walker: Walker,
-  paths: readonly string[],
+  shots: readonly Shot[],
   how: Look,
 ) {
   const origin = demo[walker.site];
   const page = await open(browser, origin, how, walker.login);
   const heard = hear(page);
   const faults: string[] = [];
-  const shots = join(folder, how.language, `${how.scheme}-${how.width}`);
-  mkdirSync(shots, { recursive: true });
-  for (const path of paths) {
+  const place = join(folder, how.language, `${how.scheme}-${how.width}`);
+  mkdirSync(place, { recursive: true });
+  for (const { name, show } of shots) {
     heard.length = 0;
-    await page.goto(origin + path);
-    const name = `${walker.name}${path
-      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
-      .replace(/[?&=/]+/g, '-')
-      .replace(/-$/, '')}`.slice(0, 90);
-    await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
-    const found = [...heard, ...(await faultsOf(page, { axe: withAxe(how), width: how.width }))];
+    if (!walker.login) await page.context().clearCookies({ name: /session|interaction/ });
+    const seen = await show(page, origin, demo)
+      .then(() => picture(page, join(place, `${name}.png`), how.width))
+      .then(() => faultsOf(page, { axe: withAxe(how), width: how.width }))
+      .catch((error: unknown) => [`cannot be shown: ${(error as Error).message.split('\n')[0]}`]);
     faults.push(
-      ...found.map(
-        (fault) => `${how.language} ${how.scheme} ${how.width} ${walker.name} ${path}: ${fault}`,
+      ...[...heard, ...seen].map(
+        (fault) => `${how.language} ${how.scheme} ${how.width} ${name}: ${fault}`,
       ),
     );
   }
@@ -123,23 +186,10 @@ async function run(): Promise<string[]> {
   const browser = await launchChromium();
   const faults: string[] = [];
   try {
-    for (const walker of walkers) {
-      const first = await open(
-        browser,
-        demo[walker.site],
-        { width: 1280, scheme: 'light', language: 'vi' },
-        walker.login,
-      );
-      const paths =
-        walker.name === 'stranger'
-          ? ['/', ...walker.also]
-          : await walk(first, demo[walker.site], walker.also);
-      await first.context().close();
-      console.log(`${walker.name}: ${paths.length} pages`);
-      for (const language of languages)
-        for (const scheme of schemes)
-          for (const width of widths)
-            faults.push(...(await look(browser, demo, walker, paths, { width, scheme, language })));
+    for (const walker of walkersOf(await furnish(demo.app))) {
+      const shots = await shotsOf(browser, demo, walker);
+      console.log(`${walker.name}: ${shots.length} pages`);
+      for (const how of looks) faults.push(...(await look(browser, demo, walker, shots, how)));
     }
   } finally {
     await browser.close();

@@ -78,7 +78,11 @@ async function visit(empty: boolean, work: (url: string) => Promise<void>): Prom
     } else if ((await seededAt(url)) !== stamp()) return false;
     await migrate({ url, folder: migrations, logger: createLogger('silent') });
     await timed('sessions', () =>
-      query(url, ...sessionSteps.map(({ sql }) => sql), 'ANALYZE oidc_artifact, session_origin'),
+      query(
+        url,
+        ...sessionSteps.map(({ sql }) => sql),
+        'ANALYZE oidc_artifact, session_origin, bulk, bulk_item',
+      ),
     );
     await work(url);
     return true;

@@ -119,8 +119,9 @@ export const sourceStep: Step = { name: 'source', sql: sources };
 const signedIn = idSql('account', 'i * 10 + 3');
 
 /**
- * Sessions run out within the day, so they are made anew before each measurement: 10,000 people who
- * signed in during the last hours, each with two applications that are for everyone.
+ * Sessions and deeds on many run out within the day, so they are made anew before each measurement:
+ * 10,000 people who signed in during the last hours, each with two applications that are for everyone;
+ * three selections of 50,000 people by the administrator.
  */
 export const sessionSteps: readonly Step[] = [
   { name: 'old sessions', sql: `DELETE FROM oidc_artifact WHERE id LIKE 'bench-%'` },
@@ -156,5 +157,23 @@ export const sessionSteps: readonly Step[] = [
     sql: `INSERT INTO web_session (id, site, account_id, sid, id_token, expires_at)
       SELECT 'bench-' || i, 'portal', ${signedIn}, 'bench-' || i, '', now() + interval '8 hours'
       FROM generate_series(0, ${size.sessions - 1}) i`,
+  },
+  { name: 'old bulks', sql: `DELETE FROM bulk WHERE id::text LIKE '037f%'` },
+  {
+    name: 'bulks',
+    sql: `INSERT INTO bulk (id, action, state, back, total, done, actor, created_by_id, created_at, started_at,
+        ended_at, expires_at)
+      SELECT b.id::uuid, b.action, b.state, '/people', 50000, b.done, jsonb_build_object('accountId', a.id,
+        'name', a.full_name, 'origin', '{}'::jsonb), a.id, now(), b.ended, b.ended, now() + interval '1 day'
+      FROM account a, (VALUES ('037f0000-0000-7000-8000-000000000000', 'people.suspend', 'ready', 0, NULL::timestamptz),
+        ('037f0000-0000-7000-8000-000000000001', 'people.group', 'ready', 0, NULL),
+        ('037f0000-0000-7000-8000-000000000002', 'people.suspend', 'done', 50000, now())) b (id, action, state, done, ended)
+      WHERE a.username = 'quan-tri-bench'`,
+  },
+  {
+    name: 'what they are about',
+    sql: `INSERT INTO bulk_item (bulk_id, seq, object_id, name, outcome)
+      SELECT b.id, i, ${idSql('account', 'i')}::text, 'Nguyễn Văn An', CASE b.state WHEN 'done' THEN 'done' END
+      FROM bulk b, generate_series(1, 50000) i WHERE b.id::text LIKE '037f%'`,
   },
 ];

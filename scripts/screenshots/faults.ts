@@ -5,8 +5,8 @@ import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Answers of 4xx are what some pages are there to show. */
-const expected = /the server responded with a status of 4\d\d/;
+/** Answers of 4xx, and a directory that is lost, are what some pages are there to show. */
+const expected = /the server responded with a status of (4\d\d|503)/;
 
 /** Errors of the console, of scripts and of the content policy, as they come. */
 export function hear(page: Page): string[] {

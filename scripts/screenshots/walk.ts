@@ -28,8 +28,8 @@ async function linksOf(page: Page): Promise<string[]> {
     .map((a) => new URL(a.href)).filter((u) => u.origin === location.origin).map((u) => u.pathname + u.search)`);
 }
 
-/** Paths of `origin`, nearest to the first page first. @param also pages that no link leads to */
-export async function walk(page: Page, origin: string, also: readonly string[]): Promise<string[]> {
+/** Paths of `origin`, nearest to the first page first. */
+export async function walk(page: Page, origin: string): Promise<string[]> {
   const found = new Map<string, string>([['/?', '/']]);
   for (let at = 0; at < found.size && found.size < most; at++) {
     const path = [...found.values()][at]!;
@@ -42,5 +42,5 @@ export async function walk(page: Page, origin: string, also: readonly string[]):
     for (const link of await linksOf(page))
       if (!never.test(link) && !found.has(kindOf(link))) found.set(kindOf(link), link);
   }
-  return [...new Set([...found.values(), ...also])];
+  return [...found.values()];
 }

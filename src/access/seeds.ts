@@ -12,7 +12,7 @@ const insert: Statement = {
     SELECT $1::uuid, CASE WHEN g.id IS NULL THEN 'everyone' ELSE 'group' END, g.id, a.id, 'allow', $4
     FROM application a LEFT JOIN "group" g ON g.code = $3
     WHERE a.client_id = $2
-    RETURNING application_id AS "applicationId"`,
+    RETURNING application_id AS "applicationId", (SELECT name FROM "group" WHERE id = group_id) AS "groupName"`,
 };
 
 /** `created`: the applications that this start added. */
@@ -24,14 +24,17 @@ export async function seedGrants(tx: Transaction, created: readonly string[]): P
 async function allow(tx: Transaction, clientId: string, group: string | null): Promise<void> {
   const id = newId();
   const values = [id, clientId, group, system.name];
-  const [row] = await tx.sql.query<{ applicationId: string }>(insert, values);
+  const [row] = await tx.sql.query<{ applicationId: string; groupName: string | null }>(
+    insert,
+    values,
+  );
   if (!row) return;
   await record(tx, system, {
     event: 'grant.added',
     applicationId: row.applicationId,
-    object: { type: 'grant', id, name: group ?? 'everyone' },
+    object: { type: 'grant', id, name: row.groupName ?? 'everyone' },
     detail: {
-      after: { subject: group ? 'group' : 'everyone', subjectName: group, effect: 'allow' },
+      after: { subject: group ? 'group' : 'everyone', subjectName: row.groupName, effect: 'allow' },
     },
   });
 }

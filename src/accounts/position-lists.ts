@@ -34,11 +34,12 @@ const list: Statement = {
       c.replaced_by AS "replacedBy", coalesce(c.also_called, '{}') AS "alsoCalled",
       coalesce(h.people, 0) AS people
     FROM catalog_item c LEFT JOIN (
-      SELECT p.position_code AS code, count(DISTINCT p.account_id)::int AS people
-      FROM post p JOIN account a ON a.id = p.account_id AND a.state = 'active'
-      WHERE p.position_code IS NOT NULL AND ($2::text IS NULL OR p.position_code = $2)
-        AND (p.valid_from IS NULL OR p.valid_from <= $1) AND (p.valid_to IS NULL OR p.valid_to > $1)
-      GROUP BY 1
+      SELECT code, count(*)::int AS people FROM (
+        SELECT DISTINCT p.position_code AS code, p.account_id
+        FROM post p JOIN account a ON a.id = p.account_id AND a.state = 'active'
+        WHERE p.position_code IS NOT NULL AND ($2::text IS NULL OR p.position_code = $2)
+          AND (p.valid_from IS NULL OR p.valid_from <= $1) AND (p.valid_to IS NULL OR p.valid_to > $1)
+      ) held GROUP BY 1
     ) h ON h.code = c.code
     WHERE c.catalog = 'position' AND ($2::text IS NULL OR c.code = $2)
     ORDER BY c.replaced_by IS NOT NULL, c."order", c.code`,

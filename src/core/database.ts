@@ -112,13 +112,16 @@ export function createDatabase(options: { url: string; maxConnections: number; l
   const exclusively = <T>(name: string, work: (lost: AbortSignal) => Promise<T>) =>
     mapOutage(locks.exclusively(name, work));
 
+  /** Whether what runs under this name on this node is still the only one that does, and was all along. */
+  const holds = (name: string) => mapOutage(locks.holds(name));
+
   async function close(): Promise<void> {
     await prisma.$disconnect();
     await locks.close();
     await pool.end();
   }
 
-  return { sql, prisma, pool, transaction, change, exclusively, close };
+  return { sql, prisma, pool, transaction, change, exclusively, holds, close };
 }
 
 /**

@@ -4,6 +4,11 @@
 import pg from 'pg';
 import type { Logger } from './logger.ts';
 
+const ownLock = `
+  SELECT FROM pg_locks, hashtextextended($1, 0) AS key
+  WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objsubid = 1
+    AND classid::bigint = (key >> 32) & 4294967295 AND objid::bigint = key & 4294967295`;
+
 export function createLocks(options: { url: string; logger: Logger }) {
   const held = new Map<string, AbortController>(); // the session itself would let this node in twice
   const session = new pg.Pool({
@@ -56,6 +61,15 @@ export function createLocks(options: { url: string; logger: Logger }) {
       } finally {
         held.delete(name);
       }
+    },
+
+    /**
+     * Whether the lock that work began under is still ours, as PostgreSQL says: neither it nor the line to
+     * it broke since, and nobody else was at it.
+     */
+    async holds(name: string): Promise<boolean> {
+      const { rowCount } = await session.query(ownLock, [`motchia:${name}`]);
+      return (rowCount ?? 0) > 0;
     },
 
     close: () => session.end(),

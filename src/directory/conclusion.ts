@@ -32,6 +32,8 @@ export type Errand = {
   dryRun: boolean;
   releases: Run | undefined;
   report: Report;
+  /** Whether what was staged is all there still. @throws AppError `database.unreachable` */
+  ours(): Promise<void>;
   /** Makes the record of the run, once. */
   begin(): Promise<void>;
   hasBegun(): boolean;
@@ -163,6 +165,7 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
       settings: source.settings,
       newId: () => newId(clock.now()),
     });
+    await errand.ours(); // asked when all was read: what breaks from here on breaks this transaction
     const held = await braked(tx, errand, read, planned);
     const counts = await runs.countsOf(tx, { ...planned.read, leaving: planned.leaving });
     const ending = endingOf(held, counts, read.mode);

@@ -46,6 +46,12 @@ export type End = { type: 'end'; controls: ReadonlyMap<string, Buffer> };
 export type Connection = ReturnType<typeof operationsOf>;
 
 const maxPages = 100_000;
+/** Pages in a row that bring nothing that was not seen: a server that goes round in a circle. */
+const maxBarren = 1_000;
+/** Of one answer, which is held whole: a page of the largest groups there are. */
+const maxAnswerBytes = 512 * 1024 * 1024;
+/** Of the time for one answer: it may come slowly, but it comes to an end. */
+const longest = 20;
 
 function toFilter(filter: SearchFilter): Filter {
   if (typeof filter !== 'string') {
@@ -95,9 +101,16 @@ function operationsOf(endpoint: Endpoint, wire: Wire) {
   async function gather(asked: SearchRequest) {
     const entries: Entry[] = [];
     const references: string[] = [];
-    const { response } = await wire.send(asked, (part) => {
+    let held = 0;
+    const deadline = performance.now() + longest * endpoint.operationMs;
+    const { response } = await wire.send(asked, (part, bytes) => {
+      held += bytes;
+      if (held > maxAnswerBytes)
+        wire.end(failure('directory.size-limit', 'the answer is too large'));
+      else if (performance.now() > deadline)
+        wire.end(failure('directory.timeout', 'the answer does not end'));
       if (part.type === 'entry') entries.push(part.entry);
-      if (part.type === 'reference') references.push(...part.uris);
+      if (part.type === 'reference') for (const uri of part.uris) references.push(uri);
     }).answer;
     return { response, entries, references };
   }
@@ -121,11 +134,17 @@ function operationsOf(endpoint: Endpoint, wire: Wire) {
    */
   async function* pages(search: Search, pageSize: number): AsyncGenerator<Page> {
     let cookie = Buffer.alloc(0);
+    const begun = new Set<string>(); // what pages began with
+    let barren = 0;
     for (let count = 0; count < maxPages; count++) {
       const control = new PagedResultsControl({ value: { size: pageSize, cookie } });
       const { response, entries, references } = await gather(request(search, 0, [control]));
       if (response.status !== 0) throw refusal(response.status, response.errorMessage);
       const next = cookieOf(response);
+      const first = entries[0]?.dn;
+      barren = first === undefined || begun.has(first) ? barren + 1 : 0;
+      if (barren > maxBarren) break;
+      if (first !== undefined) begun.add(first);
       yield { entries, references, paged: next !== undefined };
       if (!next?.length) return;
       cookie = Buffer.from(next);

@@ -131,11 +131,3 @@ export function controlsIn(message: Buffer): Map<string, Buffer> {
   }
   return controls;
 }
-
-/** RFC 4511, section 4.13. @throws RangeError */
-export function intermediateIn(message: Buffer): { oid: string; value: Buffer } {
-  const [, operation] = listOf(message);
-  const parts = operation ? elementsOf(operation.content) : [];
-  const part = (wanted: number) => parts.find(({ tag }) => tag === wanted)?.content;
-  return { oid: part(0x80)?.toString('latin1') ?? '', value: part(0x81) ?? Buffer.alloc(0) };
-}

@@ -50,7 +50,8 @@ const fold = (text: string) =>
     .normalize('NFC')
     .toLowerCase()
     .replace(/\s+/g, ' ')
-    .replace(/[\\,+;="]/g, (c) => `\\${c}`);
+    .replace(/[\\,+;="]/g, (c) => `\\${c}`)
+    .replaceAll('\0', '\\00'); // no text of ours may hold one
 
 const keyOfRdn = (rdn: readonly Rdn[]) =>
   rdn

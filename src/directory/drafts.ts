@@ -79,7 +79,7 @@ function createDigest() {
 /** The same for two spellings of one DN. */
 export const hashOfDn = (dn: string): string => uuidOf(dnKey(dn));
 
-const most = { titles: 50, dnBytes: 8_000 }; // more than any entry means, less than would do harm
+const most = { titles: 50, dnBytes: 2_000 }; // more than any entry means, less than an index takes
 
 /** `at`: by then a date that closes an account has passed or has not. */
 type Reading = { settings: SourceSettings; at: Date };
@@ -131,7 +131,7 @@ export function drafting(settings: SourceSettings, at: Date) {
     },
     drafted: (kind: Kind, entry: Entry, { id, externalId, digest }: Known): Drafted => {
       const { references, ...content } = contentOf(kind, entry, id, { settings, at });
-      const dns = references.filter((key) => key.length <= most.dnBytes);
+      const dns = references.filter((key) => Buffer.byteLength(key) <= most.dnBytes);
       return {
         externalId,
         digest,

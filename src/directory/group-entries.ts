@@ -1,6 +1,6 @@
 // Groups of a source, from their own entries or from people's memberOf. Pure.
 import { groupCodeOf } from '../accounts/group.ts';
-import { cut } from '../core/text.ts';
+import { clean, cut } from '../core/text.ts';
 import type { Entry } from './connection.ts';
 import { dnKey, parseDn } from './dn.ts';
 import { text } from './person-entry.ts';
@@ -39,7 +39,7 @@ export const memberKeys = (entry: Entry, attributes: readonly string[]): string[
 
 /** A group that people name: it has no entry that we read, so its DN is its id. */
 export function groupOfDn(key: string): WantedGroup {
-  const name = parseDn(key)[0]?.[0]?.value ?? key;
+  const name = clean(parseDn(key)[0]?.[0]?.value ?? '') || key;
   return {
     externalId: `dn:${key}`,
     dn: key,

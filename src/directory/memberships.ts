@@ -11,12 +11,21 @@ type Mode = Feed['mode'];
 type GroupsFrom = SourceSettings['groupsFrom'];
 type Kind = 'account' | 'group';
 
-const known = {
-  account: `(SELECT external_id, id FROM account WHERE source_id = $1 UNION ALL
-    SELECT external_id, id FROM run_account WHERE fresh)`,
-  group: `(SELECT external_id, id FROM "group" WHERE source_id = $1 UNION ALL
-    SELECT external_id, id FROM run_group WHERE fresh)`,
-};
+/**
+ * Accounts or groups, those that are only planned too, by the external ids in `column`: a delta looks up
+ * each of them (an index serves no condition from outside a UNION), a full reading joins them all.
+ */
+function knownOf(kind: Kind, name: string, { column, mode }: { column: string; mode: Mode }) {
+  const [table, planned] = { account: ['account', 'run_account'], group: ['"group"', 'run_group'] }[
+    kind
+  ];
+  const also = mode === 'full' ? '' : ` AND external_id = ${column}`;
+  const both = `SELECT external_id, id FROM ${table} WHERE source_id = $1${also} UNION ALL
+    SELECT external_id, id FROM ${planned} WHERE fresh${also}`;
+  return mode === 'full'
+    ? `JOIN (${both}) ${name} ON ${name}.external_id = ${column}`
+    : `JOIN LATERAL (${both}) ${name} ON true`;
+}
 const kindOfEntry = { account: 'people', group: 'groups' } as const;
 const tables = {
   account: { name: 'group_account', group: 'group_id', member: 'account_id' },
@@ -37,8 +46,8 @@ function wantedOfEntries(kind: Kind, mode: Mode): string {
     `r.source_id = $1 AND r.kind = 'groups'`,
     `e.source_id = $1 AND e.kind = '${entry}'`,
   ];
-  const ids = `JOIN ${known[kind]} m ON m.external_id = e.external_id
-    JOIN ${known.group} g ON g.external_id = r.external_id`;
+  const ids = `${knownOf(kind, 'm', { column: 'e.external_id', mode })}
+    ${knownOf('group', 'g', { column: 'r.external_id', mode })}`;
   const select = 'SELECT DISTINCT g.id AS group_id, m.id AS member FROM';
   const byDn = `directory_entry e ON ${e} AND e.dn_hash = r.dn_hash`;
   if (mode === 'full') return `${select} directory_reference r JOIN ${byDn} ${ids} WHERE ${named}`;
@@ -60,8 +69,8 @@ function wantedOfPeople(mode: Mode): string {
       : `${touched('people')} JOIN ${named} ON ${where} AND r.external_id = t.external_id`;
   return `
     SELECT DISTINCT g.id AS group_id, m.id AS member FROM ${from}
-    JOIN ${known.account} m ON m.external_id = r.external_id
-    JOIN ${known.group} g ON g.external_id = 'dn:' || r.dn_key WHERE ${where}`;
+    ${knownOf('account', 'm', { column: 'r.external_id', mode })}
+    ${knownOf('group', 'g', { column: `'dn:' || r.dn_key`, mode })} WHERE ${where}`;
 }
 
 const wantedOf = (kind: Kind, mode: Mode, from: GroupsFrom): string =>
@@ -77,7 +86,8 @@ function haveOf(kind: Kind, mode: Mode): string {
     SELECT ${columns} FROM ${touched('groups')}
     JOIN "group" g ON g.source_id = $1 AND g.external_id = t.external_id JOIN ${name} m ON m.${group} = g.id
     UNION
-    SELECT ${columns} FROM ${touched(kindOfEntry[kind])} JOIN ${known[kind]} k ON k.external_id = t.external_id
+    SELECT ${columns} FROM ${touched(kindOfEntry[kind])}
+    ${knownOf(kind, 'k', { column: 't.external_id', mode })}
     JOIN ${name} m ON m.${member} = k.id JOIN "group" g ON g.id = m.${group} AND g.source_id = $1`;
 }
 
@@ -142,7 +152,7 @@ const add = (kind: Kind): Statement => {
     name: `members-add-${kind}`,
     text: `INSERT INTO ${name} (${group}, ${member}, origin)
            SELECT group_id, member, 'directory' FROM run_member WHERE kind = '${kind}' AND added
-           ON CONFLICT DO NOTHING`,
+           ORDER BY group_id, member ON CONFLICT DO NOTHING`,
   };
 };
 const remove = (kind: Kind): Statement => {

@@ -88,6 +88,7 @@ export function createSync(deps: Deps) {
     const state = await stateOfSource(db.sql, source.id);
     const heard = await listening.read(errand, producer, state);
     if (state && heard.mode === 'delta' && heard.complete && !(await staging.hasNews(runId))) {
+      await errand.ours();
       await heardNothing(source.id, state, heard.cookie);
       return false;
     }
@@ -96,6 +97,15 @@ export function createSync(deps: Deps) {
     await cancelling.close(runId);
     report.phase('planning');
     return conclusion.conclude(errand, heard);
+  }
+
+  /**
+   * What is staged is lost where PostgreSQL dies, and thrown away by whoever gets the lock when ours is lost:
+   * what is left of it would look like a directory that most people have left.
+   * @throws AppError `database.unreachable`
+   */
+  async function ours(sourceId: string): Promise<void> {
+    if (!(await db.holds(lockOf(sourceId)))) throw new AppError('database.unreachable');
   }
 
   function errandOf(by: Actor, source: Source, performance: Performance): Errand {
@@ -116,6 +126,7 @@ export function createSync(deps: Deps) {
       releases,
       report,
       quiet: delta !== undefined,
+      ours: () => ours(source.id),
       begin: () => (begun ??= begin()),
       hasBegun: () => begun !== undefined,
     };

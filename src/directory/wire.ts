@@ -8,8 +8,6 @@ import {
   ExtendedRequest,
   ExtendedResponse,
   ModifyResponse,
-  SearchEntry,
-  SearchReference,
   SearchResponse,
   UnbindRequest,
   type BindRequest,
@@ -18,12 +16,12 @@ import {
   type SearchRequest,
 } from 'ldapts';
 import type { AppError } from '../core/errors.ts';
-import { controlsIn, intermediateIn } from './controls.ts';
+import { controlsIn } from './controls.ts';
 import { readFrames } from './frames.ts';
+import { checkNesting, entryIn, intermediateIn, referencesIn, type Entry } from './messages.ts';
 import { channelOf, failure, fromSocketError, openSocket, type Endpoint } from './socket.ts';
 
-/** An entry as read: attribute names in lower case without options, values as bytes. */
-export type Entry = { dn: string; attributes: ReadonlyMap<string, readonly Buffer[]> };
+export type { Entry } from './messages.ts';
 
 /** What a search gives before its end; `controls` by their OID. */
 export type Part =
@@ -49,16 +47,6 @@ type Waiting = {
 
 const maxMessageBytes = 16 * 1024 * 1024;
 const startTlsOid = '1.3.6.1.4.1.1466.20037';
-
-function toEntry(message: SearchEntry): Entry {
-  const attributes = new Map<string, readonly Buffer[]>();
-  for (const attribute of message.attributes) {
-    const type = attribute.type.toLowerCase();
-    const name = type.includes(';range=') ? type : type.replace(/;.*$/, '');
-    attributes.set(name, [...(attributes.get(name) ?? []), ...attribute.parsedBuffers]);
-  }
-  return { dn: message.name, attributes };
-}
 
 const responses = {
   0x61: BindResponse,
@@ -86,22 +74,16 @@ export function speak(endpoint: Endpoint, first: Socket) {
     waiting.clear();
   }
 
-  function partOf(tag: number | null, messageId: number, reader: BerReader): Part | undefined {
-    if (tag === 0x64) {
-      const entry = new SearchEntry({ messageId });
-      entry.parse(reader, []);
-      return { type: 'entry', entry: toEntry(entry), controls: controlsIn(reader.buffer) };
-    }
-    if (tag === 0x73) {
-      const reference = new SearchReference({ messageId });
-      reference.parse(reader, []);
-      return { type: 'reference', uris: reference.uris };
-    }
-    if (tag === 0x79) return { type: 'intermediate', ...intermediateIn(reader.buffer) };
+  function partOf(tag: number | null, message: Buffer): Part | undefined {
+    if (tag === 0x64)
+      return { type: 'entry', entry: entryIn(message), controls: controlsIn(message) };
+    if (tag === 0x73) return { type: 'reference', uris: referencesIn(message) };
+    if (tag === 0x79) return { type: 'intermediate', ...intermediateIn(message) };
     return undefined; // not ours to understand
   }
 
   function take(frame: Buffer): void {
+    checkNesting(frame); // the library's readers go round for ever where a length lies
     const reader = new BerReader(frame);
     reader.readSequence();
     const messageId = reader.readInt() ?? 0;
@@ -109,15 +91,16 @@ export function speak(endpoint: Endpoint, first: Socket) {
     if (messageId === 0) return end(failure('directory.unreachable', 'the server ends'));
     const one = waiting.get(messageId);
     if (!one) return;
-    one.timer?.refresh();
     if (isResponse(tag)) {
       const response = new responses[tag]({ messageId });
       response.parse(reader, one.controls);
       forget(messageId);
       one.resolve({ response, controls: controlsIn(frame) });
     } else {
-      const part = partOf(tag, messageId, reader);
-      if (part) one.hear(part, frame.length);
+      const part = partOf(tag, frame);
+      if (!part) return; // and no sign of life of what was asked
+      one.timer?.refresh();
+      one.hear(part, frame.length);
     }
   }
 

@@ -56,7 +56,7 @@ const tables: readonly Statement[] = [
 
 /** In every transaction of a run, before anything else of it. */
 export async function openWorkspace(sql: Sql): Promise<void> {
-  await sql.query(freshPlans);
+  await sql.query(interpreted);
   await sql.query(byIndex);
   for (const each of tables) await sql.query(each);
 }
@@ -72,14 +72,18 @@ const byHash = set('by-hash', {
   enable_hashjoin: 'on',
   enable_mergejoin: 'on',
   join_collapse_limit: '8',
+  plan_cache_mode: 'force_custom_plan',
 });
 const byIndex = set('by-index', {
   enable_nestloop: 'on',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   join_collapse_limit: '1', // tables are joined in the order in which they are written
+  plan_cache_mode: 'auto', // foreign keys are checked by plans too, which must not be made for each row
 });
-const freshPlans = set('fresh-plans', { plan_cache_mode: 'force_custom_plan' });
+
+// Compiling a statement takes longer than any of these runs.
+const interpreted = set('interpreted', { jit: 'off' });
 
 /**
  * Statements over all rows of a source; the others look at a page of them, by an index. PostgreSQL cannot

@@ -101,7 +101,10 @@ const ttlOf = ({ longestSession }: ProviderParts): Configuration['ttl'] => ({
     token.expiresWithSession
       ? sessionSeconds(token.authTime, longestSession())
       : lifetimes.offlineRefreshToken,
-  Session: (_ctx, session) => sessionSeconds(session.loginTs, longestSession()),
+  // Never shorter than the page on which somebody signs in anew: what is finished there must still be found.
+  // A session that is too old opens nothing meanwhile, policy.ts sees to that.
+  Session: (_ctx, session) =>
+    Math.max(lifetimes.interaction, sessionSeconds(session.loginTs, longestSession())),
 });
 
 const configurationOf = (parts: ProviderParts): Configuration => ({

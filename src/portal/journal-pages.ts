@@ -38,14 +38,11 @@ const query = z.object({
   before: rowCursor(),
 });
 
-/** A date field sends 2026-11-23; where the browser has none, people type 23/11/2026. */
-const dateOf = (text: string): Date | undefined =>
-  parseDate(text.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3/$2/$1'));
-
 function check(asked: z.output<typeof query>): FormState {
   let form = blank(asked);
   for (const name of ['from', 'to'] as const)
-    if (asked[name] && !dateOf(asked[name])) form = withError(form, name, { code: 'not-a-date' });
+    if (asked[name] && !parseDate(asked[name]))
+      form = withError(form, name, { code: 'not-a-date' });
   return form;
 }
 
@@ -59,13 +56,13 @@ export function createOwnJournalPages(deps: {
     const asked = readQuery(query, req.query);
     const form = check(asked);
     const wrong = Object.keys(form.errors).length > 0;
-    const to = asked.to && dateOf(asked.to);
+    const to = asked.to && parseDate(asked.to);
     const list = wrong
       ? { items: [], next: undefined }
       : await deps.journal.search({
           accountId: account.id,
           event: asked.event,
-          from: asked.from ? dateOf(asked.from) : undefined,
+          from: asked.from ? parseDate(asked.from) : undefined,
           to: to ? nextDay(to) : undefined, // the last day is part of the time asked for
           before: asked.before,
           limit: pageSize,

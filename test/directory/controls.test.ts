@@ -14,13 +14,18 @@ import {
 import {
   controlsIn,
   dirSyncRequest,
-  intermediateIn,
   readDirSync,
   readSyncDone,
   readSyncInfo,
   readSyncState,
   syncRequest,
 } from '../../src/directory/controls.ts';
+import {
+  checkNesting,
+  entryIn,
+  intermediateIn,
+  referencesIn,
+} from '../../src/directory/messages.ts';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const uuid = '00112233 4455 6677 8899 aabbccddeeff'.replaceAll(' ', '');
@@ -49,6 +54,9 @@ test('bytes from a foreign hand give a RangeError or an answer, never anything e
     readDirSync,
     controlsIn,
     intermediateIn,
+    entryIn,
+    referencesIn,
+    checkNesting,
   ];
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), fc.constantFrom(...readers), (bytes, read) => {

@@ -100,13 +100,14 @@ const anyPerson = fc.record({
   mail: fc.option(few(['an@x.vn', 'binh@x.vn'])),
   cn: few(['Lê An', 'Trần Bình', '']),
   titles: fc.uniqueArray(few(['Chuyên viên', 'Văn thư']), { maxLength: 2 }),
+  ou: fc.option(few(['Sở A', 'sở a', 'Sở B'])),
   division: fc.option(few(['Phòng Một', 'phòng một', 'Phòng Hai'])),
   retired: fc.boolean(),
   memberOf: fc.uniqueArray(few(['cn=g1,dc=vn', 'cn=g2,dc=vn']), { maxLength: 2 }),
 });
 
 const memberDn = few([
-  ...[1, 2, 3].flatMap((n) => places.map((place) => `serialNumber=${n},${place}`)),
+  ...[1, 2, 3].flatMap((n) => places.slice(0, 2).map((place) => `serialNumber=${n},${place}`)),
   ...[1, 2].map((n) => `cn=g${n},dc=vn`),
 ]);
 
@@ -125,7 +126,7 @@ export const anyTree = fc
       fc.record({
         n: few([1, 2]),
         name: few(['Văn thư', 'Kế toán']),
-        members: fc.uniqueArray(memberDn, { maxLength: 5 }),
+        members: fc.uniqueArray(memberDn, { minLength: 2, maxLength: 5 }),
       }),
       { selector: ({ n }) => n },
     ),
@@ -134,7 +135,7 @@ export const anyTree = fc
     const list = (values: readonly string[]) => [...values];
     return {
       people: new Map(
-        people.map(({ n, place, uid, mail, cn, titles, division, retired, memberOf }) => [
+        people.map(({ n, place, uid, mail, cn, titles, ou, division, retired, memberOf }) => [
           idOf('people', n),
           {
             dn: `serialNumber=${n},${place}`,
@@ -144,6 +145,7 @@ export const anyTree = fc
               title: titles,
               memberOf,
               ...(mail && { mail: [mail] }),
+              ...(ou && { ou: [ou] }),
               ...(division && { departmentNumber: [division] }),
               ...(retired && { employeeType: ['nghihuu'] }),
             },
@@ -173,7 +175,15 @@ export const withKeeper = (tree: Tree): Tree => ({
     ...tree.people,
     [
       idOf('people', 9),
-      { dn: 'serialNumber=9,dc=vn', values: { uid: ['keeper'], cn: ['Người Giữ'] } },
+      {
+        dn: 'serialNumber=9,dc=vn',
+        values: {
+          uid: ['keeper'],
+          cn: ['Người Giữ'],
+          memberOf: ['cn=keeper,dc=vn'],
+          ou: ['Nơi Giữ'],
+        },
+      },
     ],
   ]),
   units: new Map([

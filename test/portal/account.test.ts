@@ -55,7 +55,7 @@ describe('the page of the account', () => {
 
 describe('the person’s own journal', () => {
   const rows = () => (browser.page.text.match(/<li>/g) ?? []).length;
-  const today = () => formatDate(world.app.clock.now()).split('/').toReversed().join('-');
+  const today = () => formatDate(world.app.clock.now());
 
   test('tells what happened to the account and who did it, and nothing of others', async () => {
     const { text } = await browser.get('/journal');

@@ -113,6 +113,6 @@ export function newGrantPage(context: ConsoleContext, page: NewGrantPage): Safe 
     title: t.grants.add,
     up: page.back,
     body: html`${searching && search(context, page)}
-    ${nobody ? emptyState(page.text ? t.grants.noMatch : t.grants.findHint) : form(context, page)}`,
+    ${nobody ? emptyState(page.text ? t.grants.noMatch : t.grants.findFirst) : form(context, page)}`,
   });
 }

@@ -8,6 +8,7 @@ import { formErrors, selectField } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { emptyState } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { monogram } from '../portal/monogram.ts';
 import { applicationBadge } from './list.ts';
 
 type Group = { section: CatalogItem | undefined; applications: readonly Application[] };
@@ -153,6 +154,7 @@ function preview(context: ConsoleContext, groups: readonly Group[]): Safe {
             ${applications.map(
               (one) =>
                 html`<li class="tile">
+                  ${monogram(one.name, nameOf(context, one))}
                   <strong>${nameOf(context, one)}</strong>
                   ${one.description && html`<span class="tile-text">${one.description}</span>`}
                 </li>`,

@@ -45,7 +45,7 @@ function navigation({ t }: ConsoleContext, current: Place): Safe {
   return html`<nav class="nav console-nav" aria-label="${t.console.navigation}">${links}</nav>
     <details class="console-menu">
       <summary>
-        ${current === 'search' ? t.console.navigation : t.console.sections[current]}
+        ${current === 'search' ? t.console.navigation : t.console.menu(t.console.sections[current])}
       </summary>
       <nav class="nav" aria-label="${t.console.navigation}">${links}</nav>
     </details>`;
@@ -93,9 +93,10 @@ function crumbs({ t }: ConsoleContext, page: ConsolePage): Value {
   const { section, up } = page;
   if (!up) return null;
   const place = sections.find(([name]) => name === section);
-  const above = place &&
-    up.href !== place[1] && { href: place[1], label: t.console.sections[place[0]] };
-  const steps = [{ href: '/', label: t.console.sections.start }, ...(above ? [above] : []), up];
+  const list = place && { href: place[1], label: t.console.sections[place[0]] };
+  const hangs = list && up.href.split('?')[0] === list.href ? { ...list, href: up.href } : up;
+  const above = list && hangs === up ? [list] : [];
+  const steps = [{ href: '/', label: t.console.sections.start }, ...above, hangs];
   return html`<nav class="crumbs" aria-label="${t.frame.crumbs}">
     <ol>
       ${steps.map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}

@@ -53,7 +53,7 @@ export function pickPage(context: ConsoleContext, pick: Pick): Safe {
     })}
     ${
       pick.choices.length === 0
-        ? emptyState(t.grants.noMatch)
+        ? emptyState(pick.text ? t.grants.noMatch : t.grants.typeFirst)
         : html`<ul class="plain rows card">
             ${pick.choices.map((choice) => row(pick, choice))}
           </ul>`

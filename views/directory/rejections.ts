@@ -25,7 +25,10 @@ export function rejectionsTable({ t }: ConsoleContext, rejections: readonly RunR
   return table({
     caption: t.sync.rejections,
     columns: [
-      { label: t.sync.dn, cell: ({ dn }: RunRejection) => html`<span class="mono">${dn}</span>` },
+      {
+        label: t.sync.dn,
+        cell: ({ dn }: RunRejection) => html`<span class="mono dn">${dn}</span>`,
+      },
       {
         label: t.sync.level,
         cell: ({ level }) =>

@@ -38,9 +38,10 @@ export type RunPage = {
 const isMade = (run: Run, { op }: RunChange): boolean =>
   op !== 'create' || (!run.dryRun && run.state === 'applied');
 
-/** The numbers behind a brake, in words where we have them. */
+/** The numbers behind a brake; what a failure said of itself stands in its sentence already. */
 function detailsLine({ t, locale }: ConsoleContext, { reasonDetail }: Run): string {
   return Object.entries(reasonDetail)
+    .filter(([name]) => name in t.sync.details)
     .map(([name, value]) => {
       const shown = typeof value === 'number' ? formatNumber(value, locale) : JSON.stringify(value);
       return `${t.sync.details[name] ?? name}: ${shown}`;

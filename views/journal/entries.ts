@@ -27,16 +27,21 @@ export const actorLink = (t: Messages, entry: JournalEntry): Value =>
 export const accountLink = (entry: JournalEntry): Value =>
   person(entry.accountId, entry.accountName);
 
-/** Names that are ours to translate: a rule for everybody, a setting. */
+/** Names that are ours to translate: a rule for everybody, a setting, a catalogue. */
 export const objectName = (
   t: Messages,
   entry: Pick<JournalEntry, 'objectType' | 'objectName'>,
 ): string | null =>
   entry.objectType === 'setting'
     ? settingName(t, entry.objectName)
-    : entry.objectType === 'grant' && entry.objectName === 'everyone'
-      ? t.grants.subjects.everyone
-      : entry.objectName;
+    : entry.objectType === 'catalog'
+      ? catalogName(t, entry.objectName)
+      : entry.objectType === 'grant' && entry.objectName === 'everyone'
+        ? t.grants.subjects.everyone
+        : entry.objectName;
+
+const catalogName = (t: Messages, name: string | null): string | null =>
+  t.catalogs.names[name as keyof typeof t.catalogs.names] ?? name;
 
 /** One that there is no more is called as it was. */
 const settingName = (t: Messages, key: string | null): string | null =>

@@ -4,6 +4,7 @@ import type { RequestContext } from '../../src/web/context.ts';
 import { address } from '../address.ts';
 import { html, safeUrl, type Safe, type Value } from '../html.ts';
 import { findForm } from './find.ts';
+import { monogram } from './monogram.ts';
 import { portalPage } from './frame.ts';
 
 export type ApplicationsPage = {
@@ -42,6 +43,7 @@ function tile(context: RequestContext, one: Tile, text: string | undefined): Saf
   const { t } = context;
   const name = nameOf(context, one);
   return html`<li class="tile ${!one.href && 'closed'}" id="a-${one.id}">
+    ${monogram(one.name, name)}
     ${
       one.href
         ? html`<a class="tile-name" href="${safeUrl(one.href)}">${name}</a>`

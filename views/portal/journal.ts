@@ -23,7 +23,10 @@ function date({ t }: RequestContext, form: FormState, name: 'from' | 'to', label
     <input
       id="field-${name}"
       name="${name}"
-      type="date"
+      inputmode="numeric"
+      autocomplete="off"
+      maxlength="10"
+      placeholder="dd/mm/yyyy"
       value="${form.values[name]}"
       ${error && html`aria-invalid="true" aria-describedby="${name}-error"`}
     />

@@ -3,6 +3,7 @@ import type { console as vi } from '../vi/console.ts';
 export const console: typeof vi = {
   name: 'Administration',
   navigation: 'Administration',
+  menu: (section: string) => `Section: ${section}`,
   sections: {
     start: 'Overview',
     people: 'People',

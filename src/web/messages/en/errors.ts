@@ -73,7 +73,7 @@ export const errors: typeof vi = {
     'A code has unmarked letters, digits, dots and hyphens only; at most 64 of them.',
   'catalog.code-taken': () => 'The catalogue has an item with this code. Choose another.',
   'catalog.name-missing': () => 'The name is missing. Enter the Vietnamese name.',
-  'catalog.dates': () => 'It must end after it begins. Mend the dates.',
+  'catalog.dates': () => 'It must end after it begins. Correct the dates.',
   'application.not-found': () => 'There is no such application. Look it up in the list again.',
   'application.built-in': () =>
     'This application is part of the system and cannot be changed in this way.',
@@ -86,9 +86,9 @@ export const errors: typeof vi = {
   'application.owner-unit-unknown': () =>
     'No unit has this code. Check the code of the owner unit.',
   'application.unknown-field': (p) =>
-    `There is no field ${p['field'] ?? ''}. Leave it out or mend its name.`,
+    `There is no field ${p['field'] ?? ''}. Leave it out or correct its name.`,
   'application.field-malformed': (p) =>
-    `The field ${p['field'] ?? ''} is malformed. See the integration guide and mend it.`,
+    `The field ${p['field'] ?? ''} is malformed. See the integration guide and correct it.`,
   'application.client-id-malformed': () =>
     'A client id has lower-case unmarked letters, digits, dots, hyphens and underscores only; 2 to 64 of them.',
   'application.client-id-taken': () =>
@@ -165,7 +165,7 @@ export const errors: typeof vi = {
     'No row was chosen. Go back to the list and mark rows, or choose the whole page.',
   'bulk.too-many': ({ most }) =>
     `More than ${most} rows match the filter. Narrow it and do this in several parts.`,
-  'bulk.not-ready': () => 'The group or application of this deed was not chosen yet.',
+  'bulk.not-ready': () => 'The group or application for this action was not chosen yet.',
   'sync.not-reading': () =>
     'This run has finished reading and can no longer be cancelled. Load the page again.',
   'sync.cancelled': (p) => `${p['by'] ?? ''} cancelled this run. Nothing was changed.`,
@@ -174,7 +174,7 @@ export const errors: typeof vi = {
   'import.outdated': () =>
     'Something changed after the preview, so nothing was applied. Upload the file again to see the new difference.',
   'import.has-mistakes': () =>
-    'The file still has rows with mistakes, so nothing was applied. Mend the file and upload it again.',
+    'The file still has rows with mistakes, so nothing was applied. Correct the file and upload it again.',
   'import.cancelled': () =>
     'This import was stopped and nothing was applied. Upload the file again.',
   'import.interrupted': () =>

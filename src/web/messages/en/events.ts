@@ -55,6 +55,6 @@ export const events: typeof vi = {
   'setting.changed': 'Setting changed',
   'journal.exported': 'Journal exported',
   'list.exported': 'List exported',
-  'bulk.started': 'Deed on many begun',
+  'bulk.started': 'Bulk action started',
   'import.applied': 'Data imported from a file',
 };

@@ -31,7 +31,7 @@ export const forms: typeof vi = {
     'Write an attribute, a "constant" in quotes, or a template like {sn} {givenName}; divide alternatives by |.',
   'not-a-rule': 'Each line has one equals sign: a name at the left, values at the right.',
   optional: 'optional',
-  mendBelow: 'Not saved. Mend the fields marked below; what was entered is still there.',
+  mendBelow: 'Not saved. Correct the fields marked below; what was entered is still there.',
   keptNow: 'Kept now',
   empty: '(empty)',
   ticked: 'yes',

@@ -18,6 +18,8 @@ export const grants: typeof vi = {
   find: 'Find',
   findSubject: 'Find who it is for',
   findHint: 'Part of a name, a code or a user name; marks may be left out',
+  findFirst: 'Choose a kind, type part of the name, then press Find.',
+  typeFirst: 'Type part of the name, then press Search.',
   kind: 'Kind',
   choose: 'Choose who it is for',
   noMatch: 'Nothing found. Try another part of the name.',

@@ -53,9 +53,9 @@ export const imports: typeof vi = {
   some: (name, count) => `${name} (${count})`,
   apply: 'Apply',
   applyHint: (fresh, changed) =>
-    `Creates ${fresh} and changes ${changed}, all at once. Every deed is journalled. A large file is applied in the background; pressing again does nothing twice.`,
+    `Creates ${fresh} and changes ${changed}, all at once. Every change is recorded in the journal. A large file is applied in the background; pressing again does nothing twice.`,
   nothing: 'Nothing to change: the data is as the file says.',
-  mend: 'The file has rows with mistakes, so it cannot be applied yet. Mend these rows in the file and upload it again.',
+  mend: 'The file has rows with mistakes, so it cannot be applied yet. Correct these rows in the file and upload it again.',
   again: 'Upload another file',
   mistakes: 'Mistakes',
   mistakesFile: 'Download the rows with mistakes (CSV)',

@@ -4,7 +4,7 @@ export const lists: typeof vi = {
   csv: 'Export CSV',
   xlsx: 'Export Excel',
   hint: (rows) =>
-    `Exports the rows that match the filter, at most ${rows}. The export is journalled.`,
+    `Exports the rows that match the filter, at most ${rows}. The export is recorded in the journal.`,
   unitCode: 'Unit code',
   peopleIn: 'People directly in it',
   groupsIn: 'Groups nested in it',

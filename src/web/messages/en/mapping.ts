@@ -12,7 +12,7 @@ export const mapping: typeof vi = {
   look: 'Preview',
   preview: 'Preview on the real directory',
   notYet: 'Press “Preview” to read a few entries of the directory. Nothing is written.',
-  mendFirst: 'No preview yet: mend these first.',
+  mendFirst: 'No preview yet: correct these first.',
   unknownPositions: (names) =>
     `The replacements name positions that are not in the catalogue: ${names}.`,
 };

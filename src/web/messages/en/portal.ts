@@ -25,7 +25,7 @@ export const portal: typeof vi = {
   noLink: 'Open it at the address its owner gave you',
   none: 'No application has been granted to this account yet.',
   noneAdvice: 'Ask the IT officer of your agency or the system administrator.',
-  console: 'Administration of the system',
+  console: 'System administration',
   owner: (unit) => `Owner: ${unit}`,
 
   missing: {
@@ -54,7 +54,7 @@ export const portal: typeof vi = {
   lastSignIn: 'Last sign-in',
   fromDirectory: 'from the directory',
   fromDirectoryHint:
-    'What is marked “from the directory” is read from the directory service; where it is wrong, ask the IT officer to mend it there.',
+    'What is marked “from the directory” is read from the directory service; where it is wrong, ask the IT officer to correct it there.',
   passwordThere: 'The password is changed there as well.',
   notGiven: 'Not given',
   language: {
@@ -68,7 +68,7 @@ export const portal: typeof vi = {
   devices: {
     title: 'Devices signed in',
     about:
-      'Each line is a sign-in that is still good. If you do not know one, log it out, change your password and tell the system administrator.',
+      'Each line is a device that is still signed in. If you do not recognise one, log it out, change your password and tell the system administrator.',
     device: (browser, system) => `${browser} on ${system}`,
     unknown: 'Unknown device',
     unknownBrowser: 'Another browser',
@@ -84,7 +84,7 @@ export const portal: typeof vi = {
     endAll: 'Log out of every device',
     ended: 'That device is logged out.',
     gone: 'That sign-in had ended before.',
-    none: 'No sign-in is good any more.',
+    none: 'No device is signed in any more.',
     whatHappens: 'What will happen:',
     endOne: {
       title: 'Log out one device',

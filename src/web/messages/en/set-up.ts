@@ -39,7 +39,7 @@ export const setUp: typeof vi = {
   works: 'The connection works, the reading account is accepted, and people were found.',
   worksButNobody:
     'The connection works, but nobody was found. Check the base and filter for people.',
-  doesNotWork: 'The directory cannot be read yet. Mend what failed below, then test again.',
+  doesNotWork: 'The directory cannot be read yet. Fix what failed below, then test again.',
   testAgain: 'Test again',
   testNow: 'Test now',
   notTested: 'The connection has not been tested with the settings as they are now.',
@@ -94,8 +94,8 @@ export const setUp: typeof vi = {
     employeeNumber: 'Employee number',
     unit: 'Unit',
   },
-  mend: 'Mend the mapping where it is wrong',
-  saveAndLook: 'Save and look again',
+  mend: 'Correct the mapping where it is wrong',
+  saveAndLook: 'Save and preview again',
   previewIntro:
     'The whole directory is read and compared with what is here; nothing is changed. The result says what the first synchronisation would do.',
   preview: 'Try it out',

@@ -70,7 +70,7 @@ export const applications = {
   secretTitle: 'Khóa bí mật mới',
   secretNote:
     'Hãy chép khóa này ngay và chuyển cho đơn vị vận hành qua kênh an toàn. Rời trang này là không xem lại được; khi mất, hãy cấp khóa khác.',
-  secretDone: 'Đã chép xong, về trang ứng dụng',
+  secretDone: 'Đã sao chép xong, về trang ứng dụng',
   changeState: 'Đổi trạng thái',
   to: {
     draft: 'Chuyển về bản nháp',

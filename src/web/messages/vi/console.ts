@@ -32,6 +32,7 @@ const done: Record<Done, string> = {
 export const console = {
   name: 'Quản trị',
   navigation: 'Mục quản trị',
+  menu: (section: string) => `Mục: ${section}`,
   sections: {
     start: 'Tổng quan',
     people: 'Người sử dụng',

@@ -21,6 +21,8 @@ export const grants = {
   find: 'Tìm',
   findSubject: 'Tìm đối tượng được cấp phép',
   findHint: 'Một phần tên, mã hoặc tên đăng nhập; không cần gõ dấu',
+  findFirst: 'Chọn loại đối tượng, nhập một phần tên rồi bấm Tìm.',
+  typeFirst: 'Nhập một phần tên rồi bấm Tìm kiếm.',
   kind: 'Loại đối tượng',
   choose: 'Chọn đối tượng',
   noMatch: 'Không tìm thấy. Hãy thử một phần khác của tên.',

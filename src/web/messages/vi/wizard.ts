@@ -72,8 +72,8 @@ export const wizard = {
     'Trang này có mọi thứ đơn vị phát triển cần; có thể in. Khóa bí mật chỉ hiện một lần, ngay sau khi cấp.',
   linkOnly:
     'Ứng dụng này chỉ là đường dẫn, không đăng nhập qua hệ thống: không có gì phải kết nối.',
-  copy: 'Chép',
-  copied: 'Đã chép',
+  copy: 'Sao chép',
+  copied: 'Đã sao chép',
   secretNeeded: 'Ứng dụng chứng minh mình bằng khóa bí mật.',
   secretsNow: (count: number) =>
     count === 0 ? 'Chưa cấp khóa nào.' : `Đang có ${count} khóa; khóa đã cấp không xem lại được.`,
