@@ -128,7 +128,7 @@ describe('two directories with the same names', () => {
     const given = await account('nvan.kg');
     expect(given).toMatchObject({ fullName: 'Nguyễn Vạn Ân', username: 'nvan.kg' });
     expect((await run(1)).counts).toMatchObject({ changes: 0 });
-    const app = createBrowser(desk.world.url);
+    const app = createBrowser(desk.world.publicUrl);
     await app.get('/');
     const portal = await app.submit({ login: 'nvan.kg', password: personPassword });
     expect(portal.text).toContain('Nguyễn Vạn Ân');
@@ -178,6 +178,20 @@ describe('two directories with the same names', () => {
     slapds[1]!.modify(`dn: uid=tbinh,ou=snv,ou=units,${suffix}\nchangetype: delete\n`);
     await run(1);
     expect((await desk.browser.get('/directory/conflicts')).text).not.toContain('Tô Bình');
+  });
+
+  test('a mail that two new people ask for is given to one of them, and the other meets him there', async () => {
+    for (const uid of ['x1', 'x2'])
+      slapds[0]!.modify(
+        person(uid, `Đỗ ${uid}`, mailOf('doi')).replace('\n', '\nchangetype: add\n'),
+      );
+    expect(await rejected((await run(0)).id)).toEqual(['mail-duplicate', 'mail-duplicate']);
+    expect((await look('Đỗ x1')).text).toContain('Chưa ai giữ');
+    await decide({ kind: 'move' });
+    await run(0);
+    expect(await account(mailOf('doi'))).toMatchObject({ username: 'x1' });
+    await run(0);
+    expect((await look('Đỗ x2')).text).toMatch(/Người đang giữ.*Đỗ x1/s);
   });
 
   test('a name two new people of the first source compete for is not given to the second', async () => {

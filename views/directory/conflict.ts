@@ -60,7 +60,7 @@ function choices({ t }: ConsoleContext, { conflict }: ConflictPage): Choice[] {
   const left = what === 'username' && asking.accountId !== null ? 'kept' : what;
   const leave = { value: 'leave', label: words.leave[left], hint: words.leaveHint[left] };
   if (what === 'username')
-    return [{ value: 'rename', label: words.rename, hint: words.renameHint }, leave];
+    return [leave, { value: 'rename', label: words.rename, hint: words.renameHint }]; // its field follows
   const hint = holder ? words.moveHint(holder.fullName) : words.moveFree;
   return [leave, { value: 'move', label: words.move, hint }];
 }

@@ -36,7 +36,7 @@ export const conflicts: typeof vi = {
   renameHint:
     'The person who asks gets this user name, for as long as the directory asks for the old one.',
   given: 'New user name',
-  free: (names) => `Still free: ${names}`,
+  free: (names) => `Used only where another name is given. Still free: ${names}`,
   leave: {
     username: 'Leave this entry out',
     kept: 'Keep the present user name',

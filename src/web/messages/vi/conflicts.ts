@@ -35,7 +35,7 @@ export const conflicts = {
   renameHint:
     'Người đề nghị dùng tên này, chừng nào thư mục còn ghi tên đăng nhập cũ cho người đó.',
   given: 'Tên đăng nhập mới',
-  free: (names: string) => `Còn trống: ${names}`,
+  free: (names: string) => `Chỉ dùng khi cấp tên khác. Còn trống: ${names}`,
   leave: {
     username: 'Bỏ qua mục này',
     kept: 'Giữ tên đăng nhập hiện có',
