@@ -131,22 +131,30 @@ export function createOverview(deps: {
       .toSorted((a, b) => urgency(a.lastRun) - urgency(b.lastRun));
   }
 
+  async function todayOf(since: Date) {
+    const hours = await db.prisma.$queryRawUnsafe<Hour[]>(hoursOf, since);
+    const applications = await db.sql.query<Entrances>(applicationsOf, [since]);
+    const [counted] = await db.sql.query<{ people: number }>(activePeople);
+    return { hours, applications, people: counted?.people ?? 0 };
+  }
+
   return {
     /** `since` is the first moment of today. */
     async of(since: Date): Promise<Overview> {
-      const hours = wholeDay(await db.prisma.$queryRawUnsafe<Hour[]>(hoursOf, since));
-      const [people] = await db.sql.query<{ people: number }>(activePeople);
+      // Two ways side by side, and no more: sign-ins want connections as well.
+      const [today, needs] = await Promise.all([todayOf(since), attention.of(since)]);
+      const hours = wholeDay(today.hours);
       return {
         hours,
-        applications: await db.sql.query<Entrances>(applicationsOf, [since]),
+        applications: today.applications,
         signIns: sum(hours, 'signIns'),
         failures: sum(hours, 'failures'),
         refusals: sum(hours, 'refusals'),
-        people: people?.people ?? 0,
+        people: today.people,
         drafts: await drafts(),
         held: await held(),
         sources: await sources(),
-        attention: await attention.of(since),
+        attention: needs,
       };
     },
   };

@@ -78,7 +78,7 @@ async function partsOf(req: Request): Promise<FormData> {
 
 async function fileIn(parts: FormData): Promise<{ name: string; bytes: Buffer }> {
   const file = parts.get('file');
-  if (!(file instanceof File)) throw new AppError('import.file-missing');
+  if (!(file instanceof File) || file.name === '') throw new AppError('import.file-missing'); // none chosen
   const bytes = Buffer.from(await file.arrayBuffer());
   if (bytes.length > 0 && bytes.length < 4) throw new AppError('import.no-rows');
   return { name: file.name, bytes };

@@ -29,10 +29,10 @@ export type PeopleStep = {
 
 function grantRow(context: ConsoleContext, page: PeopleStep, grant: Grant): Safe {
   const { t, locale } = context;
-  const { people, names } = page.reach.get(grant.id) ?? { people: 0, names: [] };
+  const { people, more, names } = page.reach.get(grant.id) ?? { people: 0, more: false, names: [] };
   const who = grant.subjectName ?? t.grants.subjects.everyone;
   const reach = t.wizard.reach(
-    formatNumber(people, locale),
+    more ? t.bulk.over(formatNumber(people, locale)) : formatNumber(people, locale),
     names.join(', '),
     people > names.length,
   );
