@@ -188,7 +188,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     subjects: createSubjects(verbs),
     endSessions: oidc.sessions.endAll,
     settings,
-    overview: createOverview({ db, clock, ...set }),
+    overview: createOverview({ db, clock, conflicts: directory.conflicts, ...set }),
     finder: createFinder({ db, people: accounts.search }),
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
   });

@@ -22,6 +22,7 @@ import { createListViewPages } from './console/list-view-pages.ts';
 import { createImportPages } from './imports/pages.ts';
 import { createImportRunPages } from './imports/run-pages.ts';
 import { createJournalPages } from './journal/pages.ts';
+import { createConflictPages } from './directory/conflict-pages.ts';
 import { createDirectoryPages } from './directory/pages.ts';
 import { createMappingPages } from './directory/mapping-pages.ts';
 import { createReportPages } from './directory/report-pages.ts';
@@ -61,6 +62,7 @@ const pages = [
   createGrantListPages,
   createGrantPages,
   createSetUpPages,
+  createConflictPages,
   createDirectoryPages,
   createRunPages,
   createUndoPages,

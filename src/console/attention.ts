@@ -15,6 +15,7 @@ export type Attention = {
     dead: number;
     since: Date;
   }[];
+  conflicts: number; // names that several entries ask for, not settled
   byVerifier: number; // sign-ins of today while a directory was lost
   keys: { id: string; use: string; alg: string; expiresAt: Date }[];
   held: HeldName[]; // who must wait after failed sign-ins just now
@@ -83,10 +84,12 @@ export function createAttention({
   db,
   clock,
   warnDays,
+  conflicts,
 }: {
   db: Database;
   clock: Clock;
   warnDays: () => Promise<number>;
+  conflicts: { count(): Promise<number> };
 }) {
   async function suspended(since: Date): Promise<Attention['suspended']> {
     type Row = { id: string; name: string; total: number };
@@ -103,6 +106,7 @@ export function createAttention({
       return {
         suspended: await suspended(since),
         directories: await db.sql.query<Attention['directories'][number]>(lostServers),
+        conflicts: await conflicts.count(),
         byVerifier: (await db.sql.query<{ total: number }>(verifiersUsed, [since]))[0]?.total ?? 0,
         secrets: await db.sql.query<Attention['secrets'][number]>(secretsUntil, [soon]),
         keys: await db.sql.query<Attention['keys'][number]>(keysUntil, [soon]),

@@ -98,6 +98,8 @@ export const catalogue = {
   'source.password-missing': { status: 422, field: 'password' },
   'source.invalid': { status: 422 },
   'source.disabled': { status: 409 },
+  'conflict.changed': { status: 409 },
+  'conflict.not-possible': { status: 422 },
   'sync.already-running': { status: 409 },
   'sync.changes-failed': { status: 502 },
   'sync.run-not-found': { status: 404 },

@@ -5,6 +5,7 @@ import { groupSearchKey } from '../accounts/group.ts';
 import type { Sql, Statement } from '../core/database.ts';
 import { unitSearchKey } from '../organization/unit.ts';
 import { applyMembers } from './memberships.ts';
+import { applyMoves } from './moves.ts';
 import type { AccountRow, GroupRow, LoginNameRow, PostRow, UnitRow } from './plan.ts';
 import type { PeoplePlan } from './plan-people.ts';
 import { writeRows, type Columns } from './rows.ts';
@@ -178,6 +179,7 @@ export async function applyPlan(
   if (unitsToRecode.length > 0) await sql.query(freeCodes, [unitsToRecode]);
   await writeRows(sql, saveUnits, parentsFirst(units), unitColumns, [sourceId]);
   await sql.query(saveAccounts, [sourceId]);
+  await applyMoves(sql);
   const [names] = await sql.query<{ whole: boolean }>(saveLoginNames);
   if (!names?.whole)
     throw Object.assign(new Error('a name was given away meanwhile'), { code: '40001' });

@@ -11,6 +11,7 @@ import type { EventName } from '../journal/events.ts';
 import { record, type Json } from '../journal/journal.ts';
 import { applyPlan } from './apply.ts';
 import { brake, type Braked } from './brake.ts';
+import { saveConflicts } from './conflict-rows.ts';
 import { settingsKeyOf } from './drafts.ts';
 import type { Feed, FeedEnding } from './feed.ts';
 import { saveStateOfSource, type SourceState } from './mirror.ts';
@@ -140,7 +141,11 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
     // What is only tried out needs no way back.
     if (errand.dryRun) await write();
     else await keepImages(tx.sql, { runId: errand.runId, units }, write);
-    const settle = () => saveOutcomes(tx.sql, errand.source.id);
+    const { source, runId } = errand;
+    const settle = async () => {
+      await saveOutcomes(tx.sql, source.id);
+      await saveConflicts(tx.sql, { sourceId: source.id, runId, at: clock.now() });
+    };
     await (mode === 'full' ? overAll(tx.sql, settle) : settle());
   }
 

@@ -3,6 +3,7 @@
 import { searchKey } from '../core/text.ts';
 import type { Sql, Statement } from '../core/database.ts';
 import type { AccountRow, GroupRow, PostRow, UnitRow } from './plan.ts';
+import { keyOfDecision, type Clash, type Decided } from './names-of-people.ts';
 import type { CurrentGroups } from './plan-groups.ts';
 import type { CurrentPeople } from './plan-people.ts';
 import type { CurrentUnits } from './plan-units.ts';
@@ -36,6 +37,11 @@ const mainByHand: Statement = {
 const loginNames: Statement = {
   name: 'sync-login-names',
   text: 'SELECT name AS key, account_id AS id FROM login_name WHERE name = ANY($1::text[])',
+};
+const decisions: Statement = {
+  name: 'sync-decisions',
+  text: `SELECT external_id AS "externalId", what, kind, asked, given FROM directory_decision
+         WHERE source_id = $1 AND external_id = ANY($2::text[])`,
 };
 const groups: Statement = {
   name: 'sync-groups',
@@ -84,6 +90,8 @@ export async function currentUnits(
   };
 }
 
+type DecidedRow = Decided & { externalId: string; what: Clash };
+
 /** @param names that the people ask for. */
 export async function currentPeople(
   sql: Sql,
@@ -91,13 +99,16 @@ export async function currentPeople(
   { externalIds, names }: { externalIds: readonly string[]; names: readonly string[] },
 ): Promise<CurrentPeople> {
   const known = await sql.query<AccountRow>(accounts, [sourceId, externalIds]);
+  const decided = await sql.query<DecidedRow>(decisions, [sourceId, externalIds]);
+  const asked = [...names, ...decided.flatMap(({ given }) => given ?? [])];
   const ids = known.map(({ id }) => id);
   const byHand = ids.length === 0 ? [] : await sql.query<{ id: string }>(mainByHand, [ids]);
   return {
     accounts: known,
     posts: ids.length === 0 ? [] : await sql.query<PostRow>(posts, [ids]),
     mainByHand: new Set(byHand.map(({ id }) => id)),
-    loginNames: toMap(await sql.query<Pair>(loginNames, [names])),
+    loginNames: toMap(await sql.query<Pair>(loginNames, [asked])),
+    decisions: new Map(decided.map((row) => [keyOfDecision(row.externalId, row.what), row])),
   };
 }
 

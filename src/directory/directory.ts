@@ -8,10 +8,13 @@ import type { Logger } from '../core/logger.ts';
 import type { Notifications } from '../core/notifications.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Sealing } from '../core/sealing.ts';
+import { createConflicts } from './conflicts.ts';
+import { createDecisions } from './decisions.ts';
 import { createLive } from './live.ts';
 import { createLiveStatuses } from './live-status.ts';
 import { createMonitor } from './monitor.ts';
 import { createPasswordChange } from './password-change.ts';
+import { createPrecedence } from './precedence.ts';
 import { createReports } from './reports.ts';
 import type { KeptDays } from './runs.ts';
 import { createServerStatus } from './server-status.ts';
@@ -48,6 +51,9 @@ export function createDirectory(deps: {
     live,
     statuses,
     serverStatus,
+    conflicts: createConflicts(deps),
+    decisions: createDecisions(deps),
+    precedence: createPrecedence(deps),
     reports: createReports(deps),
     setUp: createSetUp({ ...deps, safe }),
     passwordChange: createPasswordChange({ ...deps, safe }),

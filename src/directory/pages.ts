@@ -20,8 +20,10 @@ import {
   type FormState,
 } from '../web/forms.ts';
 import { filterChoice, filterId, found, idOf, readQuery } from '../web/tables.ts';
+import type { Conflicts } from './conflicts.ts';
 import { formValuesOf, minutesOf, problems, settingsOf } from './form.ts';
 import type { LiveStatuses } from './live-status.ts';
+import type { Precedence } from './precedence.ts';
 import type { ServerStatus } from './server-status.ts';
 import type { Source } from './source-safe.ts';
 import type { SourceInput, SourceReport, Sources } from './sources.ts';
@@ -35,6 +37,8 @@ type Deps = {
   serverStatus: Pick<ServerStatus, 'of'>;
   verifiers: { count(sourceId: string): Promise<number> };
   statuses: LiveStatuses;
+  conflicts: Pick<Conflicts, 'count'>;
+  precedence: Precedence;
 };
 
 const newQuery = z.object({ preset: filterChoice(['openldap', '389-ds', 'active-directory']) });
@@ -75,6 +79,7 @@ export function inputOf(form: FormState, id: string | undefined) {
 
 export function createDirectoryPages(deps: Deps): Router {
   const { sources, sync, edits, journal, serverStatus, verifiers, statuses } = deps;
+  const { conflicts, precedence } = deps;
   const router = Router();
   const sourceOf = async (req: Request): Promise<Source> =>
     found(await sources.find(idOf(req.params['id'])));
@@ -86,8 +91,15 @@ export function createDirectoryPages(deps: Deps): Router {
       const [last] = await sync.runs(source.id, { limit: 1 });
       return { source, last, servers: seen.get(source.id) ?? [] };
     });
-    send(res, sourcesPage(consoleOf(res), await Promise.all(rows)));
+    const page = { sources: await Promise.all(rows), conflicts: await conflicts.count() };
+    send(res, sourcesPage(consoleOf(res), page));
   });
+
+  for (const direction of ['up', 'down'] as const)
+    router.post(`/directory/:id/${direction}`, async (req, res) => {
+      await precedence.move(byOf(res), idOf(req.params['id']), direction);
+      redirectDone(res, '/directory', 'source-moved');
+    });
 
   function sendEdit(
     res: Response,

@@ -2,7 +2,15 @@
 import { maySignIn } from '../accounts/life-cycle.ts';
 import { differences } from './differences.ts';
 import { stateOf } from './life-cycle.ts';
-import { loginNamesOf, namesFor, type Names } from './names-of-people.ts';
+import {
+  loginNamesOf,
+  mailName,
+  namesFor,
+  type Asked,
+  type Clash,
+  type Conflict,
+  type Names,
+} from './names-of-people.ts';
 import type { WantedPerson } from './person-entry.ts';
 import type { AccountRow, Change, LoginNameRow, PostRow } from './plan.ts';
 import { planPosts } from './plan-posts.ts';
@@ -14,6 +22,7 @@ export type CurrentPeople = {
   posts: readonly PostRow[]; // those of the directory
   mainByHand: ReadonlySet<string>; // accounts whose main post an administrator gave
   loginNames: Names['loginNames'];
+  decisions: Names['decisions'];
 };
 
 /** What is the same for all people of a run. */
@@ -25,12 +34,17 @@ export type Setting = {
   newId: () => string;
 };
 
+/** A mail name that passes from one account to another, as an administrator decided. */
+export type Move = { name: string; from: string; to: string };
+
 export type PeoplePlan = {
   accounts: AccountRow[]; // to write, whole
   loginNames: LoginNameRow[];
   postsToRemove: string[];
   posts: PostRow[]; // to add
   leaving: string[]; // accounts that can sign in now and could not afterwards
+  moves: Move[];
+  conflicts: Conflict[];
   unsettled: string[]; // external ids of those who did not get what they ask for: to be planned again
   changes: Change[];
   rejections: Rejection[];
@@ -82,6 +96,8 @@ const nothingPlanned = (): PeoplePlan => ({
   postsToRemove: [],
   posts: [],
   leaving: [],
+  moves: [],
+  conflicts: [],
   unsettled: [],
   changes: [],
   rejections: [],
@@ -103,23 +119,38 @@ export function planPeople(
   setting: Setting,
 ): PeoplePlan {
   const byExternalId = new Map(current.accounts.map((row) => [row.externalId, row]));
-  const names = namesFor({ loginNames: current.loginNames, contested: setting.contested });
+  const ask = namesFor({ ...current, contested: setting.contested });
   const posts = planPosts(current, setting);
   const plan = nothingPlanned();
 
+  /** What was decided to be left is told to nobody. */
+  function tell(
+    { externalId, dn, username, mail }: WantedPerson,
+    what: Clash,
+    { name: value, refused, holderId }: Asked,
+    level: Rejection['level'],
+  ): void {
+    if (!refused || refused === 'left') return;
+    const asked = what === 'mail' ? mailName(mail ?? '') : username;
+    plan.conflicts.push({ externalId, dn, what, asked, value, holderId: holderId ?? null });
+    plan.rejections.push({ dn, level, reason: `${what}-${refused}`, detail: { value } });
+    plan.unsettled.push(externalId);
+  }
+
   /** Undefined where a new person asks for a name that is not free. */
   function rowOf(wanted: WantedPerson, old: AccountRow | undefined): AccountRow | undefined {
-    const say = (level: Rejection['level'], reason: Rejection['reason'], value: string) =>
-      plan.rejections.push({ dn: wanted.dn, level, reason, detail: { value } });
-    const { username: wish, externalId, dn, fullName, familyName, middleName, givenName } = wanted;
-    const refused = old?.username === wish ? undefined : names.againstUsername(wish, old?.id);
-    const mailRefused = wanted.mail && names.againstMail(wanted.mail, old?.id);
-    if (refused || mailRefused) plan.unsettled.push(externalId);
-    if (refused) say(old ? 'warning' : 'rejected', refused, wish);
+    const { externalId, dn, fullName, familyName, middleName, givenName } = wanted;
+    const of = { externalId, accountId: old?.id };
+    const wish = ask('username', wanted.username, of);
+    const refused = old?.username === wish.name ? undefined : wish.refused;
+    if (refused) tell(wanted, 'username', wish, old ? 'warning' : 'rejected');
+    const mail = wanted.mail === null ? undefined : ask('mail', mailName(wanted.mail), of);
     if (refused && !old) return undefined;
-    if (mailRefused) say('warning', mailRefused, wanted.mail ?? '');
+    if (mail?.refused) tell(wanted, 'mail', mail, 'warning');
+    const id = old?.id ?? setting.newId();
+    if (mail?.moves) plan.moves.push({ name: mail.name, from: mail.moves, to: id });
     return {
-      id: old?.id ?? setting.newId(),
+      id,
       externalId,
       dn,
       fullName,
@@ -129,8 +160,8 @@ export function planPeople(
       phone: wanted.phone,
       employeeNumber: wanted.employeeNumber,
       kind: kindOf(wanted, old),
-      username: refused && old ? old.username : wish,
-      mail: mailRefused ? (old?.mail ?? null) : wanted.mail,
+      username: refused && old ? old.username : wish.name,
+      mail: mail?.refused ? (old?.mail ?? null) : wanted.mail,
       ...stateOf(wanted, old),
     };
   }

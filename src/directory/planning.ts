@@ -12,6 +12,7 @@ import {
   withoutId,
 } from './current.ts';
 import { hashOfDn, uuidOf } from './drafts.ts';
+import { keepConflicts } from './conflict-rows.ts';
 import { wantedPerson } from './entries.ts';
 import type { Feed } from './feed.ts';
 import { groupOfDn, type WantedGroup } from './group-entries.ts';
@@ -19,6 +20,7 @@ import { groupsWithUnknownMembers, planMembers } from './memberships.ts';
 import { merge, type Merged, type SourceState } from './mirror.ts';
 import { touchUnsettled } from './outcomes.ts';
 import type { PersonDraft } from './person-entry.ts';
+import { planMoves } from './moves.ts';
 import { place } from './placing.ts';
 import type { UnitRow } from './plan.ts';
 import { planGroups } from './plan-groups.ts';
@@ -67,13 +69,20 @@ const people: Statement = {
     WHERE r.external_id > $2 ORDER BY r.external_id LIMIT $3`,
 };
 // Whoever does not own what he asks for is among the people of the run, so these are all that count.
+// What was decided about a name counts instead of it. Names that several new people of a source before
+// this one ask for are kept for that source.
 const contested: Statement = {
   name: 'planning-contested',
   text: `
-    SELECT name FROM run_person r
-    JOIN directory_entry e ON e.source_id = $1 AND e.kind = 'people' AND e.external_id = r.external_id,
-      unnest(e.names) AS name
-    GROUP BY name HAVING count(*) > 1`,
+    SELECT name FROM (
+      SELECT coalesce(d.given, n.name) AS name FROM run_person r
+      JOIN directory_entry e ON e.source_id = $1 AND e.kind = 'people' AND e.external_id = r.external_id
+      CROSS JOIN unnest(e.names) AS n (name)
+      LEFT JOIN directory_decision d ON d.source_id = $1 AND d.external_id = r.external_id AND d.asked = n.name
+      WHERE d.kind IS DISTINCT FROM 'leave') AS asked
+    GROUP BY name HAVING count(*) > 1
+    UNION SELECT c.value FROM directory_conflict c JOIN source s ON s.id = c.source_id
+    WHERE c.holder_id IS NULL AND s.enabled AND s.rank < (SELECT rank FROM source WHERE id = $1)`,
 };
 const groupEntries: Statement = {
   name: 'planning-groups',
@@ -114,7 +123,8 @@ async function planPeoplePages(sql: Sql, of: PlanOf, setting: Setting): Promise<
     const wanted = rows.map(({ draft, unit }) => wantedPerson(draft, unit));
     const plan = planPeople(wanted, current, setting);
     await keepPeople(sql, plan, new Set(current.accounts.map(({ id }) => id)));
-    await record.changes(plan.changes);
+    await record.changes([...plan.changes, ...(await planMoves(sql, plan.moves))]);
+    await keepConflicts(sql, plan.conflicts, of.newId);
     const told = new Set(
       rows.filter(({ news }) => news || of.mode === 'full').map(({ draft }) => draft.dn),
     );

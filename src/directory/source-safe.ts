@@ -26,7 +26,7 @@ const select = `SELECT id, name, enabled, settings, sealed_password AS "sealedPa
   every_minutes AS "everyMinutes", next_run_at AS "nextRunAt",
   updated_at AS "updatedAt" FROM source`;
 const findRow: Statement = { name: 'source-find', text: `${select} WHERE id = $1` };
-const listRows: Statement = { name: 'source-list', text: `${select} ORDER BY name` };
+const listRows: Statement = { name: 'source-list', text: `${select} ORDER BY rank, id` };
 
 /** Settings that were fine once stay readable when a later version knows more of them. */
 export const sourceOf = ({ sealedPassword, ...row }: SourceRow): Source => ({

@@ -45,13 +45,16 @@ export type Sources = ReturnType<typeof createSources>;
 
 const dueRows: Statement = {
   name: 'source-due',
-  text: `UPDATE source SET next_run_at = $1::timestamptz + make_interval(mins => every_minutes)
-         WHERE enabled AND every_minutes > 0 AND (next_run_at IS NULL OR next_run_at <= $1) RETURNING id`,
+  // The source that goes before others is read before them, so that it has the names first.
+  text: `WITH due AS (
+           UPDATE source SET next_run_at = $1::timestamptz + make_interval(mins => every_minutes)
+           WHERE enabled AND every_minutes > 0 AND (next_run_at IS NULL OR next_run_at <= $1) RETURNING id, rank)
+         SELECT id FROM due ORDER BY rank, id`,
 };
 const saveRow: Statement = {
   name: 'source-save',
-  text: `INSERT INTO source (id, name, enabled, settings, sealed_password, every_minutes)
-         VALUES ($1, $2, $3, $4, $5, $6)
+  text: `INSERT INTO source (id, name, enabled, settings, sealed_password, every_minutes, rank)
+         VALUES ($1, $2, $3, $4, $5, $6, (SELECT coalesce(max(rank), 0) + 1 FROM source))
          ON CONFLICT (id) DO UPDATE SET name = $2, enabled = $3, settings = $4, sealed_password = $5,
            every_minutes = $6, next_run_at = NULL, updated_at = now()`,
 };

@@ -30,6 +30,13 @@ const tables: readonly Statement[] = [
     `id uuid, account_id uuid, unit_id uuid, title text, position_code text, main boolean`,
   ),
   table('run_post_gone', 'id uuid'),
+  // Mail names that pass from one account to another, by decision.
+  table('run_move', 'name text PRIMARY KEY, from_id uuid, to_id uuid'),
+  table(
+    'run_conflict',
+    `id uuid, external_id text, what text, dn text, asked text, value text, holder_id uuid,
+     PRIMARY KEY (external_id, what)`,
+  ),
   table('run_leaving', 'id uuid'),
   table(
     'run_group',

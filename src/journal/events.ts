@@ -42,6 +42,8 @@ export const events = [
   'source.updated',
   'source.server-lost',
   'source.server-back',
+  'conflict.decided',
+  'conflict.taken-back',
   'sync.applied',
   'sync.held',
   'sync.released',

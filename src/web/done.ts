@@ -28,6 +28,9 @@ const done = [
   'import-cancelled',
   'run-cancelled',
   'run-undone',
+  'conflict-decided',
+  'decision-taken-back',
+  'source-moved',
 ] as const;
 export type Done = (typeof done)[number];
 

@@ -28,6 +28,7 @@ export const nothing: Current = {
   mainByHand: new Set(),
   groups: [],
   loginNames: new Map(),
+  decisions: new Map(),
   unitCodes: new Map(),
   groupCodes: new Set(['quan-tri-he-thong']),
   positions: new Map([['chuyen vien', 'CV']]),

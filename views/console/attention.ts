@@ -58,6 +58,12 @@ export function attention(context: ConsoleContext, today: Overview, now: Date): 
         ({ name, lastRun }) =>
           html`<li><a href="/directory/runs/${lastRun?.id}">${words.failing(name)}</a></li>`,
       ),
+    today.attention.conflicts > 0 &&
+      html`<li>
+        <a href="/directory/conflicts"
+          >${context.t.conflicts.open(formatNumber(today.attention.conflicts, context.locale))}</a
+        >
+      </li>`,
     suspendedToday(context, today),
     ...today.attention.secrets.map(
       ({ applicationId, name, expiresAt }) =>

@@ -21,14 +21,32 @@ const lastRun = ({ t }: ConsoleContext, last: Run | undefined): Value =>
         ${runBadge(t, last)}`
     : html`<span class="muted">${t.console.start.neverRun}</span>`;
 
-export function sourcesPage(context: ConsoleContext, sources: readonly SourceRow[]): Safe {
-  const { t } = context;
+/** Two buttons that change places with the neighbour; the ends have one. */
+function placeOf({ t }: ConsoleContext, sources: readonly SourceRow[], row: SourceRow): Value {
+  const at = sources.indexOf(row);
+  const { id, name } = row.source;
+  const button = (path: 'up' | 'down', sign: string, label: string) =>
+    html`<form class="inline-form" method="post" action="/directory/${id}/${path}">
+      <button class="small" aria-label="${label}" title="${label}">${sign}</button>
+    </form>`;
+  return html`${at + 1} ${at > 0 && button('up', '↑', t.conflicts.up(name))}
+  ${at < sources.length - 1 && button('down', '↓', t.conflicts.down(name))}`;
+}
+
+export type SourcesPage = { sources: readonly SourceRow[]; conflicts: number };
+
+export function sourcesPage(context: ConsoleContext, { sources, conflicts }: SourcesPage): Safe {
+  const { t, locale } = context;
   return consolePage(context, {
     section: 'directory',
     title: t.sync.title,
     actions: html`<a class="button primary" href="/directory/set-up">${t.setUp.guided}</a>
-      <a class="button" href="/directory/new">${t.sync.create}</a>`,
-    body: table({
+      <a class="button" href="/directory/new">${t.sync.create}</a>
+      <a class="button" href="/directory/conflicts"
+        >${t.conflicts.withCount(formatNumber(conflicts, locale))}</a
+      >`,
+    body: html`${sources.length > 1 && html`<p class="muted">${t.conflicts.precedenceHint}</p>`}
+    ${table({
       caption: t.sync.sources,
       columns: [
         {
@@ -43,6 +61,14 @@ export function sourcesPage(context: ConsoleContext, sources: readonly SourceRow
             html`<span class="mono">${source.settings.urls[0]}</span>
               ${serversBadge(context, servers)}`,
         },
+        ...(sources.length > 1
+          ? [
+              {
+                label: t.conflicts.precedence,
+                cell: (row: SourceRow) => placeOf(context, sources, row),
+              },
+            ]
+          : []),
         { label: t.sync.schedule, cell: ({ source }) => scheduleOf(context, source) },
         { label: t.sync.lastRun, cell: ({ last }) => lastRun(context, last) },
         {
@@ -52,6 +78,6 @@ export function sourcesPage(context: ConsoleContext, sources: readonly SourceRow
       ],
       rows: sources,
       empty: t.sync.empty,
-    }),
+    })}`,
   });
 }

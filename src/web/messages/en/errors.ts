@@ -152,6 +152,9 @@ export const errors: typeof vi = {
   'source.invalid': (p) =>
     `The setting ${p['field'] ?? ''} of the source cannot be used. Look at the value again.`,
   'source.disabled': () => 'The source is switched off. Switch it on before synchronising.',
+  'conflict.changed': () =>
+    'This conflict has changed or was settled meanwhile. Nothing was saved; look at it again.',
+  'conflict.not-possible': () => 'This decision does not fit this conflict. Choose another one.',
   'sync.changes-failed': () =>
     'The run that should apply the changes failed. See the latest run of the source.',
   'sync.already-running': () =>

@@ -10,6 +10,7 @@ import { grants } from './grants.ts';
 import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
+import { conflicts } from './conflicts.ts';
 import { live } from './live.ts';
 import { setUp } from './set-up.ts';
 import { mapping } from './mapping.ts';
@@ -47,6 +48,7 @@ export const vi = {
   grants,
   units,
   dashboard,
+  conflicts,
   live,
   setUp,
   launcher,

@@ -156,6 +156,10 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'source.invalid': (p) =>
     `Thiết lập ${p['field'] ?? ''} của nguồn dữ liệu không dùng được. Hãy xem lại giá trị đã nhập.`,
   'source.disabled': () => 'Nguồn dữ liệu đang tắt. Hãy bật nguồn trước khi đồng bộ.',
+  'conflict.changed': () =>
+    'Xung đột này đã thay đổi hoặc đã được xử lý. Chưa lưu gì; hãy xem lại danh sách.',
+  'conflict.not-possible': () =>
+    'Cách xử lý này không dùng được cho xung đột này. Hãy chọn cách khác.',
   'sync.changes-failed': () =>
     'Lượt áp dụng thay đổi không thành công. Hãy xem lượt đồng bộ gần nhất của nguồn.',
   'sync.already-running': () =>
