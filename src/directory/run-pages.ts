@@ -1,6 +1,5 @@
 // Runs of the synchronisation in the console: start one, look at one, cancel one that reads, release or
 // dismiss a held one.
-import { setTimeout } from 'node:timers/promises';
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { confirmPage, type Confirmation } from '../../views/console/confirm.ts';
@@ -11,6 +10,7 @@ import type { Actor } from '../journal/actor.ts';
 import { byOf, consoleOf, type ConsoleContext } from '../web/administrator.ts';
 import { formatDateTime } from '../web/dates.ts';
 import { redirectDone, type Done } from '../web/done.ts';
+import { settled } from '../web/patience.ts';
 import { blank, withError, sendForm } from '../web/forms.ts';
 import { AppError } from '../core/errors.ts';
 import {
@@ -44,23 +44,13 @@ const bounded = <Row extends { seq: number }>(rows: readonly Row[]) => {
   return { shown, next: rows.length > pageSize ? shown.at(-1)?.seq : undefined };
 };
 
-/** How long a browser waits for a run of a small directory; a longer one is watched on its page. */
-const patienceMs = 1_000;
-
-/** Resolves when the run is over, or a moment later while it goes on. */
-export async function settled({ ended }: Started): Promise<void> {
-  const late = new AbortController();
-  await Promise.race([ended, setTimeout(patienceMs, undefined, { signal: late.signal })]);
-  late.abort();
-}
-
 export function createRunPages({ sources, sync, clock }: Deps): Router {
   const router = Router();
   const sourceOf = async (id: unknown) => found(await sources.find(idOf(id)));
 
   /** To the page of the run, which shows how far it is. */
   async function follow(res: Response, started: Started): Promise<void> {
-    await settled(started);
+    await settled(started.ended);
     res.redirect(303, `/directory/runs/${started.id}`);
   }
 
@@ -154,7 +144,7 @@ export function createRunPages({ sources, sync, clock }: Deps): Router {
         const run = await sync.findRun(idOf(req.params['id']));
         try {
           const next = await act(byOf(res), run);
-          if (next) await settled(next);
+          if (next) await settled(next.ended);
           redirectDone(res, `/directory/runs/${next?.id ?? run.id}`, done);
         } catch (error) {
           if (!(error instanceof AppError) || error.status !== 409) throw error;

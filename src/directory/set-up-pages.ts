@@ -11,13 +11,13 @@ import { probePage } from '../../views/directory/set-up-test.ts';
 import type { Clock } from '../core/clock.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
+import { settled } from '../web/patience.ts';
 import { editing } from '../web/editing.ts';
 import type { Edits } from '../web/edits.ts';
 import { attempt, blank, parseForm, sendForm, type FormState } from '../web/forms.ts';
 import { filterChoice, found, idOf, readQuery } from '../web/tables.ts';
 import { formValuesOf } from './form.ts';
 import { inputOf } from './pages.ts';
-import { settled } from './run-pages.ts';
 import type { SetUp } from './set-up.ts';
 import type { Preset } from './settings.ts';
 import type { Source } from './source-safe.ts';
@@ -134,7 +134,8 @@ export function createSetUpPages({ sources, sync, setUp, edits, clock }: Deps): 
     })
     .post(async (req, res) => {
       const source = await sourceOf(req);
-      await settled(await sync.start(byOf(res), source.id, { dryRun: true }));
+      const started = await sync.start(byOf(res), source.id, { dryRun: true });
+      await settled(started.ended);
       to(res, source.id, 'preview');
     });
 
