@@ -34,11 +34,13 @@ import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
 import { createOutageVerifiers } from './credentials/outage-verifiers.ts';
 import { createPasswords } from './credentials/passwords.ts';
+import { createSecondStep } from './credentials/second-step.ts';
 import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
 import { createDirectory } from './directory/directory.ts';
+import { acr } from './oidc/claims.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { settingReaders } from './settings/readers.ts';
@@ -49,6 +51,7 @@ import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
 import { createSignInSteps } from './sign-in-steps.ts';
 import { createSites } from './sites.ts';
+import { cookieName } from './web/cookies.ts';
 import { createEdits } from './web/edits.ts';
 import { createTableReader } from './web/foreign-table.ts';
 import { createListSender } from './web/list-sender.ts';
@@ -99,7 +102,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const passwords = createPasswords({ db, clock });
   const throttle = createThrottle({ db, clock, secret: sealing.derive('throttle') });
   const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
-  jobs.push(throttle.sweep, verifiers.sweep);
+  const secondStep = createSecondStep({ ...config, db, clock, sealing, ...set });
+  jobs.push(throttle.sweep, verifiers.sweep, ...secondStep.jobs);
 
   // directory
   const kernel = { db, clock, logger, sealing, notifications };
@@ -110,7 +114,10 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // oidc
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
-  const oidc = createOidc({ ...config, ...kernel, ...set, access: door, trials });
+  const deviceCookie = cookieName(config.publicUrl, 'motchia_device');
+  const secondFactorDue = secondStep.gate.asks;
+  const asked = { access: door, trials, deviceCookie, secondFactorDue };
+  const oidc = createOidc({ ...config, ...kernel, ...set, ...asked });
   jobs.push(...oidc.jobs);
 
   // one deed on many
@@ -132,15 +139,20 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     directorySignIn,
     verifiers,
     passwordChange,
+    secondStep,
+    deviceCookie,
+    ...config,
   });
 
   // our own pages as relying applications
   const logoutTokens = createLogoutTokens({ keys: oidc.keys, issuer: config.issuer });
   const ownSignIn = (name: SiteName, site: URL) => {
-    const sessions = createWebSessions({ ...kernel, site: name, limits: set.limitsOf(name) });
+    const used = (accountId: string, sid: string) => oidc.usedAtSite(accountId, name, sid);
+    const sessions = createWebSessions({ ...kernel, site: name, limits: set.limitsOf(name), used });
     jobs.push(sessions.sweep);
     const secret = sealing.derive(secretPurpose(name));
-    const about = { site, issuer: config.issuer, clientId: name, secret, listener: config.listen };
+    const own = { clientId: name, secret, listener: config.listen, strongAcr: acr.strong };
+    const about = { site, issuer: config.issuer, ...own };
     return createOwnSignIn({
       ...about,
       name,
@@ -148,6 +160,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       sealing,
       sessions,
       client: createOwnClient(about),
+      isEnough: set.isEnoughFor(name),
       ask: (accountId) => access.decisionByClient(accountId, name),
       goesOn: async (accountId, sid) =>
         (await oidc.sessions.list(accountId)).some(({ sids }) => sids.includes(sid)),
@@ -162,6 +175,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     consoleUrl: config.consoleUrl,
     favourites: createFavourites({ db, clock }),
     sessions: oidc.sessions,
+    secondStep,
     directoryPassword,
     offersPassword: passwordChange.offers,
   });
@@ -187,6 +201,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     deviceOf,
     subjects: createSubjects(verbs),
     endSessions: oidc.sessions.endAll,
+    resetSecondStep: secondStep.factors.reset,
+    demands: secondStep.demands,
     settings,
     overview: createOverview({ db, clock, conflicts: directory.conflicts, ...set }),
     finder: createFinder({ db, people: accounts.search }),

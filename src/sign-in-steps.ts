@@ -9,6 +9,7 @@ import type { Sealing } from './core/sealing.ts';
 import { createDirectoryPassword } from './credentials/directory-password.ts';
 import type { OutageVerifiers } from './credentials/outage-verifiers.ts';
 import type { Passwords } from './credentials/passwords.ts';
+import type { SecondStep } from './credentials/second-step.ts';
 import type { Throttle } from './credentials/throttle.ts';
 import type { PasswordChange } from './directory/password-change.ts';
 import type { createDirectorySignIn } from './directory/sign-in.ts';
@@ -19,6 +20,10 @@ import { createDirectoryDoor } from './sign-in/change-directory-password.ts';
 import { createLocalDoor } from './sign-in/change-local-password.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
+import { createEnrol } from './sign-in/enrol.ts';
+import { createPasskeyAlone } from './sign-in/passkey.ts';
+import { createSecondFactor } from './sign-in/second-factor.ts';
+import { createStepUp } from './sign-in/step-up.ts';
 import { createRefused } from './sign-in/refused.ts';
 
 type Deps = {
@@ -34,6 +39,9 @@ type Deps = {
   verifiers: OutageVerifiers;
   directorySignIn: ReturnType<typeof createDirectorySignIn>;
   passwordChange: PasswordChange;
+  secondStep: SecondStep;
+  deviceCookie: string;
+  publicUrl: URL;
 };
 
 export function createSignInSteps(deps: Deps) {
@@ -58,13 +66,44 @@ export function createSignInSteps(deps: Deps) {
       'in-directory': createDirectoryDoor({ directoryPassword }),
     },
   });
+  const stepUp = createSecondStepUp(deps);
+  const passkeyAlone = createPasskeyAlone({
+    ...deps.secondStep,
+    db: deps.db,
+    authenticate,
+    findAccount: accounts.find,
+    strongAcr: acr.strong,
+  });
   const signIn = createSignIn({
     ...oidc,
     clock: deps.clock,
     authenticate,
     acr: acr.password,
     changePassword,
+    passkeyAlone,
+    stepUp,
     refused: createRefused({ explain: door.decisionByClient, listGrants: deps.grants.list }),
   });
   return { signIn, directoryPassword };
+}
+
+function createSecondStepUp(deps: Deps) {
+  const { secondStep, accounts, publicUrl } = deps;
+  const secondFactor = createSecondFactor({
+    ...secondStep,
+    findAccount: accounts.find,
+    standing: secondStep.factors.standing,
+    strongAcr: acr.strong,
+    keepDevice: ({ res }, token, days) =>
+      void res.cookie(deps.deviceCookie, token, {
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: publicUrl.protocol === 'https:',
+        path: '/',
+        maxAge: days * 24 * 3600 * 1000,
+      }),
+  });
+  const { finish } = secondFactor;
+  const enrol = createEnrol({ ...deps, ...secondStep, finish, putOff: secondStep.gate.putOff });
+  return createStepUp({ secondFactor, enrol });
 }

@@ -132,6 +132,8 @@ export const catalogue = {
   'setting.dates': { status: 422 },
   'setting.idle': { status: 422 },
   'setting.no-text': { status: 422 },
+  'setting.networks': { status: 422 },
+  'setting.codes': { status: 422 },
   'position.not-found': { status: 404 },
   'position.target': { status: 422, field: 'into' },
   'position.title-unknown': { status: 409, field: 'title' },

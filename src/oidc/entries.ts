@@ -9,9 +9,12 @@ import { record } from '../journal/journal.ts';
 import { personOf, type Person } from './account.ts';
 import { keyOf } from './artifact.ts';
 import type { Clients } from './clients.ts';
+import type { Idle } from './idle.ts';
 import type { Found, UnitsOfWork } from './unit-of-work.ts';
 
 export type Entries = ReturnType<typeof createEntries>;
+
+type UsedToken = { sessionUid?: string; expiresWithSession?: boolean };
 
 const nameOf: Statement = {
   name: 'oidc-account-name',
@@ -22,7 +25,7 @@ const nameOf: Statement = {
 const keepOrigin: Statement = {
   name: 'session-origin-keep',
   text: `INSERT INTO session_origin (uid, account_id, address, user_agent) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (uid) DO UPDATE SET account_id = excluded.account_id, at = now(),
+         ON CONFLICT (uid) DO UPDATE SET account_id = excluded.account_id, at = now(), used_at = now(),
            address = excluded.address, user_agent = excluded.user_agent`,
 };
 
@@ -31,9 +34,10 @@ export function createEntries(deps: {
   logger: Logger;
   units: UnitsOfWork;
   clients: Clients;
+  idle: Pick<Idle, 'used'>;
   originOf: (ctx: KoaContextWithOIDC) => Origin;
 }) {
-  const { db, units, clients, originOf } = deps;
+  const { db, units, clients, originOf, idle } = deps;
 
   const asPerson = (ctx: KoaContextWithOIDC, { accountId, entry }: Person): Actor => ({
     accountId,
@@ -56,6 +60,10 @@ export function createEntries(deps: {
     return clientId ? ((await clients.find(clientId))?.id ?? null) : null;
   }
 
+  function wasUsed(uid: string | undefined): void {
+    if (uid !== undefined) units.get().stage((tx) => idle.used(tx, uid));
+  }
+
   function entered(ctx: KoaContextWithOIDC): void {
     const person = personOf(ctx);
     if (!person) return;
@@ -69,6 +77,7 @@ export function createEntries(deps: {
         detail: { sso },
       }),
     );
+    wasUsed(ctx.oidc.session?.uid);
   }
 
   /** Somebody has just signed in: the session remembers from where, whatever the application answers. */
@@ -124,6 +133,9 @@ export function createEntries(deps: {
     const grantType = ctx.oidc.params?.['grant_type'];
     const person = personOf(ctx);
     if (grantType === 'client_credentials') issued(ctx);
+    const { AccessToken: token } = ctx.oidc.entities as { AccessToken?: UsedToken };
+    // With offline_access a program works while the person is away: that is no use of theirs.
+    if (grantType === 'refresh_token' && token?.expiresWithSession) wasUsed(token.sessionUid);
     // Our own pages refresh as people click about: that is no news.
     if (grantType === 'refresh_token' && person && !person.entry.application.builtIn)
       refreshed(ctx, person);

@@ -15,12 +15,14 @@ import { createPersons } from './account.ts';
 import { createClients } from './clients.ts';
 import { createEntries } from './entries.ts';
 import { boundRequest, createHandler, pinTo, type EngineCallback } from './handler.ts';
+import { createIdle } from './idle.ts';
 import { createInteractions } from './interactions.ts';
 import { createKeys, type KeySet } from './keys.ts';
 import { createLogoutDelivery } from './logout-delivery.ts';
 import { redirectLogouts } from './logout-sender.ts';
 import { createOutgoing } from './outgoing.ts';
 import { requestOrigin } from './pages.ts';
+import type { PolicyOptions } from './policy.ts';
 import { createProvider } from './provider.ts';
 import { createRevocation } from './revocation.ts';
 import { createSessionSearch } from './session-search.ts';
@@ -44,7 +46,7 @@ export type OidcDeps = {
   trials: Pick<Trials, 'read' | 'secretOf'>;
   /** In seconds, from the sign-in. */
   longestSession: () => number;
-};
+} & Pick<PolicyOptions, 'longestIdle' | 'deviceCookie' | 'secondFactorDue'>;
 
 export function createOidc(deps: OidcDeps) {
   const { db, clock, logger, notifications, issuer } = deps;
@@ -64,7 +66,8 @@ export function createOidc(deps: OidcDeps) {
     sessions,
     decideMany: deps.access.decisionsForMany,
   });
-  const entries = createEntries({ db, logger, units, clients, originOf: requestOrigin });
+  const idle = createIdle({ db });
+  const entries = createEntries({ db, logger, units, clients, idle, originOf: requestOrigin });
   const door = createHandler({ logger, units, clients, entries });
 
   let current: { provider: Provider; callback: EngineCallback; version: string } | undefined;
@@ -79,6 +82,8 @@ export function createOidc(deps: OidcDeps) {
       persons,
       outgoing,
       onRefused,
+      idleSeconds: (uid, accountId) => idle.seconds(uid, accountId),
+      addressOf: (ctx) => requestOrigin(ctx).address,
     });
     door.attach(provider);
     entries.listen(provider);
@@ -124,6 +129,8 @@ export function createOidc(deps: OidcDeps) {
     handler,
     ...createInteractions({ issuer, units, clients, provider: () => current?.provider }),
     sessions,
+    /** One of our own pages was used. */
+    usedAtSite: idle.usedAtSite,
     sessionSearch: createSessionSearch(deps),
     revocation,
     keys,

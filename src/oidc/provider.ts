@@ -1,6 +1,6 @@
 // The configuration of the protocol engine (oidc-provider), and nothing else: behaviour lives in the
 // files it names. A provider cannot change its keys, so each change of keys builds a new one (oidc.ts).
-import { errors, Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { errors, Provider, type Configuration } from 'oidc-provider';
 import type { createPersons } from './account.ts';
 import { acr, claimsByScope, scopes } from './claims.ts';
 import type { Clients } from './clients.ts';
@@ -10,7 +10,7 @@ import type { KeySet } from './keys.ts';
 import { lifetimes, sessionSeconds } from './lifetimes.ts';
 import type { Outgoing } from './outgoing.ts';
 import { createLogoutPages, renderError } from './pages.ts';
-import { createPolicy } from './policy.ts';
+import { createPolicy, type PolicyOptions } from './policy.ts';
 import type { Storage } from './storage.ts';
 
 export type ProviderParts = {
@@ -20,10 +20,7 @@ export type ProviderParts = {
   clients: Clients;
   persons: ReturnType<typeof createPersons>;
   outgoing: Outgoing;
-  onRefused: (ctx: KoaContextWithOIDC) => void;
-  /** Of a session, from the sign-in; asked for each one anew. */
-  longestSession: () => number;
-};
+} & PolicyOptions;
 
 const cookieOptions = (issuer: URL) =>
   ({
@@ -50,11 +47,23 @@ function cookiesFor({ issuer, keys }: ProviderParts): Configuration['cookies'] {
   };
 }
 
+type Claims = { id_token?: object | undefined; userinfo?: object | undefined };
+
+/** Which claims an application gets is said by its scopes: only `acr`, `auth_time` and the like may be asked for singly. */
+const singly = ['acr', 'auth_time', 'amr', 'sub'];
+function assertClaimsParameter(_ctx: unknown, claims: Claims) {
+  const named = [...Object.keys(claims.id_token ?? {}), ...Object.keys(claims.userinfo ?? {})];
+  if (named.some((name) => !singly.includes(name)))
+    throw new errors.InvalidRequest('claims are given by scope here');
+}
+
 function featuresOf({ issuer, clients, persons }: ProviderParts): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
     userinfo: { enabled: true },
     clientCredentials: { enabled: true },
+    // For the claim `acr` (OpenID Connect Core 1.0, section 5.5.1.1); all others go by scope.
+    claimsParameter: { enabled: true, assertClaimsParameter },
     backchannelLogout: { enabled: true },
     rpInitiatedLogout: {
       enabled: true,

@@ -9,9 +9,13 @@ import { hasChosenLocale } from '../web/locale.ts';
 import { isLocale, messagesFor } from '../web/messages/messages.ts';
 import type { SignInContext } from './authenticate.ts';
 
-/** `access`: nothing was answered but that the question may be asked again. */
+/**
+ * `access`, `secondFactor`: nothing was answered but that the question may be asked again. `ts`: since
+ * when the session lasts, in seconds of Unix time; now unless told otherwise.
+ */
 export type Answer =
-  | { login: { accountId: string; acr: string; amr: string[] } }
+  | { login: { accountId: string; acr: string; amr: string[]; ts?: number } }
+  | { secondFactor: Record<string, never> }
   | { error: string; error_description: string }
   | { access: Record<string, never> };
 

@@ -11,6 +11,7 @@ const done = [
   'retired',
   'password-set',
   'sessions-ended',
+  'second-step-reset',
   'session-ended',
   'member-added',
   'member-removed',

@@ -14,10 +14,10 @@ import { sameSecret } from '../core/random.ts';
 import type { Sealing } from '../core/sealing.ts';
 import { actorOf, contextOf } from './context.ts';
 import { cookieName, readCookie } from './cookies.ts';
-import type { OwnClient, Pending } from './own-client.ts';
+import type { OwnClient, Pending, Prove } from './own-client.ts';
 import { returnTo } from './return-to.ts';
 import { allowFormTargets } from './security-headers.ts';
-import type { SignOut, SiteName, WebSessions } from './web-sessions.ts';
+import type { Proof, SignOut, SiteName, WebSessions } from './web-sessions.ts';
 
 /** What access/ answers about the person, as much of it as is asked for here. */
 type Entry = {
@@ -33,6 +33,11 @@ const tripSeconds = 3600;
 /** Tabs that may be signing in at once; the cookie must stay small. */
 const tripsKept = 4;
 
+type Visitor<E> = Proof & { entry: E };
+
+/** A proof is fresh for so long: deeds on what one signs in with ask for it. */
+const freshSeconds = 600;
+
 export function createOwnSignIn<E extends Entry>(deps: {
   name: SiteName;
   site: URL;
@@ -43,6 +48,8 @@ export function createOwnSignIn<E extends Entry>(deps: {
   sessions: WebSessions;
   /** Whether the identity provider's session goes on, by what it calls it here. */
   goesOn: (accountId: string, sid: string) => Promise<boolean>;
+  /** Whether a sign-in by these methods (RFC 8176) opens this site just now. */
+  isEnough: (amr: readonly string[]) => boolean;
   /** The decision about this site, with all its pages want to know of the person. */
   ask: (accountId: string) => Promise<E | undefined>;
   /** Undefined unless it is a logout token of ours for this client. */
@@ -74,8 +81,14 @@ export function createOwnSignIn<E extends Entry>(deps: {
     res.cookie(tripCookie, value, { ...options, maxAge: tripSeconds * 1000 });
   }
 
+  const proveOf = (asked: unknown): Prove | undefined =>
+    asked === 'sign-in' || asked === 'second-factor' ? asked : undefined;
+
   async function leave(req: Request, res: Response): Promise<void> {
-    const { address, pending } = await client.begin(contextOf(res).locale);
+    const { address, pending } = await client.begin(
+      contextOf(res).locale,
+      proveOf(req.query['prove']),
+    );
     const to = returnTo(site, req.query['return_to']);
     const until = after(clock.now(), tripSeconds).toISOString();
     keepTrips(res, [...tripsOf(req), { ...pending, to, until }].slice(-tripsKept));
@@ -147,11 +160,12 @@ export function createOwnSignIn<E extends Entry>(deps: {
     res.status(200).end();
   }
 
-  async function whoAsks(req: Request): Promise<{ entry: E; sid: string } | undefined> {
+  async function whoAsks(req: Request): Promise<Visitor<E> | undefined> {
     const value = readCookie(req, sessionCookie);
     const session = value === undefined ? undefined : await sessions.find(value);
     const entry = session && (await deps.ask(session.accountId));
-    return session && entry?.decision.allowed ? { entry, sid: session.sid } : undefined;
+    if (!session || !entry?.decision.allowed || !deps.isEnough(session.amr)) return undefined;
+    return { entry, ...session };
   }
   const entryOfRequest = async (req: Request) => (await whoAsks(req))?.entry;
 
@@ -176,12 +190,25 @@ export function createOwnSignIn<E extends Entry>(deps: {
   }
 
   /** Only behind `required`. */
-  function signedIn(res: Response): { entry: E; sid: string } {
-    const visitor = res.locals['signedIn'] as { entry: E; sid: string } | undefined;
+  function signedIn(res: Response): Visitor<E> {
+    const visitor = res.locals['signedIn'] as Visitor<E> | undefined;
     if (!visitor) throw new Error('a page was reached without its session');
     return visitor;
   }
   const entryOf = (res: Response): E => signedIn(res).entry;
+
+  const isFresh = ({ provedAt, amr }: Proof, what: Prove): boolean =>
+    after(provedAt, freshSeconds) > clock.now() && (what === 'sign-in' || amr.includes('mfa'));
+
+  /**
+   * True where the person has just proved who they are; else they are on the way to prove it, and come
+   * back to `to`. Only behind `required`.
+   */
+  function proves(res: Response, what: Prove, to: string): boolean {
+    if (isFresh(signedIn(res), what)) return true;
+    res.redirect(303, `/login?${new URLSearchParams({ prove: what, return_to: to }).toString()}`);
+    return false;
+  }
 
   const router = Router()
     .get('/login', leave)
@@ -196,6 +223,7 @@ export function createOwnSignIn<E extends Entry>(deps: {
     accountOf: (res: Response): E['account'] => entryOf(res).account,
     /** By what the identity provider knows the session that this browser came with. */
     sidOf: (res: Response): string => signedIn(res).sid,
+    proves,
     forgetHere,
     /** For pages that strangers may read too. */
     visitorOf: entryOfRequest,

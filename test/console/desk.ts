@@ -7,6 +7,10 @@ import { startWorld, type World } from '../support/world.ts';
 
 export type Desk = { world: World; administrator: { id: string }; browser: Browser };
 
+/** For tests that are not about the second factor: as an installation that is only tried out. */
+const withoutSecondFactor = ({ app }: World) =>
+  app.settings.save(by, { secondFactorPeople: 'nobody', secondFactorOutside: 'no' });
+
 /** An administrator who has just signed in at the console, with the demo's user name. */
 export async function startDesk(): Promise<Desk> {
   const world = await startWorld();
@@ -14,7 +18,9 @@ export async function startDesk(): Promise<Desk> {
   return { world, administrator, browser: await atConsole(world, 'quantri') };
 }
 
-export async function addAdministrator({ app }: World, username: string) {
+export async function addAdministrator(world: World, username: string) {
+  const { app } = world;
+  await withoutSecondFactor(world);
   const account = await addPerson(app, username, {
     kind: 'administrator',
     fullName: 'Trần Thị Quản Trị',

@@ -58,7 +58,7 @@ describe('discovery', () => {
       backchannel_logout_supported: true,
       backchannel_logout_session_supported: true,
       claim_types_supported: ['normal'],
-      claims_parameter_supported: false,
+      claims_parameter_supported: true,
       claims_supported: expect.arrayContaining(['sub', 'sid', 'acr', 'amr', 'auth_time', 'org']),
       code_challenge_methods_supported: ['S256'],
       grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],

@@ -25,6 +25,11 @@ export const settings: Messages['settings'] = {
       about:
         'A shorter time acts at once, on open sessions too; a longer one only on sessions that begin later.',
     },
+    'second-factor': {
+      title: 'Second step',
+      about:
+        'When one more step is asked for after the password. Besides, each application and each group can ask for it on its own page.',
+    },
     attention: { title: 'Reminders', about: 'What needs attention on the start page.' },
     lists: {
       title: 'Exports and retention',
@@ -62,6 +67,10 @@ export const settings: Messages['settings'] = {
       title: 'One sign-in lasts for',
       help: 'From the moment of the password. After that, the next application asks to sign in again.',
     },
+    providerIdleMinutes: {
+      title: 'Sign-in: without use',
+      help: 'When no application was used for so long, the next one asks for the password again. Exact to a minute.',
+    },
     portalIdleMinutes: {
       title: 'Portal: idle at most',
       help: 'After that the page asks the sign-in system again.',
@@ -72,6 +81,38 @@ export const settings: Messages['settings'] = {
       help: 'An administrator who is away from the desk for longer is signed out.',
     },
     consoleHours: { title: 'Console: at most', help: 'From its beginning, even while it is used.' },
+    secondFactorPeople: {
+      title: 'Who always needs it',
+      help: 'Administrators should. “Nobody” is for trying out only; the start page reminds of it.',
+    },
+    secondFactorOutside: {
+      title: 'Ask everybody from outside the province’s networks',
+      help: 'Which these are is listed below.',
+    },
+    innerNetworks: {
+      title: 'Networks of the province',
+      help: 'One range a line, such as 10.0.0.0/8: local networks and the dedicated data network.',
+    },
+    secondFactorClasses: {
+      title: 'Application classes that need it',
+      help: 'Codes of the catalogue Application classes, with spaces between, such as: sector. Empty: none.',
+    },
+    passkeyAlone: {
+      title: 'A passkey stands for the password',
+      help: 'Only one that checks its user by PIN, finger or face.',
+    },
+    enrolAtSignIn: {
+      title: 'Set up while signing in',
+      help: 'Who needs it and has none is led through it at once, or from the province’s networks only, or has to do it before under Account.',
+    },
+    secondFactorGraceDays: {
+      title: 'May be put off for',
+      help: 'From the first time it is asked for. 0: at once. Not where the application itself asks.',
+    },
+    trustedDeviceDays: {
+      title: 'How long a device is trusted',
+      help: '0: always ask. Administrators, and applications that ask themselves, are always asked.',
+    },
     warnDays: {
       title: 'Warn before keys expire',
       help: 'Secrets of applications and signing keys with fewer days left are named on the start page.',
@@ -92,6 +133,14 @@ export const settings: Messages['settings'] = {
     browser: 'As the browser asks; Vietnamese where it does not say',
     vi: 'Vietnamese',
     en: 'English',
+    nobody: 'Nobody',
+    administrators: 'Administrators',
+    everyone: 'Everybody',
+    yes: 'Yes',
+    no: 'No',
+    anywhere: 'From anywhere',
+    inside: 'From the province’s networks only',
+    'portal-only': 'No, before, under Account',
   },
   fallback: 'Default',
   current: 'In use',

@@ -211,6 +211,8 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'setting.dates': () => 'Thời điểm kết thúc phải sau thời điểm bắt đầu. Hãy sửa lại.',
   'setting.idle': () =>
     'Thời gian chờ không thể dài hơn cả phiên. Hãy giảm số phút này hoặc tăng số giờ của phiên.',
+  'setting.networks': () => 'Mỗi dòng là một dải địa chỉ, chẳng hạn 10.0.0.0/8 hoặc fc00::/7.',
+  'setting.codes': () => 'Chỉ nhập mã loại ứng dụng, cách nhau bằng dấu cách.',
   'setting.no-text': () =>
     'Có bản tiếng Anh thì phải có thông báo tiếng Việt. Hãy nhập tiếng Việt.',
   'position.not-found': () => 'Không có chức vụ này. Hãy tra cứu lại trong danh sách.',
