@@ -281,6 +281,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     journal,
     settings,
     passwords,
+    secondStep,
     consoleSignIn,
     consoleRooms,
     imports,

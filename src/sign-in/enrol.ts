@@ -10,7 +10,7 @@ import {
 } from '../../views/sign-in/enrol.ts';
 import { installation } from '../../views/layout.ts';
 import type { Transaction } from '../core/database.ts';
-import { after, type Clock } from '../core/clock.ts';
+import { after, isRecent, type Clock } from '../core/clock.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import type { Sealing } from '../core/sealing.ts';
 import type { Passkeys } from '../credentials/passkeys.ts';
@@ -43,7 +43,7 @@ export function createEnrol(deps: {
   const { clock, sealing } = deps;
 
   const isFresh = ({ interaction }: Visit): boolean =>
-    after(new Date((interaction.session?.loginTs ?? 0) * 1000), seconds) > clock.now();
+    isRecent(new Date((interaction.session?.loginTs ?? 0) * 1000), seconds);
 
   async function maySetUp({ visit }: Stepping): Promise<boolean> {
     const inside = await deps.isInside(visit.context.address);
@@ -137,13 +137,11 @@ export function createEnrol(deps: {
         ? deps.passkeys.registration(step.account, installation(step.visit.context))
         : undefined,
 
-    /** `codes-kept` comes when there is a factor already; all else only while there is none. */
     async answer(step: Stepping): Promise<void> {
       const asked = step.visit.body['step'];
       if (asked === 'codes-kept') return deps.finish(step, proved(step));
       if (asked === 'later') return later(step);
-      if (step.standing.enrolled || !(await maySetUp(step)) || !isFresh(step.visit))
-        return show(step);
+      if (!(await maySetUp(step)) || !isFresh(step.visit)) return show(step);
       if (asked === 'enrol-totp') return confirmTotp(step);
       if (asked === 'enrol-passkey') return confirmPasskey(step);
       return show(step);

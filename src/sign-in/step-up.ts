@@ -13,7 +13,6 @@ const giveUp = ({ reasons }: Stepping) => ({
 
 export function createStepUp(deps: { secondFactor: SecondFactor; enrol: Enrol }) {
   const { secondFactor, enrol } = deps;
-  const ofEnrolment = new Set(['enrol-totp', 'enrol-passkey', 'codes-kept', 'later']);
 
   return {
     async show(visit: Visit): Promise<void> {
@@ -25,8 +24,9 @@ export function createStepUp(deps: { secondFactor: SecondFactor; enrol: Enrol })
       const step = await secondFactor.stepping(visit);
       const asked = visit.body['step'] ?? '';
       if (asked === 'back') return visit.finish(giveUp(step));
-      if (ofEnrolment.has(asked)) return enrol.answer(step);
-      return step.standing.enrolled ? secondFactor.answer(step) : enrol.show(step);
+      // Who has a factor gets no other by the password alone; the codes of the first one are shown after it is there.
+      if (step.standing.enrolled && asked !== 'codes-kept') return secondFactor.answer(step);
+      return enrol.answer(step);
     },
 
     options: async (visit: Visit) => secondFactor.options(await secondFactor.stepping(visit)),

@@ -8,7 +8,7 @@ import {
   type RequestHandler,
   type Response,
 } from 'express';
-import { after, type Clock } from '../core/clock.ts';
+import { after, isRecent, type Clock } from '../core/clock.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import { sameSecret } from '../core/random.ts';
 import type { Sealing } from '../core/sealing.ts';
@@ -198,7 +198,7 @@ export function createOwnSignIn<E extends Entry>(deps: {
   const entryOf = (res: Response): E => signedIn(res).entry;
 
   const isFresh = ({ provedAt, amr }: Proof, what: Prove): boolean =>
-    after(provedAt, freshSeconds) > clock.now() && (what === 'sign-in' || amr.includes('mfa'));
+    isRecent(provedAt, freshSeconds) && (what === 'sign-in' || amr.includes('mfa'));
 
   /**
    * True where the person has just proved who they are; else they are on the way to prove it, and come
