@@ -60,12 +60,14 @@ export function keysPage(context: ConsoleContext, page: KeysPage): Safe {
     section: 'settings',
     title: words.title,
     up: { href: '/settings', label: t.settings.title },
+    actions: html`<form method="post" action="/keys/rotate">
+      <button class="primary">${words.rotate}</button>
+    </form>`,
     body: html`<p class="lead">${words.about(formatNumber(page.keyDays, locale))}</p>
-      <form method="post" action="/keys/rotate" class="actions">
-        <button class="primary">${words.rotate}</button>
-        <a class="button" href="/settings/of/keyDays">${words.period}</a>
+      <p>
+        <a href="/settings/of/keyDays">${words.period}</a> ·
         <a href="/journal?event=key.rotated">${words.history}</a>
-      </form>
+      </p>
       ${usePart(context, page, 'sig')} ${usePart(context, page, 'cookie')}`,
   });
 }

@@ -15,7 +15,7 @@ const uses: Record<'sig' | 'cookie', UseWords> = {
       'Mọi khóa ký hiện có bị xóa ngay trên tất cả máy chủ; khóa mới ký ngay.',
       'Mã thông báo đã ký bằng khóa cũ không còn giá trị, kể cả mã do kẻ khác làm giả.',
       'Phần mềm tự lấy khóa mới khi gặp chữ ký chưa biết. Phần mềm nào chỉ đọc khóa lúc khởi động thì phải khởi động lại.',
-      'Người dùng không bị đăng xuất khỏi hệ thống này. Việc này không làm lại được.',
+      'Người dùng không bị đăng xuất khỏi hệ thống này. Việc này không hoàn tác được.',
     ],
   },
   cookie: {
@@ -25,7 +25,7 @@ const uses: Record<'sig' | 'cookie', UseWords> = {
     consequences: [
       'Khóa hiện có bị xóa ngay trên tất cả máy chủ; khóa mới được dùng ngay.',
       'Ai đang đăng nhập cũng phải đăng nhập lại ở lần mở ứng dụng tiếp theo; lượt đăng nhập đang dở phải làm lại từ đầu.',
-      'Phần mềm đã mở vẫn dùng tiếp được. Việc này không làm lại được.',
+      'Phần mềm đã mở vẫn dùng tiếp được. Việc này không hoàn tác được.',
     ],
   },
 };
