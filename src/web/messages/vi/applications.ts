@@ -60,7 +60,7 @@ export const applications = {
     'FAPI 2.0 buộc ứng dụng gửi yêu cầu đăng nhập qua máy chủ (PAR), xác thực bằng khóa riêng và gắn mã truy cập với khóa của mình (DPoP). Chỉ chọn khi thư viện của ứng dụng hỗ trợ.',
   profiles: {
     standard: 'Thông thường: mã ủy quyền và PKCE',
-    fapi2: 'FAPI 2.0',
+    fapi2: 'FAPI 2.0: gửi yêu cầu qua máy chủ, mã gắn với khóa',
     'fapi2-message-signing': 'FAPI 2.0, ký cả yêu cầu và trả lời',
   },
   jwksUri: 'Địa chỉ khóa công khai (jwks_uri)',
