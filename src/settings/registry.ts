@@ -10,6 +10,7 @@ export const settingGroups = [
   'notice',
   'sessions',
   'second-factor',
+  'signing',
   'attention',
   'lists',
 ] as const;
@@ -99,7 +100,7 @@ export const registry = {
   portalIdleMinutes: number('sessions', 'minutes', [5, 15, 1440]),
   portalHours: number('sessions', 'hours', [1, 12, 24]),
   // Who administers holds every key: five minutes away from the desk is away.
-  consoleIdleMinutes: number('sessions', 'minutes', [1, 5, 60]),
+  consoleIdleMinutes: number('sessions', 'minutes', [5, 5, 60]),
   consoleHours: number('sessions', 'hours', [1, 8, 12]),
 
   secondFactorPeople: choice(
@@ -117,6 +118,7 @@ export const registry = {
   enrolAtSignIn: choice('second-factor', ['anywhere', 'inside', 'portal-only'], 'anywhere'),
   secondFactorGraceDays: number('second-factor', 'days', [0, 0, 90]),
   trustedDeviceDays: number('second-factor', 'days', [0, 14, 90]),
+  keyDays: number('signing', 'days', [7, 90, 365]),
 
   warnDays: number('attention', 'days', [1, 30, 180]),
 

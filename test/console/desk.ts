@@ -3,13 +3,10 @@ import type { Router } from 'express';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import { createBrowser, type Browser } from '../support/browser.ts';
 import { addPerson, goodPassword } from '../support/people.ts';
+import { withoutSecondFactor } from '../support/second-factor.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 export type Desk = { world: World; administrator: { id: string }; browser: Browser };
-
-/** For tests that are not about the second factor: as an installation that is only tried out. */
-const withoutSecondFactor = ({ app }: World) =>
-  app.settings.save(by, { secondFactorPeople: 'nobody', secondFactorOutside: 'no' });
 
 /** An administrator who has just signed in at the console, with the demo's user name. */
 export async function startDesk(): Promise<Desk> {
@@ -20,7 +17,7 @@ export async function startDesk(): Promise<Desk> {
 
 export async function addAdministrator(world: World, username: string) {
   const { app } = world;
-  await withoutSecondFactor(world);
+  await withoutSecondFactor(app);
   const account = await addPerson(app, username, {
     kind: 'administrator',
     fullName: 'Trần Thị Quản Trị',

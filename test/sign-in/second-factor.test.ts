@@ -171,8 +171,6 @@ describe('when it is asked for', () => {
     expect(reached(unmet)?.get('error')).toBe('unmet_authentication_requirements');
     const wish = await enter(browser, { acr_values: 'urn:example:dna' });
     expect(reached(wish)?.get('code')).toBeTruthy();
-    const others = await enter(browser, { claims: JSON.stringify({ id_token: { email: null } }) });
-    expect(reached(others)?.get('error')).toBe('invalid_request');
   });
 
   it('who will not is sent back with the error of the question', async () => {

@@ -4,6 +4,10 @@ import type { App } from '../../src/app.ts';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import type { Browser } from './browser.ts';
 
+/** For tests that are about something else: as an installation that is only tried out. */
+export const withoutSecondFactor = (app: App): Promise<void> =>
+  app.settings.save(by, { secondFactorPeople: 'nobody', secondFactorOutside: 'no' });
+
 /** The code that a telephone shows at that moment. */
 export const codeAt = (secret: string, at: Date): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() });

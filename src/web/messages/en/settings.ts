@@ -30,6 +30,11 @@ export const settings: Messages['settings'] = {
       about:
         'When one more step is asked for after the password. Besides, each application and each group can ask for it on its own page.',
     },
+    signing: {
+      title: 'Signing keys',
+      about:
+        'A new key is published before it signs, an old one verifies until the last token has ended; nobody has to sign in again.',
+    },
     attention: { title: 'Reminders', about: 'What needs attention on the start page.' },
     lists: {
       title: 'Exports and retention',
@@ -113,9 +118,13 @@ export const settings: Messages['settings'] = {
       title: 'How long a device is trusted',
       help: '0: always ask. Administrators, and applications that ask themselves, are always asked.',
     },
+    keyDays: {
+      title: 'Signing keys change after',
+      help: 'Counted from when a key begins to sign. See them, and change them now, on the page of the signing keys.',
+    },
     warnDays: {
-      title: 'Warn before keys expire',
-      help: 'Secrets of applications and signing keys with fewer days left are named on the start page.',
+      title: 'Warn before secrets expire',
+      help: 'Secrets of applications with fewer days left are named on the start page.',
     },
     exportRows: {
       title: 'Most rows of one export',

@@ -24,6 +24,11 @@ const groups: Record<SettingGroup, { title: string; about: string }> = {
     about:
       'Khi nào hỏi thêm một bước sau mật khẩu. Ngoài ra, từng ứng dụng và từng nhóm có thể yêu cầu riêng ở trang của mình.',
   },
+  signing: {
+    title: 'Khóa ký',
+    about:
+      'Khóa mới được công bố trước khi ký, khóa cũ còn kiểm tra được đến khi mã thông báo cuối cùng hết hạn; không ai phải đăng nhập lại.',
+  },
   attention: { title: 'Nhắc việc', about: 'Mục việc cần chú ý ở trang Tổng quan.' },
   lists: {
     title: 'Kết xuất và lưu giữ',
@@ -108,9 +113,13 @@ const items: Record<SettingKey, { title: string; help: string }> = {
     title: 'Thời gian tin cậy một thiết bị',
     help: '0 là luôn hỏi. Quản trị viên và ứng dụng tự yêu cầu thì luôn hỏi.',
   },
+  keyDays: {
+    title: 'Tự đổi khóa ký sau',
+    help: 'Tính từ khi khóa bắt đầu ký. Xem và đổi ngay ở trang Khóa ký.',
+  },
   warnDays: {
-    title: 'Nhắc trước khi khóa hết hạn',
-    help: 'Khóa bí mật của ứng dụng và khóa ký còn ít hơn chừng này ngày thì được nêu ở trang Tổng quan.',
+    title: 'Nhắc trước khi khóa bí mật hết hạn',
+    help: 'Khóa bí mật của ứng dụng còn ít hơn chừng này ngày thì được nêu ở trang Tổng quan.',
   },
   exportRows: {
     title: 'Số bản ghi nhiều nhất của một lần kết xuất',
