@@ -11,7 +11,7 @@ ALTER TABLE "session_origin" ADD COLUMN     "used_at" TIMESTAMPTZ(3) NOT NULL DE
 
 -- AlterTable
 ALTER TABLE "web_session" ADD COLUMN     "amr" TEXT[] DEFAULT ARRAY[]::TEXT[],
-ADD COLUMN     "proved_at" TIMESTAMPTZ(3) NOT NULL DEFAULT to_timestamp(0);
+ADD COLUMN     "proved_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;
 
 -- CreateTable
 CREATE TABLE "totp" (
