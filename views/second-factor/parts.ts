@@ -52,7 +52,7 @@ export function totpForm(
     <form method="post" action="${page.action}">
       ${page.hidden}
       <input type="hidden" name="offer" value="${page.offer.sealed}" />
-      <ol class="steps">
+      <ol class="numbered">
         <li>${install}</li>
         <li>
           ${scan} ${qrCode(page.offer.uri, words.picture)}

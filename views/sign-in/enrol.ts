@@ -49,7 +49,7 @@ export function enrolPage(context: RequestContext, about: EnrolPage): Safe {
     html`<h1>${words.title}</h1>
       ${lead(context, about)}
       <p>${words.about}</p>
-      <ul class="ways">
+      <ul class="two-ways">
         ${way(`${about.action}?way=totp`, words.totp, words.totpAbout)}
         ${way(`${about.action}?way=passkey`, words.passkey, words.passkeyAbout)}
       </ul>

@@ -48,8 +48,12 @@ const trust = ({ t }: RequestContext, days: number, id: string): Value =>
   days > 0 &&
   html`<div class="field check">
     <label for="${id}"
-      ><input id="${id}" type="checkbox" name="trust" value="yes" />
-      ${t.secondFactor.trust(days)}</label
+      ><input
+        id="${id}"
+        type="checkbox"
+        name="trust"
+        value="yes"
+      />${t.secondFactor.trust(days)}</label
     >
     <p class="hint">${t.secondFactor.trustHint}</p>
   </div>`;
@@ -111,7 +115,7 @@ function recovery(context: RequestContext, page: SecondFactorPage): Safe {
       </div>
       <button class="block" type="submit">${words.recoverySubmit}</button>
     </form>
-    <p class="muted">${words.lost}</p>
+    <p class="muted after-form">${words.lost}</p>
   </details>`;
 }
 
