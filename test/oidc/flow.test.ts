@@ -288,22 +288,6 @@ test('nobody signed in: sign-out leads straight back', async () => {
   expect(done.text).toContain('Đã đăng xuất');
 });
 
-test('strangers who sign out, or ask without a page, leave nothing in the database', async () => {
-  const kept = async () => (await stage.app.db.pool.query('SELECT 1 FROM oidc_artifact')).rowCount;
-  const before = await kept();
-  const addresses = [
-    `${stage.issuer}/session/end`,
-    `${stage.issuer}/session/end?client_id=mot`,
-    `${stage.authorizeUrl(app1, 'v')}&prompt=none`,
-  ];
-  for (const address of addresses) {
-    const page = await stage.browser().get(address, { follow: false });
-    expect(page.status).toBe(303);
-    expect(page.headers.get('set-cookie')).toBeNull();
-  }
-  expect(await kept()).toBe(before);
-});
-
 test('the engine runs on no default of its own', () => {
   expect(said.filter((line) => line.includes('oidc-provider'))).toEqual([]);
 });
