@@ -128,7 +128,7 @@ export function createApplicationPages(deps: Deps): Router {
     if (!old && (await applications.findByClientId(clientId)))
       checked = withError(checked, 'client_id', { code: 'application.client-id-taken' });
     if (Object.keys(checked.errors).length > 0) return sendEdit(res, old, checked, true);
-    const deed = () => applications.apply(byOf(res), definition);
+    const deed = () => applications.apply(byOf(res), definition, { mustBeNew: !old });
     const applied = old
       ? await deps.edits.save({
           object: `application/${old.id}`,
