@@ -114,7 +114,7 @@ function report(samples: readonly Sample[]): number {
   return missed;
 }
 
-/** Not held to the limits: a file is made whole, and written into the journal, before its first byte. */
+/** Not held to the limits: a file takes as long as it is. */
 async function reportExports(visitor: Visitor): Promise<void> {
   console.log('\nfiles, milliseconds to the first byte and to the last (once each)');
   for (const { path, fields } of exportsOf) {
