@@ -14,7 +14,7 @@ export const authMethods = [
   'private_key_jwt',
   'none',
 ] as const;
-export const signingAlgorithms = ['PS256', 'RS256', 'ES256'] as const;
+export const signingAlgorithms = ['PS256', 'RS256', 'ES256', 'EdDSA'] as const;
 export const scopes = ['openid', 'profile', 'email', 'phone', 'org', 'offline_access'] as const;
 
 /** Members of a private JSON Web Key (RFC 7518, sections 6.2.2, 6.3.2 and 6.4.1). */

@@ -44,6 +44,7 @@ export type OidcDeps = {
   trials: Pick<Trials, 'read' | 'secretOf'>;
   /** In seconds, from the sign-in. */
   longestSession: () => number;
+  keyDays: () => Promise<number>;
 };
 
 export function createOidc(deps: OidcDeps) {

@@ -102,7 +102,7 @@ export const errors: typeof vi = {
   'application.auth-method': (p) =>
     `The authentication method ${p['value'] ?? ''} does not fit here. Use client_secret_basic, client_secret_post, private_key_jwt, or none where the application cannot keep a secret.`,
   'application.signing-algorithm': (p) =>
-    `The signing algorithm ${p['value'] ?? ''} is not supported. Use PS256, RS256 or ES256.`,
+    `The signing algorithm ${p['value'] ?? ''} is not supported. Use PS256, RS256, ES256 or EdDSA.`,
   'application.scope': (p) =>
     `There is no scope ${p['value'] ?? ''}. See the list of scopes in the integration guide.`,
   'application.keys-missing': () => 'private_key_jwt needs the public keys. Give jwks or jwks_uri.',

@@ -105,7 +105,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'application.auth-method': (p) =>
     `Không hỗ trợ cách xác thực ứng dụng ${p['value'] ?? ''} cho trường hợp này. Hãy dùng client_secret_basic, client_secret_post, private_key_jwt, hoặc none nếu ứng dụng không giữ được bí mật.`,
   'application.signing-algorithm': (p) =>
-    `Không hỗ trợ thuật toán ký ${p['value'] ?? ''}. Hãy dùng PS256, RS256 hoặc ES256.`,
+    `Không hỗ trợ thuật toán ký ${p['value'] ?? ''}. Hãy dùng PS256, RS256, ES256 hoặc EdDSA.`,
   'application.scope': (p) =>
     `Không có phạm vi thông tin ${p['value'] ?? ''}. Hãy xem danh sách phạm vi trong hướng dẫn kết nối.`,
   'application.keys-missing': () =>
