@@ -7,8 +7,6 @@ import { size } from './province/size.ts';
 
 export type Site = 'console' | 'portal';
 export type Page = { site: Site; path: string };
-/** Files to take away: shown, but not held to the limits of pages. */
-export type Export = { path: string; fields: Record<string, string> };
 
 const id = benchId;
 
@@ -271,7 +269,7 @@ const others = (): string[] => [
   `/imports/${someImport}?outcome=changed`,
   `/imports/${someImport}?outcome=error`,
   '/catalogs',
-  ...['position', 'application-class', 'launcher-section'].map((name) => `/catalogs/${name}`),
+  '/catalogs/application-class',
   '/catalogs/position/items/CV',
   '/catalogs/position/new',
 ];
@@ -292,15 +290,6 @@ const portal = (): string[] => [
   '/journal?event=sign-in.failed',
   '/journal?event=account.restored',
   `/journal?from=${day(200)}&to=${day(170)}`,
-];
-
-export const exportsOf: readonly Export[] = [
-  { path: '/people/export', fields: { format: 'csv' } },
-  { path: '/people/export', fields: { text: 'oanh', format: 'xlsx' } },
-  { path: '/journal/export', fields: { format: 'csv' } },
-  { path: '/journal/export', fields: { event: 'sign-in.failed', format: 'xlsx' } },
-  { path: `/groups/${id('group', 0)}/members/export`, fields: { format: 'csv' } },
-  { path: `/applications/${id('application', 7)}/people/export`, fields: { format: 'csv' } },
 ];
 
 export async function pagesOf(url: string): Promise<Page[]> {

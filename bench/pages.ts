@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createBrowser } from '../test/support/browser.ts';
 import { freePort } from '../test/support/ports.ts';
-import { exportsOf, pagesOf, type Page, type Site } from './page-list.ts';
+import { exportsOf } from './export-list.ts';
+import { pagesOf, type Page, type Site } from './page-list.ts';
 import { withProvince } from './province/province.ts';
 import { administrator, environmentOf, official, password } from './province/seed.ts';
 
