@@ -1,7 +1,7 @@
 // The pages that are measured. A page that is not here is not measured: add a line for each new page,
 // filter or order, with its first, middle and last part where it has parts.
 import pg from 'pg';
-import { grantOrders } from '../src/access/grant-search.ts';
+import { grants, nobody } from './grant-pages.ts';
 import { benchId } from './province/ids.ts';
 import { size } from './province/size.ts';
 
@@ -29,7 +29,6 @@ const firstRun = '017f0000-0000-7000-8000-000000000000';
 const lastRun = '017f0000-0000-7000-8000-000000002327'; // 8999
 const bulk = (i: number) => `/bulk/037f0000-0000-7000-8000-00000000000${i}`;
 const someImport = '027f0000-0000-7000-8000-000000000005';
-const nobody = 'khong co ai ten nay';
 
 type Row = [string, string];
 type Places = Record<
@@ -122,19 +121,6 @@ const positions = (at: Places): string[] => [
   '/position-titles',
   `/position-titles?text=${nobody}`,
   '/position-titles/one?title=Cán bộ chuyên trách mảng 8',
-];
-
-const grants = (): string[] => [
-  '/grants',
-  '/grants?after=last',
-  ...['oanh', 'Sở Nội vụ', 'nhom', nobody].map((text) => `/grants?text=${text}`),
-  ...['unit', 'group', 'account', 'everyone'].map((subject) => `/grants?subject=${subject}`),
-  '/grants?effect=deny',
-  '/grants?effect=deny&after=last',
-  `/grants?application=${id('application', 7)}`,
-  ...grantOrders.flatMap((sort) =>
-    [sort, `-${sort}`].flatMap((way) => [`/grants?sort=${way}`, `/grants?sort=${way}&after=last`]),
-  ),
 ];
 
 const applications = (at: Places): string[] => [
