@@ -56,6 +56,7 @@ export const events = [
   'setting.changed',
   'journal.exported',
   'list.exported',
+  'list.export-ended',
   'import.applied',
   'bulk.started',
 ] as const;

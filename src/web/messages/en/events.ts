@@ -57,6 +57,7 @@ export const events: typeof vi = {
   'setting.changed': 'Setting changed',
   'journal.exported': 'Journal exported',
   'list.exported': 'List exported',
+  'list.export-ended': 'End of a list export',
   'bulk.started': 'Bulk action started',
   'import.applied': 'Data imported from a file',
 };

@@ -57,6 +57,7 @@ export const events: Record<EventName, string> = {
   'setting.changed': 'Đổi thiết lập',
   'journal.exported': 'Kết xuất nhật ký',
   'list.exported': 'Kết xuất danh sách',
+  'list.export-ended': 'Kết thúc kết xuất danh sách',
   'bulk.started': 'Thao tác hàng loạt',
   'import.applied': 'Nhập dữ liệu từ tệp',
 };
