@@ -97,6 +97,7 @@ export const bulk: Messages['bulk'] = {
   goesOn: 'The work goes on when you leave this page; the result stays here for 30 days.',
   report: 'What became of each',
   what: 'Which',
+  id: 'Id',
   outcome: 'Outcome',
   why: 'Why',
   waiting: 'not yet',
