@@ -68,6 +68,10 @@ export const setUp: typeof vi = {
     'A few real entries of the directory, exactly as they would come in. Entries with trouble come first. Nothing is written yet.',
   sampleOf: (people, rejected, warned) =>
     `The first page has ${people} entries; ${rejected} would be left out, ${warned} have a warning.`,
+  sampleNotRead:
+    'No entry has been read yet. Read a few to see what they would become in this system.',
+  look: 'Read a few entries',
+  lookAgain: 'Read again',
   noEntries: 'There are no entries. Go back and check the base and the filter for people.',
   skipped: 'An entry left out by a rule',
   skippedOf: (count) => `${count} left out by a rule.`,

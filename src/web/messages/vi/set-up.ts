@@ -68,6 +68,10 @@ export const setUp = {
     'Vài mục có thật trong thư mục, đúng như sẽ được đưa vào. Mục có vướng mắc được đưa lên trước. Chưa có gì được ghi.',
   sampleOf: (people: string, rejected: string, warned: string) =>
     `Trang đầu có ${people} mục; ${rejected} mục sẽ bị bỏ lại, ${warned} mục cần lưu ý.`,
+  sampleNotRead:
+    'Chưa đọc mục nào. Hãy đọc vài mục để xem chúng sẽ được đưa vào hệ thống như thế nào.',
+  look: 'Đọc vài mục',
+  lookAgain: 'Đọc lại',
   noEntries: 'Không có mục nào. Hãy quay lại và xem gốc tìm, bộ lọc người.',
   skipped: 'Mục không đưa vào theo quy tắc',
   skippedOf: (count: string) => `${count} mục không đưa vào theo quy tắc.`,
