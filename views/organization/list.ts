@@ -1,6 +1,6 @@
 // Units as a tree that folds without a script; a search shows what matches as a plain list.
 import type { Unit } from '../../src/organization/unit.ts';
-import type { UnitSort } from '../../src/organization/units.ts';
+import type { UnitListItem, UnitSort } from '../../src/organization/units.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 import { html, type Safe, type Value } from '../html.ts';
@@ -20,7 +20,7 @@ export type UnitsPage =
   | {
       kind: 'found';
       text: string;
-      units: readonly Unit[];
+      units: readonly UnitListItem[];
       next: string | undefined;
       previous: string | undefined;
       sort: UnitSort;
@@ -55,7 +55,7 @@ function branch(t: Messages, unit: UnitBranch, depth: number): Safe {
 const contactOf = (unit: Unit): string =>
   [unit.contactName, unit.contactPhone, unit.contactMail].filter(Boolean).join(', ');
 
-const columnsOf = (t: Messages): Column<Unit>[] => [
+const columnsOf = (t: Messages): Column<UnitListItem>[] => [
   {
     label: t.units.name,
     sort: 'name',
@@ -67,6 +67,7 @@ const columnsOf = (t: Messages): Column<Unit>[] => [
     sort: 'code',
     cell: ({ code }) => code && html`<span class="mono">${code}</span>`,
   },
+  { id: 'parent', label: t.units.parent, cell: ({ parentName }) => parentName },
   { id: 'contact', label: t.units.contact, cell: contactOf },
   {
     id: 'origin',
