@@ -23,7 +23,11 @@ export async function withEveryDirectory(app: App, look: () => Promise<void>): P
   const use = (enabled: boolean) =>
     app.sources.save(by, { id, name, everyMinutes: 0, settings, enabled });
   await use(false);
-  await look().finally(() => use(true));
+  try {
+    await look();
+  } finally {
+    await use(true);
+  }
 }
 
 async function actorOf(app: App): Promise<Actor> {
