@@ -24,6 +24,7 @@ export type Grant = {
   subjectName: string | null; // null for everyone
   applicationId: string;
   applicationName: string;
+  applicationNameEn: string;
   clientId: string;
   effect: Effect;
   reason: string | null;
@@ -34,7 +35,7 @@ export type Grant = {
 /** What a grant is read as; the alias `g` is the rule. */
 export const grantColumns = `g.id, g.subject, coalesce(g.unit_id, g.group_id, g.account_id) AS "subjectId",
   coalesce(u.name, n.name, c.full_name) AS "subjectName", g.application_id AS "applicationId",
-  a.name AS "applicationName", a.client_id AS "clientId", g.effect, g.reason,
+  a.name AS "applicationName", a.name_en AS "applicationNameEn", a.client_id AS "clientId", g.effect, g.reason,
   g.created_by_name AS "createdByName", g.created_at AS "createdAt"
   FROM "grant" g JOIN application a ON a.id = g.application_id
   LEFT JOIN unit u ON u.id = g.unit_id LEFT JOIN "group" n ON n.id = g.group_id
