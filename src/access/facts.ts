@@ -31,13 +31,13 @@ export type EntryApplication = {
   ownerUnit: OwnerUnit | null; // whom to ask
 };
 
-/** A post held now. `positionName` is the catalogue's, `title` the directory's own words. */
+/** A post held now. `nameIn` is the catalogue's, `title` the directory's own words. */
 export type EntryPost = {
   id: string;
   unit: { id: string; code: string | null; name: string; fullName: string };
   agency: { code: string; name: string } | null; // the nearest unit upwards that has an identifier code
   positionCode: string | null;
-  positionName: string | null;
+  nameIn: string | null;
   title: string | null;
   main: boolean;
 };
@@ -121,7 +121,7 @@ const load: Statement = {
       FROM apps a LEFT JOIN unit u ON u.id = a.owner_unit_id) AS applications,
     (SELECT coalesce(json_agg(json_build_object(
       'id', p.id, 'accountId', p.account_id, 'positionCode', p.position_code,
-      'positionName', c.name, 'title', p.title, 'main', p.main,
+      'nameIn', c.name, 'title', p.title, 'main', p.main,
       'unit', json_build_object('id', u.id, 'code', u.code, 'name', u.name,
         'fullName', unit_full_name(u.id)))
       ORDER BY p.main DESC, p.id), '[]')

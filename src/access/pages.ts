@@ -1,6 +1,7 @@
 // Grants in the console: a new one, and taking one back after a question.
 import { Router, type Response } from 'express';
 import { z } from 'zod';
+import { applicationOf } from '../../views/access/grants.ts';
 import { newGrantPage } from '../../views/access/new-grant.ts';
 import { confirmPage } from '../../views/console/confirm.ts';
 import type { Applications } from '../applications/applications.ts';
@@ -21,6 +22,7 @@ import {
 } from '../web/tables.ts';
 import type { Grants, Subject } from './grants.ts';
 import type { FoundSubject, Subjects } from './subjects.ts';
+import { nameIn } from '../../views/named.ts';
 
 type Deps = {
   grants: Grants;
@@ -102,7 +104,7 @@ export function createGrantPages({ grants, subjects, applications }: Deps): Rout
       text: query.text,
       choices,
       more,
-      back: { href: `/applications/${application.id}`, label: application.name },
+      back: { href: `/applications/${application.id}`, label: nameIn(context, application) },
     });
     res.type('html').send(page.text);
   }
@@ -142,8 +144,8 @@ export function createGrantPages({ grants, subjects, applications }: Deps): Rout
   }
 
   const grantOf = async (applicationId: unknown, id: unknown) => {
-    const all = await grants.list({ applicationId: idOf(applicationId) });
-    return found(all.find((grant) => grant.id === idOf(id)));
+    const grant = found(await grants.find(idOf(id)));
+    return found(grant.applicationId === idOf(applicationId) ? grant : undefined);
   };
 
   router
@@ -152,6 +154,7 @@ export function createGrantPages({ grants, subjects, applications }: Deps): Rout
       const grant = await grantOf(req.params.applicationId, req.params.id);
       const context = consoleOf(res);
       const { t } = context;
+      const application = applicationOf(context, grant);
       const who = grant.subjectName ?? t.grants.subjects.everyone;
       const here = `/applications/${grant.applicationId}`;
       const back = backTo(req.query['back'], here);
@@ -159,9 +162,9 @@ export function createGrantPages({ grants, subjects, applications }: Deps): Rout
         section: 'applications',
         title: t.grants.removeTitle,
         action: `${here}/grants/${grant.id}/remove?back=${encodeURIComponent(back)}`,
-        back: { href: back, label: back === here ? grant.applicationName : who },
+        back: { href: back, label: back === here ? application : who },
         consequences: [
-          t.grants.removed(who, t.grants.effects[grant.effect], grant.applicationName),
+          t.grants.removed(who, t.grants.effects[grant.effect], application),
           grant.effect === 'allow' ? t.grants.removedAllow : t.grants.removedDeny,
         ],
         button: t.grants.remove,

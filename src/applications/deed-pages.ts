@@ -20,10 +20,13 @@ import {
 import { found, idOf } from '../web/tables.ts';
 import { applicationStates, type Application, type ApplicationState } from './application.ts';
 import type { Applications } from './applications.ts';
+import { nameIn } from '../../views/named.ts';
 
 type Deps = { applications: Applications; issuer: URL };
 
 export const keepTimes = ['0', '3600', '86400', '604800'] as const;
+/** Whoever presses the button without a thought shuts nobody out: the application has a day to change over. */
+const usualKeep: (typeof keepTimes)[number] = '86400';
 const secretForm = z.object({ keep: choice(keepTimes) });
 const stateForm = z.object({ reason: optionalText(500) });
 
@@ -56,9 +59,9 @@ export function createApplicationDeedPages({ applications, issuer }: Deps): Rout
     const words = context.t.applications;
     return confirmPage(context, {
       section: 'applications',
-      title: words.issueSecretTitle(application.name),
+      title: words.issueSecretTitle(nameIn(context, application)),
       action: `/applications/${application.id}/secret`,
-      back: { href: `/applications/${application.id}`, label: application.name },
+      back: { href: `/applications/${application.id}`, label: nameIn(context, application) },
       consequences: [words.secretShownOnce, words.secretReplaces],
       fields: selectField(context, form, {
         name: 'keep',
@@ -74,7 +77,9 @@ export function createApplicationDeedPages({ applications, issuer }: Deps): Rout
 
   router
     .route('/applications/:id/secret')
-    .get(async (req, res) => send(res, askSecret(res, await applicationOf(req), blank())))
+    .get(async (req, res) =>
+      send(res, askSecret(res, await applicationOf(req), blank({ keep: usualKeep }))),
+    )
     .post(async (req, res) => {
       const application = await applicationOf(req);
       const parsed = parseForm(secretForm, req.body);
@@ -100,9 +105,9 @@ export function createApplicationDeedPages({ applications, issuer }: Deps): Rout
     const here = `/applications/${application.id}`;
     return confirmPage(context, {
       section: 'applications',
-      title: words.stateTitle(words.to[to], application.name),
+      title: words.stateTitle(words.to[to], nameIn(context, application)),
       action: `${here}/state/${to}`,
-      back: { href: here, label: application.name },
+      back: { href: here, label: nameIn(context, application) },
       consequences: words.consequences[to],
       fields: textArea(context, form, {
         name: 'reason',

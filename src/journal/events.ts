@@ -65,6 +65,7 @@ export const events = [
   'setting.changed',
   'journal.exported',
   'list.exported',
+  'list.export-ended',
   'import.applied',
   'bulk.started',
 ] as const;

@@ -47,7 +47,7 @@ function orgOf({ posts, groups }: Entry): OrgClaim {
       unit: unitOf(post),
       agency: post.agency,
       code: post.positionCode,
-      name: post.positionName ?? post.title,
+      name: post.nameIn ?? post.title,
       main: post.main,
     })),
     groups: groups.map(({ code, name }) => ({ code, name })),

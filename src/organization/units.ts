@@ -12,7 +12,9 @@ import type { Actor } from '../journal/actor.ts';
 import { difference, type Fields } from '../journal/difference.ts';
 import { record } from '../journal/journal.ts';
 import type { EventName } from '../journal/events.ts';
-import { inTreeOrder, unitSearchKey, wouldLoop, type Unit, type UnitNode } from './unit.ts';
+import { createUnitChoices } from './unit-choices.ts';
+import { createUnitTree } from './unit-tree.ts';
+import { unitSearchKey, wouldLoop, type Unit } from './unit.ts';
 
 export type Units = ReturnType<typeof createUnits>;
 
@@ -29,9 +31,11 @@ const keys: Record<UnitOrder, Key> = {
   code: { sql: `(coalesce(u.code, '') COLLATE "C")`, type: 'text' },
 };
 const id: Key = { sql: 'u.id', type: 'uuid' };
-type ListRow = Unit & { nameKey: string };
+/** `parentName`: many divisions have the same name. */
+export type UnitListItem = Unit & { parentName: string | null };
+type ListRow = UnitListItem & { nameKey: string };
 
-function itemOf(row: ListRow): Unit {
+function itemOf(row: ListRow): UnitListItem {
   const { nameKey: _, ...unit } = row;
   return unit;
 }
@@ -39,19 +43,14 @@ function itemOf(row: ListRow): Unit {
 // Unnamed on purpose (Prisma sends it so): planned for its values.
 const columns = `u.id, u.code, u.name, u.parent_id AS "parentId", u.state, u.contact_name AS "contactName",
     u.contact_mail AS "contactMail", u.contact_phone AS "contactPhone", u.source_id AS "sourceId"`;
-const all: Statement = { name: 'unit-all', text: `SELECT ${columns} FROM unit u` };
-const top: Statement = {
-  name: 'unit-top',
-  text: `SELECT ${columns} FROM unit u LEFT JOIN unit above ON above.id = u.parent_id
-    WHERE above.parent_id IS NULL`,
-};
 const childrenOf: Statement = {
   name: 'unit-children',
   text: `SELECT ${columns} FROM unit u WHERE u.parent_id = $1::uuid ORDER BY ${keys.name.sql}, u.id`,
 };
 
 const pageSql = (where: string, orderBy: string) => `
-  SELECT ${columns}, ${keys.name.sql} AS "nameKey"
+  SELECT ${columns}, ${keys.name.sql} AS "nameKey",
+    (SELECT above.name FROM unit above WHERE above.id = u.parent_id) AS "parentName"
   FROM unit u WHERE ($1::text IS NULL OR u.search_key LIKE $1) AND ${where}
   ORDER BY ${orderBy} LIMIT $2::int`;
 
@@ -81,16 +80,6 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
     return row ? unitOf(row) : undefined;
   }
 
-  /** All units, each below its parent, with its depth. */
-  async function tree(): Promise<UnitNode[]> {
-    return inTreeOrder(await db.sql.query<Unit>(all));
-  }
-
-  /** The highest units and those right below them, in the order of the tree. */
-  async function highest(): Promise<UnitNode[]> {
-    return inTreeOrder(await db.sql.query<Unit>(top));
-  }
-
   /** Those right below a unit, by name. */
   const children = (id: string): Promise<Unit[]> => db.sql.query<Unit>(childrenOf, [id]);
 
@@ -100,7 +89,7 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
     sort?: UnitSort; // by name unless told otherwise
     after?: string; // a cursor: `next`, `previous`, or `lastPage`
     limit: number;
-  }): Promise<Slice<Unit>> {
+  }): Promise<Slice<UnitListItem>> {
     const { sort = 'name', after: at, limit } = query;
     const { by, descending } = directed<UnitOrder>(sort);
     const contains = escapeLike(searchKey(query.text ?? ''));
@@ -173,7 +162,17 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
     });
   }
 
-  return { find, findByCode, tree, highest, children, search, create, update, close };
+  return {
+    find,
+    findByCode,
+    children,
+    search,
+    create,
+    update,
+    close,
+    choices: createUnitChoices(deps),
+    tree: createUnitTree(deps),
+  };
 }
 
 const textOf = (text: string | null | undefined): string | null =>

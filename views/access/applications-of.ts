@@ -6,6 +6,7 @@ import { exportForm } from '../console/export.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe } from '../html.ts';
 import { decisionBadge, reasons } from './decisions.ts';
+import { nameIn } from '../named.ts';
 
 export type ApplicationsOfPage = {
   of: 'groups' | 'units';
@@ -14,7 +15,7 @@ export type ApplicationsOfPage = {
 };
 
 export function applicationsOfPage(context: ConsoleContext, page: ApplicationsOfPage): Safe {
-  const { t, locale } = context;
+  const { t } = context;
   const { of, subject, applications } = page;
   const here = `/${of}/${subject.id}`;
   return consolePage(context, {
@@ -28,9 +29,7 @@ export function applicationsOfPage(context: ConsoleContext, page: ApplicationsOf
           {
             label: t.grants.application,
             cell: ({ application }: ApplicationOf) =>
-              html`<a href="/applications/${application.id}"
-                >${locale === 'vi' ? application.name : application.nameEn}</a
-              >`,
+              html`<a href="/applications/${application.id}">${nameIn(context, application)}</a>`,
           },
           { label: t.people.decision, cell: ({ decision }) => decisionBadge(t, decision) },
           { label: t.people.because, cell: ({ decision }) => reasons(t, decision) },

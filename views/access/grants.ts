@@ -8,6 +8,7 @@ import { html, type Safe, type Value } from '../html.ts';
 import { selectionBar, type Picking } from '../console/selection.ts';
 import { table, type Column } from '../console/table.ts';
 import { ownName } from '../journal/own-name.ts';
+import { nameIn } from '../named.ts';
 
 const folders = { unit: 'units', group: 'groups', account: 'people' } as const;
 
@@ -28,46 +29,57 @@ const effectBadge = (t: Messages, effect: Grant['effect']): Safe =>
 /** `of`: whose page it stands on; that column is left out. `back`: the page to come back to. */
 type GrantsOf = { of: 'application' | 'subject'; back: string };
 
-const pickingOf = (t: Messages, { of }: GrantsOf): Picking<Grant> => ({
-  t,
+/** What the application of a rule is called. */
+export const applicationOf = (
+  { locale }: Pick<ConsoleContext, 'locale'>,
+  grant: Pick<Grant, 'applicationName' | 'applicationNameEn'>,
+): string => nameIn({ locale }, { name: grant.applicationName, nameEn: grant.applicationNameEn });
+
+const pickingOf = (context: ConsoleContext, { of }: GrantsOf): Picking<Grant> => ({
+  t: context.t,
   list: 'grants',
   idOf: ({ id }) => id,
-  nameOf: ({ subjectName, applicationName }) =>
-    of === 'application' ? (subjectName ?? t.grants.subjects.everyone) : applicationName,
+  nameOf: (grant) =>
+    of === 'application'
+      ? (grant.subjectName ?? context.t.grants.subjects.everyone)
+      : applicationOf(context, grant),
 });
 
 /** For whom and for what; then the rule itself. Each can be left out where its page says it. */
-export const grantColumns = (
-  { t }: ConsoleContext,
+export function grantColumns(
+  context: ConsoleContext,
   back: string,
-): Record<'who' | 'what' | 'effect' | 'reason' | 'made' | 'remove', Column<Grant>> => ({
-  who: { label: t.grants.subject, cell: (grant) => subjectLink(t, grant) },
-  what: {
-    label: t.grants.application,
-    cell: (grant) =>
-      html`<a href="/applications/${grant.applicationId}">${grant.applicationName}</a>`,
-  },
-  effect: { label: t.grants.effect, cell: (grant) => effectBadge(t, grant.effect) },
-  reason: { id: 'reason', label: t.console.reason, cell: (grant) => grant.reason },
-  made: {
-    id: 'made',
-    label: t.grants.createdAt,
-    sort: 'age',
-    cell: (grant) =>
-      html`${formatDate(grant.createdAt)}${grant.createdByName && html`, ${ownName(t, grant.createdByName)}`}`,
-  },
-  remove: {
-    label: t.grants.remove,
-    quiet: true,
-    cell: (grant) =>
-      html`<a
-        href="${address(`/applications/${grant.applicationId}/grants/${grant.id}/remove`, { back })}"
-        >${t.grants.remove}<span class="visually-hidden">
-          ${grant.subjectName}, ${grant.applicationName}</span
-        ></a
-      >`,
-  },
-});
+): Record<'who' | 'what' | 'effect' | 'reason' | 'made' | 'remove', Column<Grant>> {
+  const { t } = context;
+  return {
+    who: { label: t.grants.subject, cell: (grant) => subjectLink(t, grant) },
+    what: {
+      label: t.grants.application,
+      cell: (grant) =>
+        html`<a href="/applications/${grant.applicationId}">${applicationOf(context, grant)}</a>`,
+    },
+    effect: { label: t.grants.effect, cell: (grant) => effectBadge(t, grant.effect) },
+    reason: { id: 'reason', label: t.console.reason, cell: (grant) => grant.reason },
+    made: {
+      id: 'made',
+      label: t.grants.createdAt,
+      sort: 'age',
+      cell: (grant) =>
+        html`${formatDate(grant.createdAt)}${grant.createdByName && html`, ${ownName(t, grant.createdByName)}`}`,
+    },
+    remove: {
+      label: t.grants.remove,
+      quiet: true,
+      cell: (grant) =>
+        html`<a
+          href="${address(`/applications/${grant.applicationId}/grants/${grant.id}/remove`, { back })}"
+          >${t.grants.remove}<span class="visually-hidden">
+            ${grant.subjectName}, ${applicationOf(context, grant)}</span
+          ></a
+        >`,
+    },
+  };
+}
 
 function grantsTable(context: ConsoleContext, grants: readonly Grant[], options: GrantsOf): Safe {
   const { t } = context;
@@ -78,7 +90,7 @@ function grantsTable(context: ConsoleContext, grants: readonly Grant[], options:
     columns: [of === 'application' ? who : what, effect, reason, made, remove],
     rows: grants,
     empty: of === 'application' ? t.grants.noneForApplication : t.grants.noneForSubject,
-    picking: pickingOf(t, options),
+    picking: pickingOf(context, options),
   });
 }
 
@@ -95,7 +107,7 @@ export function grantsSection(
     </div>
     ${grantsTable(context, grants, options)}
     ${selectionBar(context, {
-      picking: pickingOf(t, options),
+      picking: pickingOf(context, options),
       rows: grants,
       actions: ['grants.remove'],
       filter: {},

@@ -13,7 +13,8 @@ import { selectionBar } from '../console/selection.ts';
 import { sortField, sortOptions } from '../console/sorting.ts';
 import { shownColumns, table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
-import { grantColumns } from './grants.ts';
+import { applicationOf, grantColumns } from './grants.ts';
+import { nameIn } from '../named.ts';
 
 export type GrantsPage = {
   asked: {
@@ -27,7 +28,7 @@ export type GrantsPage = {
   items: readonly Grant[];
   next: string | undefined;
   previous: string | undefined;
-  applications: readonly { id: string; name: string }[];
+  applications: readonly { id: string; name: string; nameEn: string }[];
   chosen: ChosenColumns;
 };
 
@@ -39,7 +40,8 @@ const filterOf = ({ asked }: GrantsPage) => {
   return { text, application, subject, effect };
 };
 
-function filters({ t }: ConsoleContext, { asked, applications }: GrantsPage): Value {
+function filters(context: ConsoleContext, { asked, applications }: GrantsPage): Value {
+  const { t } = context;
   const all = { value: '', label: t.console.all };
   const choices = (words: Readonly<Record<string, string>>) =>
     Object.entries(words).map(([value, label]) => ({ value, label }));
@@ -58,7 +60,7 @@ function filters({ t }: ConsoleContext, { asked, applications }: GrantsPage): Va
     select(
       'application',
       t.grants.application,
-      applications.map(({ id: value, name: label }) => ({ value, label })),
+      applications.map((one) => ({ value: one.id, label: nameIn(context, one) })),
     ),
     select('subject', t.grants.kind, choices(t.grants.subjects)),
     select('effect', t.grants.effect, choices(t.grants.effects)),
@@ -78,8 +80,8 @@ export function grantsPage(context: ConsoleContext, page: GrantsPage): Safe {
     t,
     list: 'grants',
     idOf: ({ id }: Grant) => id,
-    nameOf: ({ subjectName, applicationName }: Grant) =>
-      `${subjectName ?? t.grants.subjects.everyone}, ${applicationName}`,
+    nameOf: (grant: Grant) =>
+      `${grant.subjectName ?? t.grants.subjects.everyone}, ${applicationOf(context, grant)}`,
   };
   return consolePage(context, {
     section: 'grants',

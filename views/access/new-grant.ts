@@ -8,6 +8,7 @@ import { consolePage } from '../console/frame.ts';
 import { emptyState } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { subjectChoices, subjectSearch } from './subject-search.ts';
+import { nameIn } from '../named.ts';
 
 type Named = { id: string; name: string };
 export type SubjectChoice = { type: SubjectType; id: string; name: string; note?: string };
@@ -17,7 +18,7 @@ export type NewGrantPage = {
   form: FormState;
   back: { href: string; label: string };
 } & (
-  | { by: 'subject'; subject: SubjectChoice; applications: readonly Named[] }
+  | { by: 'subject'; subject: SubjectChoice; applications: readonly (Named & { nameEn: string })[] }
   | {
       by: 'application';
       application: Named;
@@ -70,7 +71,7 @@ function whoAndWhat(context: ConsoleContext, page: NewGrantPage): Value {
         name: 'application',
         label: t.grants.application,
         required: true,
-        options: page.applications.map(({ id, name }) => ({ value: id, label: name })),
+        options: page.applications.map((one) => ({ value: one.id, label: nameIn(context, one) })),
       })}`;
   return html`<input type="hidden" name="application" value="${page.application.id}" />
     <input type="hidden" name="kind" value="${page.kind}" />

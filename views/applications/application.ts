@@ -10,6 +10,7 @@ import { consolePage } from '../console/frame.ts';
 import { html, safeUrl, type Safe, type Value } from '../html.ts';
 import { recentEntries } from '../journal/entries.ts';
 import { applicationBadge } from './list.ts';
+import { nameIn } from '../named.ts';
 
 export type ApplicationPage = {
   application: Application;
@@ -115,7 +116,7 @@ export function applicationPage(context: ConsoleContext, page: ApplicationPage):
   const here = `/applications/${application.id}`;
   return consolePage(context, {
     section: 'applications',
-    title: locale === 'vi' ? application.name : application.nameEn,
+    title: nameIn({ locale }, application),
     badge: html`${applicationBadge(t, application)}
     ${application.builtIn && html`<span class="badge">${t.applications.builtIn}</span>`}`,
     up: { href: '/applications', label: t.applications.title },

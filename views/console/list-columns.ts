@@ -4,7 +4,7 @@ import type { ApplicationOf } from '../../src/access/applications-of.ts';
 import type { Grant } from '../../src/access/grants.ts';
 import type { GroupListItem } from '../../src/accounts/groups.ts';
 import type { FoundSession } from '../../src/oidc/session-search.ts';
-import type { Unit } from '../../src/organization/unit.ts';
+import type { UnitListItem } from '../../src/organization/units.ts';
 import type { Decision } from '../../src/access/decide.ts';
 import type { PersonOf } from '../../src/access/people-of.ts';
 import type { AccountListItem } from '../../src/accounts/accounts.ts';
@@ -132,9 +132,10 @@ export const groupListColumns = (t: Messages): ListColumn<GroupListItem>[] => [
   },
 ];
 
-export const unitListColumns = (t: Messages): ListColumn<Unit>[] => [
+export const unitListColumns = (t: Messages): ListColumn<UnitListItem>[] => [
   { title: t.lists.unitCode, cell: ({ code }) => code },
   { title: t.units.name, cell: ({ name }) => name },
+  { title: t.units.parent, cell: ({ parentName }) => parentName },
   { title: t.units.contactName, cell: ({ contactName }) => contactName },
   { title: t.units.contactMail, cell: ({ contactMail }) => contactMail },
   { title: t.units.contactPhone, cell: ({ contactPhone }) => contactPhone },

@@ -5,6 +5,7 @@ import { html, type Safe, type Value } from '../html.ts';
 import { helpContact } from '../help.ts';
 import { findForm } from './find.ts';
 import { portalPage } from './frame.ts';
+import { nameIn } from '../named.ts';
 
 export type MissingPage = {
   fullName: string;
@@ -54,7 +55,7 @@ function whomToAsk({ t }: RequestContext, { contact, owner }: MissingApplication
 
 const entry = (context: RequestContext, one: MissingApplication): Safe =>
   html`<li class="card">
-    <h2>${context.locale === 'en' ? one.nameEn : one.name}</h2>
+    <h2>${nameIn(context, one)}</h2>
     ${why(context, one)} ${whomToAsk(context, one)}
   </li>`;
 

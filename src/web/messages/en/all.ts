@@ -32,6 +32,7 @@ import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
 import { bulk } from './bulk.ts';
+import { chooser } from './chooser.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -53,6 +54,7 @@ export const en: typeof vi = {
   units,
   dashboard,
   conflicts,
+  chooser,
   keys,
   live,
   setUp,

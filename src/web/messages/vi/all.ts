@@ -31,6 +31,7 @@ import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
 import { bulk } from './bulk.ts';
+import { chooser } from './chooser.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -52,6 +53,7 @@ export const vi = {
   units,
   dashboard,
   conflicts,
+  chooser,
   keys,
   live,
   setUp,
