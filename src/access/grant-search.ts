@@ -3,7 +3,7 @@ import type { Database, Statement } from '../core/database.ts';
 import { directed, keysetSql, slice, type Key, type Reading, type Slice } from '../core/keyset.ts';
 import { isId } from '../core/random.ts';
 import { likePattern, searchKey } from '../core/text.ts';
-import { grantColumns, type Grant } from './grants.ts';
+import { grantColumns, type Grant } from './grant-rows.ts';
 
 export const grantOrders = ['age'] as const;
 export type GrantSort = 'age' | '-age';

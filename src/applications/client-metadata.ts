@@ -15,7 +15,15 @@ export const authMethods = [
   'none',
 ] as const;
 export const signingAlgorithms = ['PS256', 'RS256', 'ES256'] as const;
-export const scopes = ['openid', 'profile', 'email', 'phone', 'org', 'offline_access'] as const;
+export const scopes = [
+  'openid',
+  'profile',
+  'email',
+  'phone',
+  'org',
+  'roles',
+  'offline_access',
+] as const;
 
 /** Members of a private JSON Web Key (RFC 7518, sections 6.2.2, 6.3.2 and 6.4.1). */
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'];

@@ -46,7 +46,7 @@ type Deps = {
   applications: Applications;
   catalogs: Pick<Catalogs, 'items'>;
   units: Pick<Units, 'find' | 'tree'>;
-  grants: Pick<Grants, 'list'>;
+  grants: Pick<Grants, 'list' | 'inherited'>;
   access: Pick<Access, 'peopleOf'>;
   journal: Pick<Journal, 'search'>;
   issuer: URL;
@@ -167,6 +167,7 @@ export function createApplicationPages(deps: Deps): Router {
       usesSecret: usesSecret(metadata),
       issuer: issuer.href,
       grants: await deps.grants.list({ applicationId: application.id }),
+      inherited: await deps.grants.inherited(application.id),
       events: (await deps.journal.search({ applicationId: application.id, limit: 10 })).items,
     };
     send(res, applicationPage(context, page));

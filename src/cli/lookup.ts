@@ -1,6 +1,6 @@
 // Finds what the words of a command name: a person, an application, the subject of a rule.
 import type { Account } from '../accounts/account.ts';
-import type { Subject } from '../access/grants.ts';
+import type { Subject } from '../access/rule.ts';
 import type { App } from '../app.ts';
 import { events, type EventName } from '../journal/events.ts';
 import { CommandError, exitCodes } from './failure.ts';

@@ -1,6 +1,6 @@
 // Every rule of the province, in one list.
 import type { GrantSort } from '../../src/access/grant-search.ts';
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { address } from '../address.ts';
 import { columnPanel, type ChosenColumns } from '../console/columns.ts';
@@ -14,6 +14,7 @@ import { sortField, sortOptions } from '../console/sorting.ts';
 import { shownColumns, table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { grantColumns } from './grants.ts';
+import { subjectText } from './sentence.ts';
 
 export type GrantsPage = {
   asked: {
@@ -71,15 +72,13 @@ export function grantsPage(context: ConsoleContext, page: GrantsPage): Safe {
   const filter = filterOf(page);
   const ordered = { ...filter, sort: asked.sort === usual ? undefined : asked.sort };
   const here = address(path, ordered);
-  const { who, what, effect, reason, made, remove } = grantColumns(context, path);
-  const columns = [who, what, effect, reason, made, remove];
+  const columns = Object.values(grantColumns(context, path));
   const sorting = { t, current: asked.sort, usual, path, parameters: filter };
   const picking = {
     t,
     list: 'grants',
     idOf: ({ id }: Grant) => id,
-    nameOf: ({ subjectName, applicationName }: Grant) =>
-      `${subjectName ?? t.grants.subjects.everyone}, ${applicationName}`,
+    nameOf: (grant: Grant) => `${subjectText(t, grant)}, ${grant.targetName}`,
   };
   return consolePage(context, {
     section: 'grants',

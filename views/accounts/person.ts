@@ -1,7 +1,7 @@
 // One person: what is known and from where, posts, groups, names, decisions, what happened lately.
 import type { Decision } from '../../src/access/decide.ts';
 import type { AccountPage, PageGroup, PagePost } from '../../src/accounts/account-page.ts';
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDate, formatDateTime } from '../../src/web/dates.ts';

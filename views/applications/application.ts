@@ -1,9 +1,9 @@
 // One application: what it is, how it connects, who may use it, what happened lately.
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { Application, ApplicationState } from '../../src/applications/application.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { grantsSection } from '../access/grants.ts';
+import { grantsSection, inheritedSection } from '../access/grants.ts';
 import { address } from '../address.ts';
 import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
@@ -21,6 +21,7 @@ export type ApplicationPage = {
   usesSecret: boolean;
   issuer: string;
   grants: readonly Grant[];
+  inherited: readonly Grant[]; // of its class and its sets
   events: readonly JournalEntry[];
 };
 
@@ -125,6 +126,7 @@ export function applicationPage(context: ConsoleContext, page: ApplicationPage):
         back: here,
         add: address('/grants/new', { application: application.id }),
       })}
+      ${inheritedSection(context, page.inherited, application.id)}
       ${recentEntries(context, page.events, address('/journal', { application: application.id }))}`,
   });
 }

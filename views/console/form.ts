@@ -60,6 +60,12 @@ function frame(
   </div>`;
 }
 
+/** What is wrong with a group of boxes, which has no field of its own. */
+export const fieldError = (t: Messages, form: FormState, name: string): Value => {
+  const error = form.errors[name];
+  return error && html`<p class="error" role="alert">${sentenceOf(t, error)}</p>`;
+};
+
 /** A line of text. What a password field held is never sent back. */
 export function textField(
   view: Speaker,
