@@ -180,6 +180,7 @@ function decisions(context: ConsoleContext, page: PersonPage): Safe {
   const idle = byActivity.get(false) ?? [];
   return html`<section>
     <h2>${t.people.decisions}</h2>
+    <p class="muted">${t.grants.statedContext}</p>
     ${decisionsTable(context, byActivity.get(true) ?? [])}
     ${
       idle.length > 0 &&

@@ -71,7 +71,7 @@ export function peopleOfPage(context: ConsoleContext, page: PeopleOfPage): Safe 
     section: 'applications',
     title: t.applications.peopleOfTitle(application.name),
     up: { href: here, label: application.name },
-    body: html`<p class="muted">${t.applications.peopleHint}</p>
+    body: html`<p class="muted">${t.applications.peopleHint} ${t.grants.statedContext}</p>
       ${tabs(context, page)} ${columnPanel(context, 'people-of', columns, chosen)}
       ${table({
         caption: t.applications.peopleOf,
