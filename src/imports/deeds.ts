@@ -91,15 +91,21 @@ async function rules(
   deeds: readonly GrantDeed[],
   heard: Heard,
 ) {
-  const ruleOf = ({ type, subjectId, effect, reason }: GrantDeed): NewGrant => ({
+  const ruleOf = ({
+    type,
+    subjectId,
+    effect,
+    validFrom,
+    validTo,
+    reason,
+  }: GrantDeed): NewGrant => ({
     subject: type === 'everyone' ? { type } : ({ type, id: subjectId ?? '' } satisfies Subject),
     effect,
+    conditions: { validFrom, validTo },
     reason,
   });
-  for (const [applicationId, same] of grouped(deeds, (deed) => deed.applicationId))
-    await inBatches(same, heard, (batch) =>
-      grants.addAll(by, { type: 'application', id: applicationId }, batch.map(ruleOf)),
-    );
+  for (const [, same] of grouped(deeds, ({ target }) => `${target.type} ${target.id}`))
+    await inBatches(same, heard, (batch) => grants.addAll(by, same[0]!.target, batch.map(ruleOf)));
 }
 
 /** @param heard hears how many of the deeds are done, again and again. */

@@ -22,6 +22,9 @@ export type GrantsPage = {
     application?: string | undefined;
     subject?: string | undefined;
     effect?: string | undefined;
+    target?: string | undefined;
+    status?: string | undefined;
+    conditional?: string | undefined;
     sort: GrantSort;
     after?: string | undefined;
   };
@@ -36,8 +39,8 @@ const usual: GrantSort = '-age';
 const path = '/grants';
 
 const filterOf = ({ asked }: GrantsPage) => {
-  const { text, application, subject, effect } = asked;
-  return { text, application, subject, effect };
+  const { text, application, subject, effect, target, status, conditional } = asked;
+  return { text, application, subject, effect, target, status, conditional };
 };
 
 function filters({ t }: ConsoleContext, { asked, applications }: GrantsPage): Value {
@@ -45,7 +48,7 @@ function filters({ t }: ConsoleContext, { asked, applications }: GrantsPage): Va
   const choices = (words: Readonly<Record<string, string>>) =>
     Object.entries(words).map(([value, label]) => ({ value, label }));
   const select = (
-    name: 'application' | 'subject' | 'effect',
+    name: 'application' | 'subject' | 'effect' | 'target' | 'status' | 'conditional',
     label: string,
     options: { value: string; label: string }[],
   ) =>
@@ -63,6 +66,13 @@ function filters({ t }: ConsoleContext, { asked, applications }: GrantsPage): Va
     ),
     select('subject', t.grants.kind, choices(t.grants.subjects)),
     select('effect', t.grants.effect, choices(t.grants.effects)),
+    select('target', t.grants.targetKind, choices(t.grants.targets)),
+    select('status', t.grants.status, choices(t.grants.statuses)),
+    select(
+      'conditional',
+      t.grants.conditions,
+      choices({ yes: t.grants.conditional, no: t.grants.plain }),
+    ),
   ];
 }
 
@@ -90,7 +100,7 @@ export function grantsPage(context: ConsoleContext, page: GrantsPage): Safe {
         label: t.grants.findSubject,
         hint: t.grants.findHint,
         text: asked.text ?? '',
-        filtered: Boolean(asked.application ?? asked.subject ?? asked.effect),
+        filtered: Object.entries(filter).some(([name, value]) => name !== 'text' && value),
         more: html`${filters(context, page)} ${sortField(t, sorting, sortOptions(t, columns))}`,
       })}
       ${columnPanel(context, 'grants', columns, chosen)}

@@ -75,7 +75,7 @@ function whoAndWhat(context: ConsoleContext, page: NewGrantPage): Value {
       <input type="hidden" name="who" value="${valueOf(page.subject)}" />
       ${selectField(context, form, {
         name: 'application',
-        label: t.grants.target,
+        label: t.grants.application,
         required: true,
         options: page.applications.map(({ id, name }) => ({ value: id, label: name })),
       })}

@@ -116,9 +116,9 @@ export const answerColumns = (t: Messages): ListColumn<Answer>[] => [
 export const grantListColumns = (t: Messages): ListColumn<Grant>[] => [
   { title: t.grants.kind, cell: ({ subject }) => t.grants.subjects[subject] },
   { title: t.grants.subject, cell: (grant) => subjectText(t, grant) },
-  { title: t.grants.targetKind, cell: ({ target }) => t.grants.targets[target] },
   { title: t.applications.clientId, cell: ({ clientId }) => clientId },
   { title: t.grants.target, cell: ({ targetName }) => targetName },
+  { title: t.grants.targetKind, cell: ({ target }) => t.grants.targets[target] },
   { title: t.grants.effect, cell: ({ effect }) => t.grants.effects[effect] },
   { title: t.grants.conditions, cell: ({ conditions }) => conditionsText(t, conditions) },
   { title: t.grants.roles, cell: ({ roles }) => roles.join(', ') },

@@ -239,6 +239,7 @@ export const errors: typeof vi = {
   'import.row-twice': () => 'This row repeats one above. Take one away.',
   'import.not-a-choice': () =>
     'This value is not one of those allowed. Write it as in the template.',
+  'import.not-a-moment': () => 'Write the day as dd/mm/yyyy, with HH:mm where it matters.',
   'import.title-without-unit': () => 'A position needs a unit code. Add the unit code.',
   'setting.dates': () => 'The end must come after the beginning. Correct one of the two.',
   'setting.idle': () =>
@@ -248,6 +249,8 @@ export const errors: typeof vi = {
   'position.not-found': () => 'There is no such position. Look it up again in the list.',
   'position.target': () =>
     'This position cannot be chosen: it was merged, is gone, or is the same one. Choose another.',
+  'position.in-rules': (p) =>
+    `${p['count'] ?? ''} grants are for this position. Revoke them, or give them to the other one, before merging.`,
   'position.title-unknown': () =>
     'Nobody holds this title without a position any more. Look at the list of titles again.',
   'order.outdated': () => 'The list has just changed, so nothing was moved. Load the page again.',

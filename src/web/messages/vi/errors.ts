@@ -243,6 +243,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'import.row-twice': () => 'Dòng này lặp lại một dòng ở trên. Hãy bỏ bớt một dòng.',
   'import.not-a-choice': () =>
     'Giá trị không có trong danh sách cho phép. Hãy ghi như trong tệp mẫu.',
+  'import.not-a-moment': () => 'Hãy viết ngày dạng dd/mm/yyyy, có thể kèm giờ HH:mm.',
   'import.title-without-unit': () => 'Có chức vụ thì phải có mã đơn vị. Hãy ghi mã đơn vị.',
   'setting.dates': () => 'Thời điểm kết thúc phải sau thời điểm bắt đầu. Hãy sửa lại.',
   'setting.idle': () =>
@@ -252,6 +253,8 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'position.not-found': () => 'Không có chức vụ này. Hãy tra cứu lại trong danh sách.',
   'position.target': () =>
     'Không chọn được chức vụ này: đã gộp, không còn, hoặc là chính nó. Hãy chọn chức vụ khác.',
+  'position.in-rules': (p) =>
+    `Còn ${p['count'] ?? ''} cấp phép cho chức vụ này. Hãy thu hồi hoặc cấp cho chức vụ kia trước khi gộp.`,
   'position.title-unknown': () =>
     'Không còn ai mang chức danh này mà chưa khớp chức vụ. Hãy xem lại danh sách chức danh.',
   'order.outdated': () => 'Danh sách vừa thay đổi nên chưa sắp xếp được. Hãy tải lại trang.',
