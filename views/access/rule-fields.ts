@@ -49,7 +49,7 @@ function conditions(context: ConsoleContext, form: FormState, { zones }: RuleBox
   const text = (name: string, label: string, hint: string) =>
     textField(context, form, { name, label, hint });
   const days = words.days.map((name, i) => ({ code: String(i + 1), name }));
-  return html`<details class="fold" ${isOpen(form) && html`open`}>
+  return html`<details ${isOpen(form) && html`open`}>
     <summary>${words.conditions}</summary>
     <p class="muted">${words.conditionsHint}</p>
     <div class="field-row">
@@ -71,7 +71,7 @@ function basis(context: ConsoleContext, form: FormState): Safe {
   const filled = ['decisionNo', 'decisionDate'].some(
     (name) => form.values[name] || form.errors[name],
   );
-  return html`<details class="fold" ${filled && html`open`}>
+  return html`<details ${filled && html`open`}>
     <summary>${t.grants.basis}</summary>
     <div class="field-row">
       ${textField(context, form, { name: 'decisionNo', label: t.grants.decisionNo })}
