@@ -1,14 +1,12 @@
 // The pages that are measured. A page that is not here is not measured: add a line for each new page,
 // filter or order, with its first, middle and last part where it has parts.
 import pg from 'pg';
-import { grantOrders } from '../src/access/grant-search.ts';
+import { grants, nobody } from './grant-pages.ts';
 import { benchId } from './province/ids.ts';
 import { size } from './province/size.ts';
 
 export type Site = 'console' | 'portal';
 export type Page = { site: Site; path: string };
-/** Files are made whole before their first byte: shown, but not held to the limits of pages. */
-export type Export = { path: string; fields: Record<string, string> };
 
 const id = benchId;
 
@@ -23,6 +21,7 @@ const places = `SELECT
   (SELECT ARRAY[vietnamese_key(name) COLLATE "C", id::text] FROM unit ORDER BY 1 OFFSET 2500 LIMIT 1) AS unit,
   (SELECT ARRAY[id::text] FROM unit WHERE name LIKE 'UBND xã%' ORDER BY id LIMIT 1) AS commune,
   (SELECT ARRAY[id::text] FROM unit WHERE name = 'Tổ Hành chính' ORDER BY id LIMIT 1) AS leaf,
+  (SELECT ARRAY[id::text] FROM application WHERE state = 'draft' ORDER BY id LIMIT 1) AS draft,
   (SELECT ARRAY[id::text] FROM post WHERE position_code = 'CV' ORDER BY id OFFSET 30000 LIMIT 1) AS holder,
   (SELECT ARRAY[max(id)::text] FROM journal) AS newest`;
 
@@ -30,10 +29,12 @@ const firstRun = '017f0000-0000-7000-8000-000000000000';
 const lastRun = '017f0000-0000-7000-8000-000000002327'; // 8999
 const bulk = (i: number) => `/bulk/037f0000-0000-7000-8000-00000000000${i}`;
 const someImport = '027f0000-0000-7000-8000-000000000005';
-const nobody = 'khong co ai ten nay';
 
 type Row = [string, string];
-type Places = Record<'person' | 'group' | 'unit' | 'commune' | 'leaf' | 'holder' | 'newest', Row>;
+type Places = Record<
+  'person' | 'group' | 'unit' | 'commune' | 'leaf' | 'draft' | 'holder' | 'newest',
+  Row
+>;
 const day = (ago: number) =>
   new Date(Date.now() - ago * 24 * 3600 * 1000)
     .toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' })
@@ -58,6 +59,7 @@ const people = (at: Places): string[] => [
   ...[id('unit', 0), id('unit', 1), at.commune[0], at.leaf[0]].map(
     (unit) => `/people?unit=${unit}`,
   ),
+  ...['so noi vu', 'to', 'van phong 7', nobody].map((text) => `/people?unit_find=${text}`),
   `/people?unit=${id('unit', 0)}&after=last`,
   `/people?text=oanh&state=suspended&kind=official&unit=${id('unit', 1)}`,
   '/people/new',
@@ -67,6 +69,7 @@ const people = (at: Places): string[] => [
   `/people/${id('account', 54_321)}/edit`,
   `/people/${id('account', 20)}/edit`,
   `/people/${id('account', 20)}/groups?text=to`,
+  ...['suspend', 'sessions'].map((deed) => `/people/${id('account', 20)}/${deed}`),
 ];
 
 const groups = (at: Places): string[] => [
@@ -80,10 +83,13 @@ const groups = (at: Places): string[] => [
   `/groups/${id('group', 0)}/people?text=oanh`,
   `/groups/${id('group', 0)}/groups?text=to`,
   ...[0, 1_999].map((i) => `/groups/${id('group', i)}/applications`),
+  `/groups/${id('group', 0)}/close`,
+  '/groups/new',
 ];
 
 const units = (at: Places): string[] => [
   '/units',
+  ...[id('unit', 1), at.leaf[0]].map((unit) => `/units?open=${unit}`),
   '/units?view=list',
   '/units?view=list&after=last',
   ...['code', '-code', '-name'].flatMap((sort) => [
@@ -101,6 +107,7 @@ const units = (at: Places): string[] => [
   `/units/${id('unit', 0)}?after=last`,
   `/units/${id('unit', 1)}/edit`,
   `/units/${at.leaf[0]}/edit`,
+  `/units/${at.leaf[0]}/close`,
   '/units/new',
 ];
 
@@ -116,23 +123,14 @@ const positions = (at: Places): string[] => [
   '/position-titles/one?title=Cán bộ chuyên trách mảng 8',
 ];
 
-const grants = (): string[] => [
-  '/grants',
-  '/grants?after=last',
-  ...['oanh', 'Sở Nội vụ', 'nhom', nobody].map((text) => `/grants?text=${text}`),
-  ...['unit', 'group', 'account', 'everyone'].map((subject) => `/grants?subject=${subject}`),
-  '/grants?effect=deny',
-  '/grants?effect=deny&after=last',
-  `/grants?application=${id('application', 7)}`,
-  ...grantOrders.flatMap((sort) =>
-    [sort, `-${sort}`].flatMap((way) => [`/grants?sort=${way}`, `/grants?sort=${way}&after=last`]),
-  ),
-];
-
-const applications = (): string[] => [
+const applications = (at: Places): string[] => [
   '/applications/launcher',
   '/applications/wizard',
   `/applications/${id('application', 7)}/section`,
+  ...['about', 'kind', 'addresses'].map((step) => `/applications/${at.draft[0]}/setup/${step}`),
+  ...['secret', 'state/suspended', 'test'].map(
+    (deed) => `/applications/${id('application', 7)}/${deed}`,
+  ),
   ...['unit', 'group', 'account'].map(
     (kind) => `/applications/${id('application', 7)}/setup/people?kind=${kind}&text=to`,
   ),
@@ -238,8 +236,15 @@ const others = (): string[] => [
   `/directory/runs/${lastRun}/compare?with=${firstRun}`,
   ...[0, 20, 54_321].map((i) => `/directory/changes/account/${id('account', i)}`),
   `/directory/changes/unit/${id('unit', 1)}`,
+  '/directory/new',
+  '/directory/set-up',
+  '/directory/conflicts',
+  ...['edit', 'run', 'set-up/test'].map((page) => `/directory/${id('source', 0)}/${page}`),
+  `/directory/runs/${lastRun}/undo`,
   '/settings',
   '/settings/of/exportRows',
+  '/keys',
+  '/keys/sig/replace',
   ...[0, 1, 2].map(bulk),
   `${bulk(1)}?text=to`,
   `${bulk(2)}?after=49970`,
@@ -250,6 +255,9 @@ const others = (): string[] => [
   `/imports/${someImport}?outcome=changed`,
   `/imports/${someImport}?outcome=error`,
   '/catalogs',
+  '/catalogs/application-class',
+  '/catalogs/position/items/CV',
+  '/catalogs/position/new',
 ];
 
 const portal = (): string[] => [
@@ -258,6 +266,8 @@ const portal = (): string[] => [
   '/missing',
   '/missing?q=ke toan',
   '/account',
+  '/account/password',
+  '/signed-out',
   '/sessions',
   '/sessions/all/end',
   '/notice',
@@ -266,15 +276,6 @@ const portal = (): string[] => [
   '/journal?event=sign-in.failed',
   '/journal?event=account.restored',
   `/journal?from=${day(200)}&to=${day(170)}`,
-];
-
-export const exportsOf: readonly Export[] = [
-  { path: '/people/export', fields: { format: 'csv' } },
-  { path: '/people/export', fields: { text: 'oanh', format: 'xlsx' } },
-  { path: '/journal/export', fields: { format: 'csv' } },
-  { path: '/journal/export', fields: { event: 'sign-in.failed', format: 'xlsx' } },
-  { path: `/groups/${id('group', 0)}/members/export`, fields: { format: 'csv' } },
-  { path: `/applications/${id('application', 7)}/people/export`, fields: { format: 'csv' } },
 ];
 
 export async function pagesOf(url: string): Promise<Page[]> {

@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createBrowser } from '../test/support/browser.ts';
 import { freePort } from '../test/support/ports.ts';
-import { exportsOf, pagesOf, type Page, type Site } from './page-list.ts';
+import { exportsOf } from './export-list.ts';
+import { pagesOf, type Page, type Site } from './page-list.ts';
 import { withProvince } from './province/province.ts';
 import { administrator, environmentOf, official, password } from './province/seed.ts';
 
@@ -114,7 +115,7 @@ function report(samples: readonly Sample[]): number {
   return missed;
 }
 
-/** Not held to the limits: a file is made whole, and written into the journal, before its first byte. */
+/** Not held to the limits: a file takes as long as it is. */
 async function reportExports(visitor: Visitor): Promise<void> {
   console.log('\nfiles, milliseconds to the first byte and to the last (once each)');
   for (const { path, fields } of exportsOf) {

@@ -32,6 +32,7 @@ import { createReportPages } from './directory/report-pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
 import { createUndoPages } from './directory/undo-pages.ts';
 import { createSetUpPages } from './directory/set-up-pages.ts';
+import { createKeyPages } from './oidc/key-pages.ts';
 import { createSettingPages } from './settings/pages.ts';
 import { createUnitPages } from './organization/pages.ts';
 
@@ -77,6 +78,7 @@ const pages = [
   createSessionPages,
   createCatalogPages,
   createZonePages,
+  createKeyPages,
   createSettingPages,
 ] as const;
 

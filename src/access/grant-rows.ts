@@ -49,14 +49,14 @@ export const grantColumns = `g.id, g.subject,
   LEFT JOIN account c ON c.id = g.account_id`;
 
 const order = `ORDER BY a."order", "targetName", g.subject, "subjectName", g.id`;
-/** $1 application, $2 account, $3 group, $4 unit, $5 position, $6 class, $7 set; null: any. */
+/** $1 application, $2 account, $3 group, $4 unit, $5 position, $6 class, $7 set, $10 type of subject; null: any. */
 export const listGrants: Statement = {
   name: 'grant-list',
   text: `SELECT ${grantColumns}
     WHERE ($1::uuid IS NULL OR g.application_id = $1) AND ($2::uuid IS NULL OR g.account_id = $2)
       AND ($3::uuid IS NULL OR g.group_id = $3) AND ($4::uuid IS NULL OR g.unit_id = $4)
       AND ($5::text IS NULL OR g.position_code = $5) AND ($6::text IS NULL OR g.class_code = $6)
-      AND ($7::uuid IS NULL OR g.set_id = $7)
+      AND ($7::uuid IS NULL OR g.set_id = $7) AND ($10::text IS NULL OR g.subject = $10)
     ${order} LIMIT $8::int OFFSET $9::int`,
 };
 /** Of its class and its sets; our own pages have none. */

@@ -7,6 +7,7 @@ import { AppError } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
 import { keepingConsoleOpen } from './console-open.ts';
+import type { SubjectType } from './decide.ts';
 import { checkNamed, checkSubjects, lockTarget } from './grant-checks.ts';
 import { noteChanged, noteGrants } from './grant-journal.ts';
 import {
@@ -194,6 +195,7 @@ export function createGrants(deps: { db: Database; clock: Clock }) {
     positionCode?: string;
     classCode?: string;
     setId?: string;
+    subject?: SubjectType;
     limit?: number;
     offset?: number;
   };
@@ -205,7 +207,7 @@ export function createGrants(deps: { db: Database; clock: Clock }) {
     if ([...ids, query.setId].some((id) => id !== undefined && !isId(id))) return [];
     const filters = [...ids, query.positionCode, query.classCode, query.setId];
     const values = [...filters.map((value) => value ?? null), Math.min(limit, 1000), offset];
-    return db.sql.query<Grant>(listGrants, values);
+    return db.sql.query<Grant>(listGrants, [...values, query.subject ?? null]);
   }
 
   /** The rules that an application has from its class and its sets; 1,000 at most. */

@@ -5,7 +5,7 @@ import { grantsPage } from '../../views/access/list.ts';
 import { grantListColumns } from '../../views/console/list-columns.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { ListViews } from '../console/list-views.ts';
-import { collect } from '../core/keyset.ts';
+import { pagesOf } from '../core/keyset.ts';
 import { consoleOf } from '../web/administrator.ts';
 import { formatField } from '../web/list-file.ts';
 import type { SendList } from '../web/list-sender.ts';
@@ -67,7 +67,7 @@ export function createGrantListPages(deps: Deps): Router {
       format,
       columns: grantListColumns(consoleOf(res).t),
       rows: () =>
-        collect(
+        pagesOf(
           (after) => grantSearch({ ...rest, applicationId, ...after, limit: batch }),
           consoleOf(res).settings.exportRows,
         ),

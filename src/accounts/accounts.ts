@@ -84,23 +84,26 @@ const inside = `WITH RECURSIVE inside (id) AS (
 const smallUnit = 2_000;
 
 // The last two say who is in a unit: the people themselves of a small one, else the units below it.
-const matching = `($1::text IS NULL OR a.search_key LIKE $1)
+const anyone = `($1::text IS NULL OR a.search_key LIKE $1)
       AND ($2::text IS NULL OR a.search_key LIKE $2)
       AND ($3::text IS NULL OR a.search_key LIKE $3)
       AND ($4::text IS NULL OR a.search_key LIKE $4)
       AND ($5::text IS NULL OR a.state = $5)
       AND ($6::text IS NULL OR a.kind = $6)
       AND ($7::uuid IS NULL OR a.source_id = $7::uuid)
-      AND ($8::uuid[] IS NULL OR a.id = ANY($8::uuid[]))
-      AND ($9::uuid[] IS NULL OR EXISTS (SELECT FROM post p
+      AND ($8::uuid[] IS NULL OR a.id = ANY($8::uuid[]))`;
+/** On the way of a list, person by person; for a number, from the posts of those units. */
+const onTheWay = `${anyone} AND ($9::uuid[] IS NULL OR EXISTS (SELECT FROM post p
         WHERE p.account_id = a.id AND p.unit_id = ANY($9::uuid[]) OFFSET 0))`;
+const inAll = `${anyone} AND ($9::uuid[] IS NULL OR a.id IN (SELECT p.account_id FROM post p
+        WHERE p.unit_id = ANY($9::uuid[])))`;
 
 // Unnamed on purpose (Prisma sends it so): planned for its values, the filters that are null fall away.
 // `found` reads the index of the order (by name nothing else) or the trigrams; the rest is looked up for the page.
 const pageSql = (also: string, where: string, orderBy: string) => `
   WITH found AS MATERIALIZED (
     SELECT a.id FROM account a
-    WHERE ${matching} ${also} AND ${where}
+    WHERE ${onTheWay} ${also} AND ${where}
     ORDER BY ${orderBy}
     LIMIT $10::int
   )
@@ -114,7 +117,7 @@ const pageSql = (also: string, where: string, orderBy: string) => `
   ) main ON true
   ORDER BY ${orderBy}`;
 const countSql = (also: string) => `SELECT count(*)::int AS count
-  FROM (SELECT FROM account a WHERE ${matching} ${also} LIMIT $10::int) found`;
+  FROM (SELECT FROM account a WHERE ${inAll} ${also} LIMIT $10::int) found`;
 
 /** Up to four words, each to be found somewhere: `an nguyen` finds Nguyễn Văn An. */
 function patterns(text: string | undefined): (string | null)[] {

@@ -11,6 +11,7 @@ import type { Grants } from '../access/grants.ts';
 import type { Journal } from '../journal/search.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
+import { choosing, unanswered } from '../web/choosing.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
 import type { Edits } from '../web/edits.ts';
@@ -39,7 +40,7 @@ import type { Groups } from './groups.ts';
 type Deps = {
   accounts: Accounts;
   groups: Groups;
-  units: Pick<Units, 'tree' | 'highest'>;
+  units: Pick<Units, 'choices'>;
   journal: Pick<Journal, 'search'>;
   access: Pick<Access, 'decisionsOf'>;
   grants: Pick<Grants, 'list'>;
@@ -53,6 +54,8 @@ const listQuery = z.object({
   kind: filterChoice(kinds),
   concern: filterChoice(concerns),
   unit: filterId(),
+  unit_find: filterText(),
+  unit_found: filterText(),
   sort: sortChoice(accountOrders),
   after: cursor(),
 });
@@ -83,16 +86,15 @@ function shownOf({ account, posts }: AccountPage) {
 }
 
 export function createPeoplePages(deps: Deps): Router {
-  const { accounts, groups, units } = deps;
+  const { accounts, groups } = deps;
+  const { choices } = deps.units;
   const router = Router();
-
-  /** The province and its agencies: a list of every division would be no filter. */
-  const agencies = () => units.highest();
-  const openUnits = async () => (await units.tree()).filter(({ state }) => state === 'active');
 
   router.get('/people', async (req, res) => {
     const asked = readQuery(listQuery, req.query);
-    const { text: words, state, kind, concern, unit, sort = 'name', after } = asked;
+    const { text: words, state, kind, concern, sort = 'name', after, ...sought } = asked;
+    const choosingUnit = await choosing(choices, { values: sought }, 'unit');
+    const unit = choosingUnit.chosen?.id ?? sought.unit;
     const filter = given({ text: words, state, kind, concern, unitId: unit });
     const context = consoleOf(res);
     const { items, ...ends } = await accounts.search({
@@ -106,7 +108,7 @@ export function createPeoplePages(deps: Deps): Router {
       states,
       kinds,
       concerns,
-      units: await agencies(),
+      unit: choosingUnit,
       people: items,
       ...ends,
       count: several ? await accounts.count(filter, countedTo + 1) : undefined,
@@ -116,7 +118,8 @@ export function createPeoplePages(deps: Deps): Router {
   });
 
   async function sendNew(res: Response, form: FormState, wrong: boolean): Promise<void> {
-    const model = { form, account: undefined, kinds, units: await openUnits() };
+    const unit = await choosing(choices, form, 'unitId');
+    const model = { form, account: undefined, kinds, unit };
     (wrong ? sendForm : send)(res, accountFormPage(consoleOf(res), model));
   }
 
@@ -125,6 +128,8 @@ export function createPeoplePages(deps: Deps): Router {
     .get((_req, res) => sendNew(res, blank({ kind: 'official' }), false))
     .post(async (req, res) => {
       const parsed = parseForm(localForm, req.body);
+      const searching = await unanswered(choices, parsed.form, 'unitId');
+      if (searching) return sendNew(res, searching, false);
       if (!parsed.ok) return sendNew(res, parsed.form, true);
       const { value, form } = parsed;
       const made = await attempt(form, () => accounts.createLocal(byOf(res), value), unitErrors);
@@ -144,7 +149,7 @@ export function createPeoplePages(deps: Deps): Router {
   });
 
   async function sendEdit(res: Response, account: Account, form: FormState, wrong: boolean) {
-    const page = { form, account, kinds, units: await openUnits() };
+    const page = { form, account, kinds, unit: await choosing(choices, form, 'unitId') };
     const sent = accountFormPage(consoleOf(res), page);
     if (wrong) sendForm(res, sent, form);
     else send(res, sent);
@@ -161,6 +166,8 @@ export function createPeoplePages(deps: Deps): Router {
       const parsed = account.sourceId
         ? parseForm(directoryForm, req.body)
         : parseForm(localForm, req.body);
+      const searching = await unanswered(choices, parsed.form, 'unitId');
+      if (searching) return sendEdit(res, account, searching, false);
       if (!parsed.ok) return sendEdit(res, account, parsed.form, true);
       const { value, form } = parsed;
       const saved = await deps.edits.save({

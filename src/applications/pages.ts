@@ -14,6 +14,7 @@ import type { Journal } from '../journal/search.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import type { Locale } from '../web/messages/messages.ts';
+import { choosing, unanswered } from '../web/choosing.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
 import type { Edits } from '../web/edits.ts';
@@ -35,6 +36,7 @@ import {
   authMethods,
   grantTypes,
   isClient,
+  securityProfiles,
   signingAlgorithms,
   usesSecret,
 } from './client-metadata.ts';
@@ -45,7 +47,7 @@ import { applicationForm, definitionOf, formValuesOf, type ApplicationFormValues
 type Deps = {
   applications: Applications;
   catalogs: Pick<Catalogs, 'items'>;
-  units: Pick<Units, 'find' | 'tree'>;
+  units: Pick<Units, 'find' | 'choices'>;
   grants: Pick<Grants, 'list' | 'inherited'>;
   access: Pick<Access, 'peopleOf'>;
   journal: Pick<Journal, 'search'>;
@@ -99,8 +101,9 @@ export function createApplicationPages(deps: Deps): Router {
     form: FormState,
     wrong: boolean,
   ): Promise<void> {
-    const open = (await units.tree()).filter(({ state }) => state === 'active');
-    const choices = { grantTypes, authMethods, signingAlgorithms, units: open };
+    const owner = await choosing(units.choices, form, 'owner_unit');
+    const profiles = securityProfiles;
+    const choices = { grantTypes, authMethods, signingAlgorithms, profiles, owner };
     const page = { form, application, classes: await classes(), ...choices };
     const sent = applicationFormPage(consoleOf(res), page);
     if (wrong) sendForm(res, sent, form);
@@ -128,7 +131,7 @@ export function createApplicationPages(deps: Deps): Router {
     if (!old && (await applications.findByClientId(clientId)))
       checked = withError(checked, 'client_id', { code: 'application.client-id-taken' });
     if (Object.keys(checked.errors).length > 0) return sendEdit(res, old, checked, true);
-    const deed = () => applications.apply(byOf(res), definition);
+    const deed = () => applications.apply(byOf(res), definition, { mustBeNew: !old });
     const applied = old
       ? await deps.edits.save({
           object: `application/${old.id}`,
@@ -148,6 +151,8 @@ export function createApplicationPages(deps: Deps): Router {
     .get((_req, res) => sendEdit(res, undefined, blank(formValuesOf(undefined)), false))
     .post(async (req, res) => {
       const parsed = parseForm(applicationForm, req.body);
+      const searching = await unanswered(units.choices, parsed.form, 'owner_unit');
+      if (searching) return sendEdit(res, undefined, searching, false);
       if (!parsed.ok) return sendEdit(res, undefined, parsed.form, true);
       await apply(res, undefined, parsed.form, parsed.value);
     });
@@ -182,6 +187,8 @@ export function createApplicationPages(deps: Deps): Router {
     .post(async (req, res) => {
       const application = await applicationOf(req);
       const parsed = parseForm(applicationForm, req.body);
+      const searching = await unanswered(units.choices, parsed.form, 'owner_unit');
+      if (searching) return sendEdit(res, application, searching, false);
       if (!parsed.ok) return sendEdit(res, application, parsed.form, true);
       await apply(res, application, parsed.form, parsed.value);
     });

@@ -7,6 +7,7 @@ import { aboutStep, kindStep, stepPath } from '../../views/applications/wizard.t
 import type { Catalogs } from '../catalogs/catalogs.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
+import { choosing, unanswered } from '../web/choosing.ts';
 import { attempt, blank, parseForm, sendForm, withError, type FormState } from '../web/forms.ts';
 import { found, idOf } from '../web/tables.ts';
 import type { Application } from './application.ts';
@@ -31,7 +32,7 @@ import { createWizardPeoplePages } from './wizard-people-pages.ts';
 type Deps = {
   applications: Applications;
   catalogs: Pick<Catalogs, 'items'>;
-  units: Pick<Units, 'tree'>;
+  units: Pick<Units, 'choices'>;
   issuer: URL;
   privateHosts: readonly string[];
 } & Parameters<typeof createWizardPeoplePages>[0] &
@@ -53,9 +54,9 @@ export function createWizardPages(deps: Deps): Router {
   };
 
   async function sendAbout(res: Response, application: Application | undefined, form: FormState) {
-    const open = (await deps.units.tree()).filter(({ state }) => state === 'active');
+    const owner = await choosing(deps.units.choices, form, 'owner_unit');
     const classes = await deps.catalogs.items('application-class');
-    const page = aboutStep(consoleOf(res), { form, application, classes, units: open });
+    const page = aboutStep(consoleOf(res), { form, application, classes, owner });
     (Object.keys(form.errors).length > 0 ? sendForm : send)(res, page);
   }
 
@@ -96,6 +97,8 @@ export function createWizardPages(deps: Deps): Router {
     .get((_req, res) => sendAbout(res, undefined, blank()))
     .post(async (req, res) => {
       const parsed = parseForm(aboutForm, req.body);
+      const searching = await unanswered(deps.units.choices, parsed.form, 'owner_unit');
+      if (searching) return sendAbout(res, undefined, searching);
       if (!parsed.ok) return sendAbout(res, undefined, parsed.form);
       await create(res, parsed.form, parsed.value);
     });
@@ -109,6 +112,8 @@ export function createWizardPages(deps: Deps): Router {
     .post(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
       const parsed = parseForm(aboutForm, req.body);
+      const searching = await unanswered(deps.units.choices, parsed.form, 'owner_unit');
+      if (searching) return sendAbout(res, application, searching);
       const saved = parsed.ok
         ? await attempt(parsed.form, () =>
             applications.edit(byOf(res), application.id, aboutOf(parsed.value)),

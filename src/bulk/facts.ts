@@ -11,13 +11,20 @@ const ofPeople = 'LEFT JOIN account a ON a.id = i.object_id::uuid';
 const ofApplications = 'LEFT JOIN application a ON a.id = i.object_id::uuid';
 const rule = (effect: string) => `EXISTS (SELECT FROM "grant" g
   WHERE g.application_id = q.target AND g.account_id = a.id AND g.effect = '${effect}')`;
+const ruled = (effect: string) => `a.id IN (SELECT g.account_id FROM "grant" g
+  WHERE g.application_id = $3::uuid AND g.effect = '${effect}')`;
 const self = `WHEN a.id = q.actor THEN 'self'`;
 const otherAdministrator = `WHEN a.kind = 'administrator' THEN 'administrator'`;
 
-/** The first that applies; `a.id` is null where the thing is gone. */
-const cases: Record<BulkAction, { join: string; when: string }> = {
+type Case = {
+  join: string;
+  when: string; // the first that applies; `a.id` is null where the thing is gone
+  among?: string; // holds for every account that `when` could find, and can be asked of all accounts at once
+};
+const cases: Record<BulkAction, Case> = {
   'people.suspend': {
     join: ofPeople,
+    among: `a.id = $2::uuid OR a.kind = 'administrator' OR a.state IN ('suspended', 'retired')`,
     when: `${self} ${otherAdministrator} WHEN a.state = 'suspended' THEN 'already'
       WHEN a.state = 'retired' THEN 'retired'`,
   },
@@ -28,12 +35,18 @@ const cases: Record<BulkAction, { join: string; when: string }> = {
   },
   'people.group': {
     join: ofPeople,
+    among: `a.id IN (SELECT account_id FROM group_account WHERE group_id = $3::uuid)`,
     when: `WHEN EXISTS (SELECT FROM group_account m
       WHERE m.group_id = q.target AND m.account_id = a.id) THEN 'already'`,
   },
-  'people.allow': { join: ofPeople, when: `WHEN ${rule('allow')} THEN 'already'` },
+  'people.allow': {
+    join: ofPeople,
+    among: ruled('allow'),
+    when: `WHEN ${rule('allow')} THEN 'already'`,
+  },
   'people.deny': {
     join: ofPeople,
+    among: `a.id = $2::uuid OR a.kind = 'administrator' OR ${ruled('deny')}`,
     when: `WHEN ${rule('deny')} THEN 'already' ${self}
       WHEN a.kind = 'administrator' AND q.target =
         (SELECT id FROM application WHERE client_id = '${consoleClient}') THEN 'administrator'`,
@@ -72,34 +85,53 @@ const cases: Record<BulkAction, { join: string; when: string }> = {
   },
 };
 
-/** `$1` the bulk, `$2` who does it, `$3` the target, `$4` after which row, `$5` how many, null: all. */
+/** `$1` the bulk, `$2` who does it, `$3` the target, `$4` after which row, `$5` how many. */
 const facts = (action: BulkAction) => `WITH q AS (
     SELECT $1::uuid AS bulk, $2::uuid AS actor, $3::uuid AS target
   ), i AS MATERIALIZED (
     SELECT seq, object_id, name FROM bulk_item
     WHERE bulk_id = $1::uuid AND outcome IS NULL AND seq > $4::int ORDER BY seq LIMIT $5::int
-  ), facts AS (
-    SELECT i.seq, i.object_id AS "objectId", i.name,
-      CASE WHEN a.id IS NULL THEN 'gone' ${cases[action].when} END AS obstacle
-    FROM q CROSS JOIN i ${cases[action].join}
-  )`;
+  )
+  SELECT i.seq, i.object_id AS "objectId", i.name,
+    CASE WHEN a.id IS NULL THEN 'gone' ${cases[action].when} END AS obstacle
+  FROM q CROSS JOIN i ${cases[action].join} ORDER BY i.seq`;
 
-const shares = (action: BulkAction): Statement => ({
-  name: `bulk-shares-${action}`,
-  text: `${facts(action)} SELECT obstacle, count(*)::int AS count,
-      (array_agg(name ORDER BY seq))[1:5] AS names
-    FROM facts GROUP BY obstacle ORDER BY obstacle NULLS FIRST`,
-});
+/** An account is never gone (the database refuses to delete one): whom `among` leaves out, nothing hinders. */
+function obstacles({ join, when, among }: Case): { join: string; when: string } {
+  if (among === undefined) return { join, when: `WHEN a.id IS NULL THEN 'gone' ${when}` };
+  const few = `(SELECT a.id, a.kind, a.state FROM account a WHERE ${among})`;
+  return { join: `LEFT JOIN ${few} a ON a.id = i.object_id::uuid`, when };
+}
+
+// Materialized: the planner then expects few different obstacles and counts without sorting. Names are
+// looked up for the few that are shown. `$1` to `$3` as above.
+function shares(action: BulkAction): Statement {
+  const { join, when } = obstacles(cases[action]);
+  const first = 'SELECT s.seq FROM unnest(c.seqs) AS s (seq) ORDER BY s.seq LIMIT 5';
+  const text = `WITH q AS (
+      SELECT $1::uuid AS bulk, $2::uuid AS actor, $3::uuid AS target
+    ), facts AS MATERIALIZED (
+      SELECT i.seq, CASE ${when} END AS obstacle
+      FROM q CROSS JOIN bulk_item i ${join}
+      WHERE i.bulk_id = $1::uuid AND i.outcome IS NULL
+    ), counted AS (
+      SELECT obstacle, count(*)::int AS count, array_agg(seq) AS seqs FROM facts GROUP BY obstacle
+    )
+    SELECT c.obstacle, c.count, ARRAY(SELECT i.name FROM (${first}) f
+      JOIN bulk_item i ON i.bulk_id = $1::uuid AND i.seq = f.seq ORDER BY i.seq) AS names
+    FROM counted c ORDER BY c.obstacle NULLS FIRST`;
+  return { name: `bulk-shares-${action}`, text };
+}
 const next = (action: BulkAction): Statement => ({
   name: `bulk-next-${action}`,
-  text: `${facts(action)} SELECT * FROM facts ORDER BY seq`,
+  text: facts(action),
 });
 
 type Asked = { id: string; action: BulkAction; targetId: string | null; createdById: string };
 export type Waiting = { seq: number; objectId: string; name: string; obstacle: Obstacle | null };
 
 export const sharesOf = (sql: Sql, { id, action, targetId, createdById }: Asked) =>
-  sql.query<BulkShare>(shares(action), [id, createdById, targetId, 0, null]);
+  sql.query<BulkShare>(shares(action), [id, createdById, targetId]);
 
 /** The next few that were not dealt with yet. */
 export const waitingOf = (sql: Sql, asked: Asked, after: number, limit: number) =>

@@ -1,5 +1,5 @@
-// Lists as files to take away, and units and groups seen from the applications they open. Every file
-// is made whole and written into the journal before its first byte leaves.
+// Lists as files to take away, and units and groups seen from the applications they open. A file
+// is in the journal before its first byte leaves.
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { applicationsOfPage } from '../../views/access/applications-of.ts';
@@ -22,7 +22,7 @@ import type { Groups } from '../accounts/groups.ts';
 import type { ApplicationState } from '../applications/application.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
-import { collect } from '../core/keyset.ts';
+import { pagesOf } from '../core/keyset.ts';
 import type { SessionSearch } from '../oidc/session-search.ts';
 import type { Units } from '../organization/units.ts';
 import { consoleOf } from '../web/administrator.ts';
@@ -95,7 +95,7 @@ export function createListPages(deps: Deps): Router {
       filter: { text, state, kind, unit, concern },
       format: as,
       columns: peopleColumns(consoleOf(res).t),
-      rows: () => collect((after) => accounts.search({ ...query, ...after }), mostOf(res)),
+      rows: () => pagesOf((after) => accounts.search({ ...query, ...after }), mostOf(res)),
     });
   });
 
@@ -120,7 +120,7 @@ export function createListPages(deps: Deps): Router {
       format: as,
       columns: groupListColumns(consoleOf(res).t),
       rows: () =>
-        collect((at) => groups.search({ ...given({ text }), ...at, limit: batch }), mostOf(res)),
+        pagesOf((at) => groups.search({ ...given({ text }), ...at, limit: batch }), mostOf(res)),
     });
   });
 
@@ -132,7 +132,7 @@ export function createListPages(deps: Deps): Router {
       format: as,
       columns: unitListColumns(consoleOf(res).t),
       rows: () =>
-        collect((at) => units.search({ ...given({ text }), ...at, limit: batch }), mostOf(res)),
+        pagesOf((at) => units.search({ ...given({ text }), ...at, limit: batch }), mostOf(res)),
     });
   });
 
@@ -145,7 +145,7 @@ export function createListPages(deps: Deps): Router {
       format: as,
       columns: sessionColumns(consoleOf(res).t),
       rows: () =>
-        collect(
+        pagesOf(
           (at) => sessionSearch.search({ ...rest, accountId, ...at, limit: batch }),
           mostOf(res),
         ),
@@ -165,7 +165,7 @@ export function createListPages(deps: Deps): Router {
       object: { type: 'group', id: group.id, name: group.name },
       format: as,
       columns: memberColumns(consoleOf(res).t, group),
-      rows: () => collect(page, mostOf(res)),
+      rows: () => pagesOf(page, mostOf(res)),
     });
   });
 
@@ -218,7 +218,7 @@ export function createListPages(deps: Deps): Router {
       format: as,
       columns: peopleOfColumns(consoleOf(res).t),
       rows: () =>
-        collect((after) => access.peopleOf(id, { outcome, ...after, limit: batch }), mostOf(res)),
+        pagesOf((after) => access.peopleOf(id, { outcome, ...after, limit: batch }), mostOf(res)),
     });
   });
 

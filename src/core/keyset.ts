@@ -97,17 +97,28 @@ export function keysetSql(
 export const directed = <By extends string>(sort: By | `-${By}`) =>
   ({ by: sort.replace(/^-/, '') as By, descending: sort.startsWith('-') }) as const;
 
-/** All pages of a list, up to `limit` rows. */
-export async function collect<Row>(
-  read: (at: { after?: string }) => Promise<{ items: readonly Row[]; next: string | undefined }>,
+type ReadPage<Row> = (at: {
+  after?: string;
+}) => Promise<{ items: readonly Row[]; next: string | undefined }>;
+
+/** The pages of a list one after the other, up to `limit` rows. */
+export async function* pagesOf<Row>(
+  read: ReadPage<Row>,
   limit: number,
-): Promise<Row[]> {
-  const rows: Row[] = [];
+): AsyncGenerator<readonly Row[]> {
+  let left = limit;
   let after: string | undefined;
   do {
     const page = await read(after === undefined ? {} : { after });
-    rows.push(...page.items);
+    yield page.items.slice(0, left);
+    left -= page.items.length;
     after = page.next;
-  } while (after !== undefined && rows.length < limit);
-  return rows.slice(0, limit);
+  } while (after !== undefined && left > 0);
+}
+
+/** All of them at once. */
+export async function collect<Row>(read: ReadPage<Row>, limit: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const page of pagesOf(read, limit)) rows.push(...page);
+  return rows;
 }

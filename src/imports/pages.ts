@@ -140,7 +140,7 @@ export function createImportPages({ imports, readTable, listExports, clock }: De
     const { format } = readQuery(fileQuery, req.body);
     const rows = await imports.current(kind, consoleOf(res).settings.exportRows);
     const count = rows.length;
-    await listExports.note(byOf(res), { what: kind, filter: {}, format, count });
+    await listExports.note(byOf(res), { what: kind, filter: {}, format, rows: count });
     await sendRows(res, format, { name: kind, kind, rows });
   });
 

@@ -78,7 +78,7 @@ export function createImportRunPages({ imports, listExports, clock }: Deps): Rou
       what: 'import-report',
       filter: { outcome },
       format,
-      count: items.length,
+      rows: items.length,
       object: { type: 'import', id, name: run.fileName },
     });
     const { t, locale } = consoleOf(res);

@@ -59,9 +59,11 @@ export const events = [
   'sync.undone',
   'sync.failed',
   'key.rotated',
+  'key.replaced',
   'setting.changed',
   'journal.exported',
   'list.exported',
+  'list.export-ended',
   'import.applied',
   'bulk.started',
 ] as const;

@@ -2,20 +2,25 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { unitFormPage } from '../../views/organization/form.ts';
-import { unitsPage, type UnitBranch } from '../../views/organization/list.ts';
+import { unitsPage } from '../../views/organization/list.ts';
+import { unitBranch } from '../../views/organization/tree.ts';
 import { unitPage } from '../../views/organization/unit.ts';
+import { address } from '../../views/address.ts';
+import { chooserMatches } from '../../views/console/chooser.ts';
 import { confirmPage } from '../../views/console/confirm.ts';
 import type { Grants } from '../access/grants.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ListViews } from '../console/list-views.ts';
 import type { Journal } from '../journal/search.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
+import { choosing, typing, unanswered } from '../web/choosing.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
 import type { Edits } from '../web/edits.ts';
 import {
   attempt,
   blank,
+  type FormState,
   optionalMail,
   optionalText,
   parseForm,
@@ -25,6 +30,7 @@ import {
 import {
   cursor,
   filterChoice,
+  filterId,
   filterText,
   found,
   given,
@@ -33,7 +39,7 @@ import {
   readQuery,
   sortChoice,
 } from '../web/tables.ts';
-import type { Unit, UnitNode } from './unit.ts';
+import type { Unit } from './unit.ts';
 import { unitOrders, type Units } from './units.ts';
 
 type Deps = {
@@ -53,7 +59,10 @@ const listQuery = z.object({
   view: filterChoice(['list']),
   sort: sortChoice(unitOrders),
   after: cursor(),
+  open: filterId(), // the unit that the tree is unfolded to
 });
+const choicesQuery = z.object({ field: z.string().regex(/^\w{1,40}$/) });
+const fieldValues = z.record(z.string(), z.string().max(200));
 const pageQuery = z.object({ sort: sortChoice(accountOrders), after: cursor() });
 const contact = {
   contactName: optionalText(),
@@ -69,17 +78,6 @@ const newUnit = z.object({
 const ownUnit = z.object({ name: text(300), parentId: optionalText(36), ...contact });
 const directoryUnit = z.object(contact);
 
-function branches(nodes: readonly UnitNode[]): UnitBranch[] {
-  const below = new Map<string, UnitBranch[]>(nodes.map(({ id }) => [id, []]));
-  const roots: UnitBranch[] = [];
-  for (const node of nodes) {
-    const branch = { ...node, below: below.get(node.id)! };
-    const parent = node.depth === 0 ? undefined : below.get(node.parentId ?? '');
-    (parent ?? roots).push(branch);
-  }
-  return roots;
-}
-
 /** What the form of a unit asks for: name and place are not asked where a directory gives them. */
 function shownOf({ name, parentId, sourceId, contactName, contactMail, contactPhone }: Unit) {
   const contacts = { contactName, contactMail, contactPhone };
@@ -93,12 +91,12 @@ export function createUnitPages(deps: Deps): Router {
 
   router.get('/units', async (req, res) => {
     const asked = readQuery(listQuery, req.query);
-    const { text: words, view, sort = 'name', after } = asked;
+    const { text: words, view, sort = 'name', after, open } = asked;
     const context = consoleOf(res);
     if (!words && !view && !after)
       return send(
         res,
-        unitsPage(context, { kind: 'tree', text: '', roots: branches(await units.tree()) }),
+        unitsPage(context, { kind: 'tree', text: '', open, roots: await units.tree.around(open) }),
       );
     const query = given({ text: words, sort, after });
     const { items, ...ends } = await units.search({ ...query, limit: pageSize });
@@ -107,14 +105,30 @@ export function createUnitPages(deps: Deps): Router {
     send(res, unitsPage(context, { kind: 'found', ...page }));
   });
 
+  const formPage = async (res: Response, unit: Unit | undefined, form: FormState) => {
+    const parent = await choosing(units.choices, form, 'parentId');
+    return unitFormPage(consoleOf(res), { form, unit, parent });
+  };
+
+  /** What matches while somebody types in the field of a unit, whichever form it is in. */
+  router.get('/units/choices', async (req, res) => {
+    const { field } = readQuery(choicesQuery, req.query);
+    const { data = {} } = fieldValues.safeParse(req.query);
+    const state = await typing(units.choices, data, field);
+    if (!req.get('hx-request'))
+      return res.redirect(303, address('/units', { text: state.text || undefined }));
+    send(res, chooserMatches(consoleOf(res), field, state));
+  });
+
   router
     .route('/units/new')
     .get(async (_req, res) => {
-      const page = { form: blank(), unit: undefined, parents: await units.tree() };
-      send(res, unitFormPage(consoleOf(res), page));
+      send(res, await formPage(res, undefined, blank()));
     })
     .post(async (req, res) => {
       const parsed = parseForm(newUnit, req.body);
+      const searching = await unanswered(units.choices, parsed.form, 'parentId');
+      if (searching) return send(res, await formPage(res, undefined, searching));
       const result = parsed.ok
         ? await attempt(parsed.form, () => units.create(byOf(res), parsed.value), {
             'unit.not-found': 'parentId',
@@ -122,8 +136,7 @@ export function createUnitPages(deps: Deps): Router {
           })
         : parsed;
       if (result.ok) return redirectDone(res, `/units/${result.value.id}`, 'created');
-      const page = { form: result.form, unit: undefined, parents: await units.tree() };
-      sendForm(res, unitFormPage(consoleOf(res), page));
+      sendForm(res, await formPage(res, undefined, result.form));
     });
 
   router.get('/units/:id', async (req, res) => {
@@ -152,30 +165,38 @@ export function createUnitPages(deps: Deps): Router {
     send(res, unitPage(context, page));
   });
 
+  /** One unit of the tree with those right below it, for a script that unfolds it in its place. */
+  router.get('/units/:id/branch', async (req, res) => {
+    const id = idOf(req.params.id);
+    if (!req.get('hx-request')) return res.redirect(303, address('/units', { open: id }));
+    send(res, unitBranch(consoleOf(res), found(await units.tree.branch(id))));
+  });
+
   router
     .route('/units/:id/edit')
     .get(async (req, res) => {
       const unit = found(await units.find(idOf(req.params.id)));
       const form = editing(shownOf(unit));
-      send(res, unitFormPage(consoleOf(res), { form, unit, parents: await units.tree() }));
+      send(res, await formPage(res, unit, form));
     })
     .post(async (req, res) => {
       const unit = found(await units.find(idOf(req.params.id)));
       const parsed = unit.sourceId
         ? parseForm(directoryUnit, req.body)
         : parseForm(ownUnit, req.body);
+      const searching = await unanswered(units.choices, parsed.form, 'parentId');
+      if (searching) return send(res, await formPage(res, unit, searching));
       const result = parsed.ok
         ? await edits.save({
             object: `unit/${unit.id}`,
             form: parsed.form,
             now: async () => shownOf(found(await units.find(unit.id))),
             deed: () => units.update(byOf(res), unit.id, parsed.value),
-            fields: { 'unit.closed': 'parentId' },
+            fields: { 'unit.closed': 'parentId', 'unit.not-found': 'parentId' },
           })
         : parsed;
       if (result.ok) return redirectDone(res, `/units/${unit.id}`, 'saved');
-      const page = { form: result.form, unit, parents: await units.tree() };
-      sendForm(res, unitFormPage(consoleOf(res), page), result.form);
+      sendForm(res, await formPage(res, unit, result.form), result.form);
     });
 
   router

@@ -29,26 +29,29 @@ export function unitSearchKey(unit: { name: string; code?: string | null }): str
   return searchKey(`${unit.name} ${unit.code ?? ''}`);
 }
 
-export type UnitNode = Unit & { depth: number };
+/** A unit of the tree: `below` is known where it is unfolded; `count` are right below it anyway. */
+export type UnitBranch = Pick<Unit, 'id' | 'code' | 'name' | 'parentId' | 'state'> & {
+  count: number;
+  below: readonly UnitBranch[] | undefined;
+};
+export type Sprout = Omit<UnitBranch, 'below'> & { unfolded: boolean };
 
-/** Puts units below their parents, siblings by name; those caught in a loop come last, unindented. */
-export function inTreeOrder(units: readonly Unit[]): UnitNode[] {
-  const byName = new Intl.Collator('vi');
-  const children = Map.groupBy(
-    units.toSorted((a, b) => byName.compare(a.name, b.name)),
-    (unit) => unit.parentId,
+/**
+ * Puts units below their parents, siblings by name. Those whose parent is not among them are the highest;
+ * those caught in a loop hang nowhere and are left out.
+ */
+export function grow(sprouts: readonly Sprout[]): UnitBranch[] {
+  const byName = new Intl.Collator('vi', { numeric: true });
+  const known = new Set(sprouts.map(({ id }) => id));
+  const below = Map.groupBy(
+    sprouts.toSorted((a, b) => byName.compare(a.name, b.name)),
+    ({ parentId }) => (parentId !== null && known.has(parentId) ? parentId : null),
   );
-  const known = new Set(units.map((unit) => unit.id));
-  const placed = new Set<string>();
-  const walk = (unit: Unit, depth: number): UnitNode[] => {
-    if (placed.has(unit.id)) return [];
-    placed.add(unit.id);
-    const below = children.get(unit.id) ?? [];
-    return [{ ...unit, depth }, ...below.flatMap((child) => walk(child, depth + 1))];
-  };
-  const roots = units.filter((unit) => unit.parentId === null || !known.has(unit.parentId));
-  const sorted = roots.toSorted((a, b) => byName.compare(a.name, b.name));
-  return [...sorted, ...units].flatMap((unit) => walk(unit, 0));
+  const branch = ({ unfolded, ...unit }: Sprout): UnitBranch => ({
+    ...unit,
+    below: unfolded ? (below.get(unit.id) ?? []).map(branch) : undefined,
+  });
+  return (below.get(null) ?? []).map(branch);
 }
 
 /** True where `parentId` is the unit itself or lies below it, so that it cannot be its parent. */

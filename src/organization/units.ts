@@ -12,7 +12,9 @@ import type { Actor } from '../journal/actor.ts';
 import { difference, type Fields } from '../journal/difference.ts';
 import { record } from '../journal/journal.ts';
 import type { EventName } from '../journal/events.ts';
-import { inTreeOrder, unitSearchKey, wouldLoop, type Unit, type UnitNode } from './unit.ts';
+import { createUnitChoices } from './unit-choices.ts';
+import { createUnitTree } from './unit-tree.ts';
+import { unitSearchKey, wouldLoop, type Unit } from './unit.ts';
 
 export type Units = ReturnType<typeof createUnits>;
 
@@ -39,12 +41,6 @@ function itemOf(row: ListRow): Unit {
 // Unnamed on purpose (Prisma sends it so): planned for its values.
 const columns = `u.id, u.code, u.name, u.parent_id AS "parentId", u.state, u.contact_name AS "contactName",
     u.contact_mail AS "contactMail", u.contact_phone AS "contactPhone", u.source_id AS "sourceId"`;
-const all: Statement = { name: 'unit-all', text: `SELECT ${columns} FROM unit u` };
-const top: Statement = {
-  name: 'unit-top',
-  text: `SELECT ${columns} FROM unit u LEFT JOIN unit above ON above.id = u.parent_id
-    WHERE above.parent_id IS NULL`,
-};
 const childrenOf: Statement = {
   name: 'unit-children',
   text: `SELECT ${columns} FROM unit u WHERE u.parent_id = $1::uuid ORDER BY ${keys.name.sql}, u.id`,
@@ -79,16 +75,6 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
   async function findByCode(code: string): Promise<Unit | undefined> {
     const row = await db.prisma.unit.findUnique({ where: { code: clean(code) } });
     return row ? unitOf(row) : undefined;
-  }
-
-  /** All units, each below its parent, with its depth. */
-  async function tree(): Promise<UnitNode[]> {
-    return inTreeOrder(await db.sql.query<Unit>(all));
-  }
-
-  /** The highest units and those right below them, in the order of the tree. */
-  async function highest(): Promise<UnitNode[]> {
-    return inTreeOrder(await db.sql.query<Unit>(top));
   }
 
   /** Those right below a unit, by name. */
@@ -173,7 +159,17 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
     });
   }
 
-  return { find, findByCode, tree, highest, children, search, create, update, close };
+  return {
+    find,
+    findByCode,
+    children,
+    search,
+    create,
+    update,
+    close,
+    choices: createUnitChoices(deps),
+    tree: createUnitTree(deps),
+  };
 }
 
 const textOf = (text: string | null | undefined): string | null =>

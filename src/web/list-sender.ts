@@ -1,5 +1,6 @@
-// Lists that leave as files: made whole, written into the journal, then sent. A process makes a few at
-// a time, because each may hold tens of thousands of rows.
+// Lists that leave as files. No row leaves before the journal knows of it: a list of one page is written
+// there with its length; a longer one is sent while it is read, and a second entry says how it ended. A
+// process makes a few at a time, because each keeps the database busy.
 import type { Response } from 'express';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
@@ -7,10 +8,11 @@ import type { ListExport, ListExports } from '../journal/list-exports.ts';
 import { byOf, consoleOf } from './administrator.ts';
 import { sendListFile, type FileFormat, type ListColumn } from './list-file.ts';
 
-export type WantedList<Row> = Omit<ListExport, 'count' | 'format'> & {
+export type WantedList<Row> = Omit<ListExport, 'format' | 'rows'> & {
   format: FileFormat;
   columns: readonly ListColumn<Row>[];
-  rows: () => Promise<readonly Row[]>;
+  /** Whole, or page by page: then no more than a page of it stands in memory. */
+  rows: () => Promise<readonly Row[]> | AsyncGenerator<readonly Row[]>;
 };
 export type SendList = ReturnType<typeof createListSender>;
 
@@ -26,23 +28,60 @@ export function createListSender({
 }) {
   let running = 0;
 
+  async function send<Row>(res: Response, wanted: WantedList<Row>): Promise<void> {
+    const { columns, rows, ...about } = wanted;
+    const by = byOf(res);
+    const pages = await inPages(rows());
+    const known = pages.whole && { rows: pages.first.length };
+    await listExports.note(by, { ...about, ...known });
+    const tally = { rows: 0, ended: pages.whole };
+    const end = async (whole: boolean) => {
+      tally.ended = true;
+      await listExports.noteEnd(by, { ...about, rows: tally.rows, whole });
+    };
+    async function* batches() {
+      for await (const batch of pages.all()) {
+        tally.rows += batch.length;
+        yield batch;
+      }
+      if (!tally.ended) await end(true); // before the last byte leaves
+    }
+    const file = { name: about.what, title: about.what, columns, batches: batches() };
+    const told = { locale: consoleOf(res).locale, now: clock.now() };
+    try {
+      await sendListFile(res, wanted.format, file, told);
+    } finally {
+      if (!tally.ended) await end(false); // the browser went away, or the reading failed
+    }
+  }
+
   /** @throws AppError `request.too-many` where enough others are being made. */
   return async function sendList<Row>(res: Response, wanted: WantedList<Row>): Promise<void> {
     if (running >= atOnce) throw new AppError('request.too-many');
     running += 1;
     try {
-      const { columns, rows, ...about } = wanted;
-      const all = await rows();
-      await listExports.note(byOf(res), { ...about, count: all.length });
-      const file = { name: about.what, title: about.what, columns, batches: inBatches(all) };
-      await sendListFile(res, wanted.format, file, {
-        locale: consoleOf(res).locale,
-        now: clock.now(),
-      });
+      await send(res, wanted);
     } finally {
       running -= 1;
     }
   };
+}
+
+/** `whole`: all of them are in `first`. Looks one page ahead to tell. */
+async function inPages<Row>(rows: ReturnType<WantedList<Row>['rows']>) {
+  if (rows instanceof Promise) {
+    const first = await rows;
+    return { first, whole: true, all: () => inBatches(first) };
+  }
+  const [one, two] = [await rows.next(), await rows.next()];
+  const first: readonly Row[] = one.done ? [] : one.value;
+  async function* all(): AsyncGenerator<readonly Row[]> {
+    yield first;
+    if (two.done) return;
+    yield two.value;
+    yield* rows as AsyncGenerator<readonly Row[]>;
+  }
+  return { first, whole: two.done === true, all };
 }
 
 /** The event loop serves others between two batches. */

@@ -107,7 +107,18 @@ describe('the list of people', () => {
     const lines = text.trim().split('\r\n').slice(1);
     expect(lines).toHaveLength(520);
     expect(new Set(lines).size).toBe(520);
-    expect((await lastEntry()).detail).toMatchObject({ rows: 520 });
+    expect((await lastEntry()).detail).toEqual({
+      what: 'people',
+      format: 'csv',
+      rows: 520,
+      whole: true,
+    });
+    const { items } = await app.journal.search({ event: 'list.exported', limit: 1 });
+    expect(items[0]!.detail).toEqual({
+      what: 'people',
+      filter: { kind: 'technical' },
+      format: 'csv',
+    });
   });
 });
 

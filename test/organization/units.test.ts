@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { inTreeOrder, wouldLoop, type Unit } from '../../src/organization/unit.ts';
+import { grow, wouldLoop, type UnitBranch } from '../../src/organization/unit.ts';
 import { newId } from '../../src/core/random.ts';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -21,20 +21,25 @@ const eventsOf = async (objectId: string) => {
 };
 
 describe('the tree of units', () => {
-  const unit = (id: string, parentId: string | null) => ({ id, name: id, parentId }) as Unit;
+  const sprout = (id: string, parentId: string | null, unfolded = true) => {
+    return { id, name: id, parentId, code: null, state: 'active' as const, count: 1, unfolded };
+  };
+  const drawn = (branches: readonly UnitBranch[]): string =>
+    branches.map(({ name, below }) => (below ? `${name}(${drawn(below)})` : name)).join(' ');
 
-  test('puts each below its parent in Vietnamese order, and loses none, loops included', () => {
-    const units = [
-      unit('Ă', 'Á'),
-      unit('đ', null),
-      unit('x', 'y'),
-      unit('y', 'x'),
-      unit('Á', null),
-      unit('d', null),
-      unit('e', 'gone'),
+  test('puts each below its parent in Vietnamese order, as far as it is unfolded', () => {
+    const sprouts = [
+      sprout('Ă', 'Á', false),
+      sprout('đ', null),
+      sprout('Á', null),
+      sprout('d', null, false),
+      sprout('e', 'not read'),
     ];
-    const order = inTreeOrder(units).map(({ name, depth }) => `${depth}${name}`);
-    expect(order).toEqual(['0Á', '1Ă', '0d', '0đ', '0e', '0x', '1y']);
+    expect(drawn(grow(sprouts))).toBe('Á(Ă) d đ() e()');
+  });
+
+  test('ends where units lie below each other', () => {
+    expect(grow([sprout('x', 'y'), sprout('y', 'x')])).toEqual([]);
   });
 
   test('tells when a parent would lie below its child', () => {
@@ -63,10 +68,11 @@ describe('a unit', () => {
     await expect(units.update(by, top.id, { parentId: room.id })).rejects.toEqual(
       refusal('unit.parent-loop'),
     );
-    expect((await units.tree()).map(({ name, depth }) => [depth, name])).toEqual([
-      [0, 'UBND tỉnh An Giang'],
-      [1, 'Sở Y tế'],
-      [2, 'Phòng Nghiệp vụ'],
+    expect(await units.tree.around(undefined)).toMatchObject([
+      { id: top.id, count: 1, below: [{ name: 'Sở Y tế', count: 1, below: undefined }] },
+    ]);
+    expect(await units.tree.around(office.id)).toMatchObject([
+      { below: [{ below: [{ name: 'Phòng Nghiệp vụ', count: 0, below: undefined }] }] },
     ]);
     await units.close(by, room.id);
     await units.close(by, room.id);

@@ -2,7 +2,7 @@
 import type { Effect } from '../../src/access/decide.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { FormState } from '../../src/web/forms.ts';
-import { checkField, fieldError, selectField, textArea, textField } from '../console/form.ts';
+import { checkField, errorOf, selectField, textArea, textField } from '../console/form.ts';
 import { html, type Safe, type Value } from '../html.ts';
 
 type Box = { code: string; name: string };
@@ -11,7 +11,7 @@ export type RuleBoxes = { zones: readonly Box[]; roles: readonly Box[] };
 const effects: readonly Effect[] = ['allow', 'deny'];
 
 function boxes(
-  { t }: ConsoleContext,
+  context: ConsoleContext,
   form: FormState,
   group: { field: string; prefix: string; legend: string; hint: string; choices: readonly Box[] },
 ): Safe {
@@ -31,7 +31,7 @@ function boxes(
           ${name}</label
         >`,
     )}
-    ${fieldError(t, form, field)}
+    ${errorOf(context, form, field)}
   </fieldset>`;
 }
 

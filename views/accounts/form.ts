@@ -2,18 +2,21 @@
 import type { Account, Kind } from '../../src/accounts/account.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { FormState } from '../../src/web/forms.ts';
+import type { Choosing } from '../../src/web/choosing.ts';
+import { enterSaves } from '../console/chooser.ts';
 import { formErrors, selectField, textField } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { unitField } from '../organization/chooser.ts';
 
 export type AccountForm = {
   form: FormState;
   account: Account | undefined; // undefined: a new one
   kinds: readonly Kind[];
-  units: readonly { id: string; name: string; depth: number }[];
+  unit: Choosing;
 };
 
-function own(context: ConsoleContext, { form, account, units }: AccountForm): Value {
+function own(context: ConsoleContext, { form, account, unit }: AccountForm): Value {
   const { t } = context;
   if (account?.sourceId) return html`<p class="notice">${t.console.fromDirectoryHint}</p>`;
   return html`${textField(context, form, {
@@ -29,15 +32,7 @@ function own(context: ConsoleContext, { form, account, units }: AccountForm): Va
   })}
   ${textField(context, form, { name: 'mail', label: t.people.mail, type: 'email' })}
   ${textField(context, form, { name: 'phone', label: t.people.phone, type: 'tel' })}
-  ${selectField(context, form, {
-    name: 'unitId',
-    label: t.people.unit,
-    none: t.people.noUnit,
-    options: units.map(({ id, name, depth }) => ({
-      value: id,
-      label: `${'   '.repeat(depth)}${name}`,
-    })),
-  })}
+  ${unitField(context, form, { name: 'unitId', label: t.people.unit, none: t.people.noUnit }, unit)}
   ${textField(context, form, { name: 'title', label: t.people.title_ })}`;
 }
 
@@ -54,8 +49,8 @@ export function accountFormPage(context: ConsoleContext, page: AccountForm): Saf
       class="card form"
       action="${account ? `${back}/edit` : '/people/new'}"
     >
-      ${formErrors(context, form)} ${!account && html`<p class="muted">${t.people.createHint}</p>`}
-      ${own(context, page)}
+      ${enterSaves(context)} ${formErrors(context, form)}
+      ${!account && html`<p class="muted">${t.people.createHint}</p>`} ${own(context, page)}
       ${selectField(context, form, {
         name: 'kind',
         label: t.people.kind,

@@ -1,6 +1,7 @@
 // People: search blind to marks, filters, in the order of Vietnamese lists.
 import type { Kind, State } from '../../src/accounts/account.ts';
 import type { AccountListItem, AccountSort } from '../../src/accounts/accounts.ts';
+import type { Choosing } from '../../src/web/choosing.ts';
 import type { Concern } from '../../src/accounts/concern.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { html, type Safe, type Value } from '../html.ts';
@@ -13,6 +14,7 @@ import { columnPanel, type ChosenColumns } from '../console/columns.ts';
 import { selectionBar } from '../console/selection.ts';
 import { sortField, sortOptions } from '../console/sorting.ts';
 import { address } from '../address.ts';
+import { unitFilter } from '../organization/chooser.ts';
 import { peopleColumns, peopleTable } from './table.ts';
 
 export type PeoplePage = {
@@ -28,7 +30,7 @@ export type PeoplePage = {
   states: readonly State[];
   kinds: readonly Kind[];
   concerns: readonly Concern[];
-  units: readonly { id: string; name: string; depth: number }[];
+  unit: Choosing;
   people: readonly AccountListItem[];
   next: string | undefined;
   previous: string | undefined;
@@ -60,17 +62,14 @@ const select = (
   </div>`;
 
 function filters(
-  { t }: ConsoleContext,
-  { asked, states, kinds, concerns, units }: PeoplePage,
+  context: ConsoleContext,
+  { asked, states, kinds, concerns, unit }: PeoplePage,
 ): Value {
+  const { t } = context;
   const stateOptions = states.map((value) => ({ value, label: t.people.states[value] }));
   const kindOptions = kinds.map((value) => ({ value, label: t.people.kinds[value] }));
   const concernOptions = concerns.map((value) => ({ value, label: t.dashboard.concerns[value] }));
-  const unitOptions = units.map(({ id, name, depth }) => ({
-    value: id,
-    label: `${'   '.repeat(depth)}${name}`,
-  }));
-  return html`${select('unit', t.people.unit, t.people.anyUnit, unitOptions, asked.unit)}
+  return html`${unitFilter(context, 'unit', unit)}
   ${select('state', t.console.state, t.console.all, stateOptions, asked.state)}
   ${select('kind', t.people.kind, t.console.all, kindOptions, asked.kind)}
   ${select('concern', t.dashboard.concern, t.console.all, concernOptions, asked.concern)}`;
@@ -110,7 +109,9 @@ export function peoplePage(context: ConsoleContext, page: PeoplePage): Safe {
       hint: t.people.searchHint,
       text: asked.text ?? '',
       more: html`${filters(context, page)} ${sortField(t, sorting, sortOptions(t, columns))}`,
-      filtered: Boolean(asked.state || asked.kind || asked.concern || asked.unit || asked.after),
+      filtered: Boolean(
+        asked.state || asked.kind || asked.concern || asked.unit || page.unit.text || asked.after,
+      ),
     })}
     ${columnPanel(context, 'people', columns, chosen)}
     ${peopleTable(context, { people, empty: t.people.empty, chosen, sorting, picking })}

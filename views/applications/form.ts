@@ -3,34 +3,34 @@
 import type { Application } from '../../src/applications/application.ts';
 import type { CatalogItem } from '../../src/catalogs/catalog.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
+import type { Choosing } from '../../src/web/choosing.ts';
 import type { FormState } from '../../src/web/forms.ts';
+import { enterSaves } from '../console/chooser.ts';
 import { checkField, formErrors, selectField, textArea, textField } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { unitField } from '../organization/chooser.ts';
 import { classNames } from './list.ts';
 
 export type ApplicationForm = {
   form: FormState;
   application: Application | undefined; // undefined: a new one
   classes: readonly CatalogItem[];
-  units: readonly { id: string; name: string; depth: number }[];
+  owner: Choosing;
   grantTypes: readonly (keyof Messages['grantTypeNames'])[];
   authMethods: readonly (keyof Messages['authMethods'])[];
   signingAlgorithms: readonly string[];
+  profiles: readonly (keyof Messages['profiles'])[];
 };
 type Messages = ConsoleContext['t']['applications'];
 
 function about(
   context: ConsoleContext,
-  { form, application, classes, units }: ApplicationForm,
+  { form, application, classes, owner }: ApplicationForm,
 ): Value {
   const { t, locale } = context;
   const words = t.applications;
   const classOptions = [...classNames(classes, locale)].map(([value, label]) => ({ value, label }));
-  const unitOptions = units.map(({ id, name, depth }) => ({
-    value: id,
-    label: `${'   '.repeat(depth)}${name}`,
-  }));
   return html`${
     !application &&
     textField(context, form, {
@@ -48,12 +48,7 @@ function about(
     required: true,
     options: classOptions,
   })}
-  ${selectField(context, form, {
-    name: 'owner_unit',
-    label: words.owner,
-    none: words.noOwner,
-    options: unitOptions,
-  })}
+  ${unitField(context, form, { name: 'owner_unit', label: words.owner, none: words.noOwner }, owner)}
   ${textField(context, form, { name: 'contact', label: words.contact, hint: words.contactHint })}
   ${textArea(context, form, { name: 'description', label: words.description })}
   ${textField(context, form, { name: 'link', label: words.link, hint: words.linkHint, type: 'url' })}`;
@@ -103,11 +98,23 @@ function protocol(context: ConsoleContext, page: ApplicationForm): Value {
 }
 
 /** Open where something in it is filled in or wrong: nothing that matters hides. */
-function more(context: ConsoleContext, { form, signingAlgorithms }: ApplicationForm): Value {
+function more(
+  context: ConsoleContext,
+  { form, signingAlgorithms, profiles }: ApplicationForm,
+): Value {
   const words = context.t.applications;
-  const names = ['jwks', 'jwks_uri', 'application_type', 'id_token_signed_response_alg'];
+  const names = [
+    'jwks',
+    'jwks_uri',
+    'application_type',
+    'id_token_signed_response_alg',
+    'security_profile',
+  ];
   const open =
-    names.some((name) => form.errors[name]) || form.values['jwks'] || form.values['jwks_uri'];
+    names.some((name) => form.errors[name]) ||
+    form.values['jwks'] ||
+    form.values['jwks_uri'] ||
+    form.values['security_profile'] !== 'standard';
   const types = ['web', 'native'] as const;
   return html`<details ${open && html`open`}>
     <summary>${words.more}</summary>
@@ -122,6 +129,13 @@ function more(context: ConsoleContext, { form, signingAlgorithms }: ApplicationF
       label: words.signing,
       required: true,
       options: signingAlgorithms.map((value) => ({ value, label: value })),
+    })}
+    ${selectField(context, form, {
+      name: 'security_profile',
+      label: words.profile,
+      hint: words.profileHint,
+      required: true,
+      options: profiles.map((value) => ({ value, label: words.profiles[value] })),
     })}
     ${textField(context, form, { name: 'jwks_uri', label: words.jwksUri, type: 'url' })}
     ${textArea(context, form, { name: 'jwks', label: words.jwks, mono: true })}
@@ -146,7 +160,8 @@ export function applicationFormPage(context: ConsoleContext, page: ApplicationFo
       class="card form"
       action="${application ? `${back}/edit` : '/applications/new'}"
     >
-      ${formErrors(context, form)} ${about(context, page)} ${protocol(context, page)}
+      ${enterSaves(context)} ${formErrors(context, form)} ${about(context, page)}
+      ${protocol(context, page)}
       <div class="actions">
         <button class="primary">${t.common.save}</button>
         <a class="button" href="${back}">${t.common.cancel}</a>

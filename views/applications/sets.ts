@@ -6,7 +6,7 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { FormState } from '../../src/web/forms.ts';
 import { grantsSection } from '../access/grants.ts';
 import { address } from '../address.ts';
-import { fieldError, formErrors, textArea, textField } from '../console/form.ts';
+import { errorOf, formErrors, textArea, textField } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { emptyState, table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
@@ -159,7 +159,7 @@ export function setFormPage(
               ${inWords(context, each)}</label
             >`,
         )}
-        ${fieldError(t, form, 'applications')}
+        ${errorOf(context, form, 'applications')}
       </fieldset>
       ${set && html`<p class="muted">${words.now}</p>`}
       <div class="actions">

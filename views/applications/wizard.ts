@@ -3,10 +3,13 @@ import type { Application } from '../../src/applications/application.ts';
 import type { ApplicationKind } from '../../src/applications/kind.ts';
 import type { CatalogItem } from '../../src/catalogs/catalog.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
+import type { Choosing } from '../../src/web/choosing.ts';
 import type { FormState } from '../../src/web/forms.ts';
+import { enterSaves } from '../console/chooser.ts';
 import { checkField, formErrors, selectField, textField } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { unitField } from '../organization/chooser.ts';
 import { applicationBadge, classNames } from './list.ts';
 
 const steps = ['about', 'kind', 'addresses', 'people', 'connect', 'test'] as const;
@@ -57,18 +60,14 @@ export type AboutStep = {
   form: FormState;
   application: Application | undefined; // undefined: a new one
   classes: readonly CatalogItem[];
-  units: readonly { id: string; name: string; depth: number }[];
+  owner: Choosing;
 };
 
 export function aboutStep(context: ConsoleContext, page: AboutStep): Safe {
   const { t, locale } = context;
-  const { form, application, classes, units } = page;
+  const { form, application, classes, owner } = page;
   const words = t.applications;
   const classOptions = [...classNames(classes, locale)].map(([value, label]) => ({ value, label }));
-  const unitOptions = units.map(({ id, name, depth }) => ({
-    value: id,
-    label: `${'   '.repeat(depth)}${name}`,
-  }));
   const clientId = {
     name: 'client_id',
     label: words.clientId,
@@ -82,18 +81,12 @@ export function aboutStep(context: ConsoleContext, page: AboutStep): Safe {
       class="card form"
       action="${application ? stepPath(application.id, 'about') : '/applications/wizard'}"
     >
-      ${formErrors(context, form)}
+      ${enterSaves(context)} ${formErrors(context, form)}
       ${textField(context, form, { name: 'name', label: words.name, required: true })}
       ${textField(context, form, { name: 'name_en', label: words.nameEn })}
       ${!application && textField(context, form, clientId)}
       ${selectField(context, form, { name: 'class', label: words.class, required: true, options: classOptions })}
-      ${selectField(context, form, {
-        name: 'owner_unit',
-        label: words.owner,
-        hint: t.wizard.ownerHint,
-        none: words.noOwner,
-        options: unitOptions,
-      })}
+      ${unitField(context, form, { name: 'owner_unit', label: words.owner, hint: t.wizard.ownerHint, none: words.noOwner }, owner)}
       ${textField(context, form, { name: 'contact', label: words.contact, hint: words.contactHint })}
       ${!application && html`<p class="muted">${t.wizard.draftNote}</p>`}
       <div class="actions">

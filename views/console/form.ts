@@ -27,7 +27,7 @@ const attributes = (form: FormState, { name, hint, required }: FieldOptions): Va
 };
 
 /** What somebody else saved meanwhile, where it is not what was typed. `say` names a choice. */
-function keptNow(
+export function keptNow(
   { t }: Speaker,
   form: FormState,
   name: string,
@@ -49,21 +49,19 @@ function frame(
 ): Safe {
   const { t } = view;
   const { name, label, hint, required } = options;
-  const error = form.errors[name];
   return html`<div class="field">
     <label for="field-${name}"
       >${label}${!required && html` <span class="optional">(${t.forms.optional})</span>`}</label
     >
     ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`} ${control}
-    ${error && html`<p class="error" id="${name}-error">${sentenceOf(t, error)}</p>`}
-    ${keptNow(view, form, name, say)}
+    ${errorOf(view, form, name)} ${keptNow(view, form, name, say)}
   </div>`;
 }
 
-/** What is wrong with a group of boxes, which has no field of its own. */
-export const fieldError = (t: Messages, form: FormState, name: string): Value => {
+/** The sentence beside a field that is wrong, as `aria-describedby` names it. */
+export const errorOf = ({ t }: Speaker, form: FormState, name: string): Value => {
   const error = form.errors[name];
-  return error && html`<p class="error" role="alert">${sentenceOf(t, error)}</p>`;
+  return error && html`<p class="error" id="${name}-error">${sentenceOf(t, error)}</p>`;
 };
 
 /** A line of text. What a password field held is never sent back. */
@@ -147,7 +145,6 @@ export function selectField(
 
 export function checkField(view: Speaker, form: FormState, options: FieldOptions): Safe {
   const { name, label, hint } = options;
-  const error = form.errors[name];
   return html`<div class="field check">
     <label for="field-${name}"
       ><input
@@ -158,8 +155,7 @@ export function checkField(view: Speaker, form: FormState, options: FieldOptions
       />
       ${label}</label
     >
-    ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-    ${error && html`<p class="error" id="${name}-error">${sentenceOf(view.t, error)}</p>`}
+    ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`} ${errorOf(view, form, name)}
     ${keptNow(view, form, name, (value) => (value ? view.t.forms.ticked : view.t.forms.unticked))}
   </div>`;
 }

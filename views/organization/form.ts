@@ -1,31 +1,26 @@
 // A unit as a form: new, or changed. What a directory gave is shown, not asked.
-import type { Unit, UnitNode } from '../../src/organization/unit.ts';
+import type { Unit } from '../../src/organization/unit.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
+import type { Choosing } from '../../src/web/choosing.ts';
 import type { FormState } from '../../src/web/forms.ts';
-import { formErrors, selectField, textField } from '../console/form.ts';
+import { enterSaves } from '../console/chooser.ts';
+import { formErrors, textField } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { unitField } from './chooser.ts';
 
 export type UnitForm = {
   form: FormState;
   unit: Unit | undefined; // undefined: a new one
-  parents: readonly UnitNode[];
+  parent: Choosing;
 };
 
-function own(context: ConsoleContext, { form, unit, parents }: UnitForm): Value {
+function own(context: ConsoleContext, { form, unit, parent }: UnitForm): Value {
   const { t } = context;
   if (unit?.sourceId) return html`<p class="notice">${t.units.fromDirectory}</p>`;
-  const options = parents
-    .filter(({ id, state }) => id !== unit?.id && state === 'active')
-    .map(({ id, name, depth }) => ({ value: id, label: `${'   '.repeat(depth)}${name}` }));
   return html`${textField(context, form, { name: 'name', label: t.units.name, required: true })}
   ${!unit && textField(context, form, { name: 'code', label: t.units.code })}
-  ${selectField(context, form, {
-    name: 'parentId',
-    label: t.units.parent,
-    none: t.units.noParent,
-    options,
-  })}`;
+  ${unitField(context, form, { name: 'parentId', label: t.units.parent, none: t.units.noParent }, parent)}`;
 }
 
 export function unitFormPage(context: ConsoleContext, page: UnitForm): Safe {
@@ -41,7 +36,7 @@ export function unitFormPage(context: ConsoleContext, page: UnitForm): Safe {
       class="card form"
       action="${unit ? `${back}/edit` : '/units/new'}"
     >
-      ${formErrors(context, form)} ${own(context, page)}
+      ${enterSaves(context)} ${formErrors(context, form)} ${own(context, page)}
       <fieldset>
         <legend>${t.units.contact}</legend>
         <p class="hint muted">${t.units.contactHint}</p>

@@ -1,9 +1,9 @@
-// Units as a tree that folds without a script; a search shows what matches as a plain list.
-import type { Unit } from '../../src/organization/unit.ts';
+// Units as a tree or in a row; a search shows what matches as a plain list.
+import type { Unit, UnitBranch } from '../../src/organization/unit.ts';
 import type { UnitSort } from '../../src/organization/units.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
-import { html, type Safe, type Value } from '../html.ts';
+import { html, type Safe } from '../html.ts';
 import { consolePage } from '../console/frame.ts';
 import { address } from '../address.ts';
 import { columnPanel, type ChosenColumns } from '../console/columns.ts';
@@ -11,12 +11,12 @@ import { exportForm } from '../console/export.ts';
 import { searchBox } from '../console/search.ts';
 import { sortField, sortOptions } from '../console/sorting.ts';
 import { pager } from '../console/pager.ts';
+import { unitBadge } from './badge.ts';
+import { unitTree } from './tree.ts';
 import { emptyState, shownColumns, table, type Column } from '../console/table.ts';
 
-export type UnitBranch = Unit & { below: readonly UnitBranch[] };
-
 export type UnitsPage =
-  | { kind: 'tree'; text: string; roots: readonly UnitBranch[] }
+  | { kind: 'tree'; text: string; roots: readonly UnitBranch[]; open: string | undefined }
   | {
       kind: 'found';
       text: string;
@@ -28,29 +28,6 @@ export type UnitsPage =
       chosen: ChosenColumns;
     };
 type FoundUnits = UnitsPage & { kind: 'found' };
-
-export const unitBadge = (t: Messages, unit: Pick<Unit, 'state'>): Value =>
-  unit.state === 'closed' && html`<span class="badge">${t.units.states.closed}</span>`;
-
-const line = (t: Messages, unit: Unit): Safe =>
-  html`<a href="/units/${unit.id}">${unit.name}</a>
-    ${unit.code && html`<span class="mono muted">${unit.code}</span>`} ${unitBadge(t, unit)}`;
-
-/** The first level stands open: the province and its agencies. */
-function branch(t: Messages, unit: UnitBranch, depth: number): Safe {
-  if (unit.below.length === 0) return html`<li>${line(t, unit)}</li>`;
-  return html`<li>
-    ${line(t, unit)}
-    <details ${depth < 1 && html`open`}>
-      <summary>
-        ${t.units.below(unit.below.length)}<span class="visually-hidden"> ${unit.name}</span>
-      </summary>
-      <ul>
-        ${unit.below.map((child) => branch(t, child, depth + 1))}
-      </ul>
-    </details>
-  </li>`;
-}
 
 const contactOf = (unit: Unit): string =>
   [unit.contactName, unit.contactPhone, unit.contactMail].filter(Boolean).join(', ');
@@ -137,9 +114,7 @@ export function unitsPage(context: ConsoleContext, page: UnitsPage): Safe {
         ? found(context, page)
         : page.roots.length === 0
           ? emptyState(t.units.empty)
-          : html`<ul class="tree card">
-              ${page.roots.map((root) => branch(t, root, 0))}
-            </ul>`
+          : unitTree(context, page.roots, page.open)
     }`,
   });
 }

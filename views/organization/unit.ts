@@ -14,7 +14,7 @@ import type { ChosenColumns } from '../console/columns.ts';
 import { pager } from '../console/pager.ts';
 import { html, type Safe } from '../html.ts';
 import { recentEntries } from '../journal/entries.ts';
-import { unitBadge } from './list.ts';
+import { unitBadge } from './badge.ts';
 
 export type UnitPage = {
   unit: Unit;
@@ -92,7 +92,10 @@ export function unitPage(context: ConsoleContext, page: UnitPage): Safe {
     title: unit.name,
     badge: unitBadge(t, unit),
     up: { href: '/units', label: t.units.title },
-    actions: html`<a class="button" href="${here}/applications">${t.lists.applicationsOf}</a>
+    actions: html`<a class="button" href="${address('/units', { open: unit.id })}#unit-${unit.id}"
+        >${t.units.inTree}</a
+      >
+      <a class="button" href="${here}/applications">${t.lists.applicationsOf}</a>
       <a class="button" href="${here}/edit">${t.console.edit}</a> ${
         mayClose && html`<a class="button" href="${here}/close">${t.units.close}</a>`
       }`,

@@ -1,4 +1,5 @@
 import type { Conditions } from '../../access/conditions.ts';
+import type { Subject } from '../../access/rule.ts';
 import type { CommandFile, Desk } from '../command.ts';
 import { CommandError } from '../failure.ts';
 import { getSubject, getTarget, momentOf } from '../lookup.ts';
@@ -34,20 +35,33 @@ const put =
     };
   };
 
+/** An application may have more rules than a list gives: the subject narrows it. */
+const idFilter = ({ type, id }: Subject) => {
+  const names = {
+    unit: 'unitId',
+    position: 'positionCode',
+    group: 'groupId',
+    account: 'accountId',
+  };
+  return id !== undefined && type in names ? { [names[type as keyof typeof names]]: id } : {};
+};
+
 async function remove({ app, by }: Desk, who: string, what: string) {
   const subject = await getSubject(app, who);
   const { name, type, id } = await getTarget(app, what);
   const of = { application: 'applicationId', class: 'classCode', set: 'setId' } as const;
-  const grants = await app.grants.list({ [of[type]]: id });
-  const found = grants.filter(
-    (rule) => rule.subject === subject.type && rule.subjectId === (subject.id ?? null),
-  );
-  if (found.length === 0)
+  const found = await app.grants.list({
+    [of[type]]: id,
+    subject: subject.type,
+    ...idFilter(subject),
+  });
+  if (found.every((rule) => rule.subjectId !== (subject.id ?? null)))
     throw new CommandError('grant.not-found', `There is no rule for ${who} and ${name}.`);
-  for (const grant of found) await app.grants.remove(by, grant.id);
+  const own = found.filter((rule) => rule.subjectId === (subject.id ?? null));
+  for (const grant of own) await app.grants.remove(by, grant.id);
   return {
     text: `The rule for ${who} and ${name} is gone`,
-    json: { removed: found.map((grant) => grant.id) },
+    json: { removed: own.map((grant) => grant.id) },
   };
 }
 

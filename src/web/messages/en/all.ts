@@ -13,6 +13,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { conflicts } from './conflicts.ts';
+import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { setUp } from './set-up.ts';
 import { mapping } from './mapping.ts';
@@ -31,6 +32,7 @@ import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
 import { bulk } from './bulk.ts';
+import { chooser } from './chooser.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -52,6 +54,8 @@ export const en: typeof vi = {
   units,
   dashboard,
   conflicts,
+  chooser,
+  keys,
   live,
   setUp,
   launcher,

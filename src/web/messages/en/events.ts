@@ -60,9 +60,11 @@ export const events: typeof vi = {
   'sync.undone': 'Sync run undone',
   'sync.failed': 'Sync failed',
   'key.rotated': 'Signing key rotated',
+  'key.replaced': 'Signing keys replaced at once',
   'setting.changed': 'Setting changed',
   'journal.exported': 'Journal exported',
   'list.exported': 'List exported',
+  'list.export-ended': 'End of a list export',
   'bulk.started': 'Bulk action started',
   'import.applied': 'Data imported from a file',
 };

@@ -95,6 +95,7 @@ export const journal: typeof vi = {
     mustChange: 'Must be changed at sign-in',
     filter: 'Filter',
     rows: 'Records',
+    whole: 'To the end of the list',
     settings: 'Settings',
     everyMinutes: 'Minutes between runs',
     enabled: 'In use',

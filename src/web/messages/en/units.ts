@@ -21,6 +21,7 @@ export const units: typeof vi = {
   contactMail: 'E-mail',
   contactPhone: 'Phone',
   children: 'Subordinate units',
+  inTree: 'Show in the tree',
   below: (count) => (count === 1 ? '1 unit below' : `${count} units below`),
   people: 'People of the unit',
   noPeople: 'Nobody holds a post here yet.',

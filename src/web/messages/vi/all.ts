@@ -12,6 +12,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { conflicts } from './conflicts.ts';
+import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { setUp } from './set-up.ts';
 import { mapping } from './mapping.ts';
@@ -30,6 +31,7 @@ import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
 import { imports } from './imports.ts';
 import { bulk } from './bulk.ts';
+import { chooser } from './chooser.ts';
 import { lists } from './lists.ts';
 import { wizard } from './wizard.ts';
 import { trial } from './trial.ts';
@@ -51,6 +53,8 @@ export const vi = {
   units,
   dashboard,
   conflicts,
+  chooser,
+  keys,
   live,
   setUp,
   launcher,

@@ -94,6 +94,7 @@ export const journal = {
     mustChange: 'Phải đổi khi đăng nhập',
     filter: 'Điều kiện lọc',
     rows: 'Số bản ghi',
+    whole: 'Đến hết danh sách',
     settings: 'Thiết lập',
     everyMinutes: 'Số phút giữa hai lượt',
     enabled: 'Đang dùng',

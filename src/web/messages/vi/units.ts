@@ -18,6 +18,7 @@ export const units = {
   contactMail: 'Thư điện tử',
   contactPhone: 'Điện thoại',
   children: 'Đơn vị trực thuộc',
+  inTree: 'Xem trong cây',
   below: (count: number) => `${count} đơn vị trực thuộc`,
   people: 'Người thuộc đơn vị',
   noPeople: 'Chưa có ai giữ chức vụ tại đơn vị này.',
