@@ -1,7 +1,7 @@
 // Cấp phép. Owns the rules: subject × application × allow or deny. One rule per subject and
 // application, so that a second one with the other effect takes the place of the first.
 import type { Clock } from '../core/clock.ts';
-import type { Change, Database, Statement } from '../core/database.ts';
+import type { Change, Database, Sql, Statement } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
 import { isId, newId } from '../core/random.ts';
 import { clean, cut } from '../core/text.ts';
@@ -45,6 +45,7 @@ const list: Statement = {
   text: `SELECT ${grantColumns}
     WHERE ($1::uuid IS NULL OR g.application_id = $1) AND ($2::uuid IS NULL OR g.account_id = $2)
       AND ($3::uuid IS NULL OR g.group_id = $3) AND ($4::uuid IS NULL OR g.unit_id = $4)
+      AND ($7::text IS NULL OR g.subject = $7)
     ORDER BY a."order", a.name, g.subject, "subjectName", g.id
     LIMIT $5::int OFFSET $6::int`,
 };
@@ -141,10 +142,13 @@ export function createGrants(deps: { db: Database; clock: Clock }) {
   const add = async (by: Actor, { applicationId, ...rule }: NewGrant & { applicationId: string }) =>
     (await addAll(by, applicationId, [rule]))[0]!;
 
+  const findIn = async ({ sql }: { sql: Sql }, id: string): Promise<Grant | undefined> =>
+    isId(id) ? (await sql.query<Grant>(find, [[id]]))[0] : undefined;
+
   /** @throws AppError `grant.not-found`, `account.last-administrator`. */
   async function remove(by: Actor, grantId: string): Promise<void> {
     await db.change(async (tx) => {
-      const [grant] = isId(grantId) ? await tx.sql.query<Grant>(find, [[grantId]]) : [];
+      const grant = await findIn(tx, grantId);
       if (!grant) throw new AppError('grant.not-found');
       const application = await lock(tx, grant.applicationId);
       await keepingConsoleOpen(tx, application, clock.now(), () => takeAway(tx, by, [grant]));
@@ -158,18 +162,26 @@ export function createGrants(deps: { db: Database; clock: Clock }) {
       accountId?: string;
       groupId?: string;
       unitId?: string;
+      subject?: SubjectType;
       limit?: number;
       offset?: number;
     } = {},
   ): Promise<Grant[]> {
-    const { applicationId, accountId, groupId, unitId, limit = 1000, offset = 0 } = query;
+    const { applicationId, accountId, groupId, unitId, subject } = query;
+    const { limit = 1000, offset = 0 } = query;
     const filters = [applicationId, accountId, groupId, unitId];
     if (filters.some((id) => id !== undefined && !isId(id))) return [];
     const values = [...filters.map((id) => id ?? null), Math.min(limit, 1000), offset];
-    return db.sql.query<Grant>(list, values);
+    return db.sql.query<Grant>(list, [...values, subject ?? null]);
   }
 
-  return { add, addAll, remove, list: listGrants };
+  return {
+    add,
+    addAll,
+    remove,
+    list: listGrants,
+    find: (id: string): Promise<Grant | undefined> => findIn(db, id),
+  };
 }
 
 async function lock(tx: Change, applicationId: string): Promise<LockedApplication> {

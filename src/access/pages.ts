@@ -142,8 +142,8 @@ export function createGrantPages({ grants, subjects, applications }: Deps): Rout
   }
 
   const grantOf = async (applicationId: unknown, id: unknown) => {
-    const all = await grants.list({ applicationId: idOf(applicationId) });
-    return found(all.find((grant) => grant.id === idOf(id)));
+    const grant = found(await grants.find(idOf(id)));
+    return found(grant.applicationId === idOf(applicationId) ? grant : undefined);
   };
 
   router

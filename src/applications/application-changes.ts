@@ -50,13 +50,18 @@ export function createApplicationChanges(deps: {
    * Makes the application be what the definition says; the second time changes nothing. What the
    * definition leaves out stays, but for the client metadata, which is replaced as a whole. `secret`
    * is there when the application needs one and had none: it cannot be shown again.
-   * @throws AppError `application.…` with the field.
+   * @throws AppError `application.…` with the field; with `mustBeNew` `application.client-id-taken`.
    */
-  async function apply(by: Actor, input: ApplicationDefinition): Promise<Applied> {
+  async function apply(
+    by: Actor,
+    input: ApplicationDefinition,
+    { mustBeNew = false } = {},
+  ): Promise<Applied> {
     const definition = checkDefinition(input, deps.privateHosts);
     return db.change(async (tx) => {
       await takeTurns(tx, definition.client_id);
       const made = await findOrCreate(tx, by, definition);
+      if (mustBeNew && !made.isNew) throw new AppError('application.client-id-taken');
       if (made.application.builtIn) throw new AppError('application.built-in');
       const wanted = await wantedOf(tx, definition);
       const edited = await write(tx, by, made.application, wanted, !made.isNew);

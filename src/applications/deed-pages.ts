@@ -24,6 +24,8 @@ import type { Applications } from './applications.ts';
 type Deps = { applications: Applications; issuer: URL };
 
 export const keepTimes = ['0', '3600', '86400', '604800'] as const;
+/** Whoever presses the button without a thought shuts nobody out: the application has a day to change over. */
+const usualKeep: (typeof keepTimes)[number] = '86400';
 const secretForm = z.object({ keep: choice(keepTimes) });
 const stateForm = z.object({ reason: optionalText(500) });
 
@@ -74,7 +76,9 @@ export function createApplicationDeedPages({ applications, issuer }: Deps): Rout
 
   router
     .route('/applications/:id/secret')
-    .get(async (req, res) => send(res, askSecret(res, await applicationOf(req), blank())))
+    .get(async (req, res) =>
+      send(res, askSecret(res, await applicationOf(req), blank({ keep: usualKeep }))),
+    )
     .post(async (req, res) => {
       const application = await applicationOf(req);
       const parsed = parseForm(secretForm, req.body);

@@ -35,6 +35,7 @@ import {
   authMethods,
   grantTypes,
   isClient,
+  securityProfiles,
   signingAlgorithms,
   usesSecret,
 } from './client-metadata.ts';
@@ -100,7 +101,13 @@ export function createApplicationPages(deps: Deps): Router {
     wrong: boolean,
   ): Promise<void> {
     const open = (await units.tree()).filter(({ state }) => state === 'active');
-    const choices = { grantTypes, authMethods, signingAlgorithms, units: open };
+    const choices = {
+      grantTypes,
+      authMethods,
+      signingAlgorithms,
+      profiles: securityProfiles,
+      units: open,
+    };
     const page = { form, application, classes: await classes(), ...choices };
     const sent = applicationFormPage(consoleOf(res), page);
     if (wrong) sendForm(res, sent, form);
@@ -128,7 +135,7 @@ export function createApplicationPages(deps: Deps): Router {
     if (!old && (await applications.findByClientId(clientId)))
       checked = withError(checked, 'client_id', { code: 'application.client-id-taken' });
     if (Object.keys(checked.errors).length > 0) return sendEdit(res, old, checked, true);
-    const deed = () => applications.apply(byOf(res), definition);
+    const deed = () => applications.apply(byOf(res), definition, { mustBeNew: !old });
     const applied = old
       ? await deps.edits.save({
           object: `application/${old.id}`,

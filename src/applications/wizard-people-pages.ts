@@ -88,9 +88,9 @@ export function createWizardPeoplePages(deps: Deps): Router {
     const { id } = await applicationOf(req);
     const parsed = parseForm(removal, req.body);
     const wanted = parsed.ok ? parsed.value.grant : '';
-    const all = await grants.list({ applicationId: id });
     // Of a draft at once; of what people use only after the page that says what will happen.
-    const grant = found(all.find((each) => each.id === wanted));
+    const rule = found(await grants.find(wanted));
+    const grant = found(rule.applicationId === id ? rule : undefined);
     const { state } = await applicationOf(req);
     if (state !== 'draft')
       return res.redirect(303, `/applications/${id}/grants/${grant.id}/remove`);

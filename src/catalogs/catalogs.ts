@@ -35,13 +35,21 @@ export function createCatalogs(deps: { db: Database }) {
       );
   }
 
-  /** Adds an item or replaces the one of that code. @throws AppError `catalog.…` */
-  async function save(by: Actor, input: CatalogItemInput): Promise<CatalogItem> {
+  /**
+   * Adds an item or replaces the one of that code; with `mustBeNew` it adds only.
+   * @throws AppError `catalog.…`, `catalog.code-taken` with `mustBeNew`.
+   */
+  async function save(
+    by: Actor,
+    input: CatalogItemInput,
+    { mustBeNew = false } = {},
+  ): Promise<CatalogItem> {
     let item = checkItem(input);
     const key = { catalog_code: { catalog: item.catalog, code: item.code } };
     await db.change(async (tx) => {
       await lockCatalog(tx, item.catalog);
       const old = await tx.prisma.catalogItem.findUnique({ where: key });
+      if (old && mustBeNew) throw new AppError('catalog.code-taken');
       item = { ...item, ...unasked(input, old) };
       const changed = difference(
         old ? asJson({ ...old, catalog: item.catalog }) : {},

@@ -98,10 +98,9 @@ export function createCatalogPages({
       const catalog = catalogOf(req);
       const parsed = parseForm(newForm, req.body);
       const saved = parsed.ok
-        ? await attempt(parsed.form, async () => {
-            if (await itemOf(catalog, parsed.value.code)) throw new AppError('catalog.code-taken');
-            return save(res, catalog, parsed.value.code, parsed.value);
-          })
+        ? await attempt(parsed.form, () =>
+            save(res, catalog, parsed.value.code, parsed.value, { mustBeNew: true }),
+          )
         : parsed;
       if (saved.ok) return redirectDone(res, backOf(catalog, saved.value), 'saved');
       const page = { catalog, item: undefined, form: saved.form };
@@ -113,10 +112,11 @@ export function createCatalogPages({
     catalog: CatalogName,
     code: string,
     { nameEn, ...values }: z.output<typeof itemForm>,
+    options: { mustBeNew?: boolean } = {},
   ) => {
     const { name, order, validFrom, validTo } = values;
     const item = { catalog, code, name, nameEn: nameEn ?? name, order, validFrom, validTo };
-    return catalogs.save(byOf(res), item);
+    return catalogs.save(byOf(res), item, options);
   };
 
   router

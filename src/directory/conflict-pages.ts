@@ -4,6 +4,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { conflictPage } from '../../views/directory/conflict.ts';
 import { conflictsPage, takeBackPage } from '../../views/directory/conflicts.ts';
+import { AppError } from '../core/errors.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
 import {
@@ -44,6 +45,12 @@ const send = (res: Response, page: { text: string }) => void res.type('html').se
 
 /** What a decision is about: another holder or another value is another question. */
 const shownOf = ({ value, holderId }: ConflictSeen): string => `${holderId ?? '-'} ${value}`;
+
+/** Another administrator was first. @throws AppError `conflict.changed`. */
+function stillThere<T>(one: T | undefined): T {
+  if (one === undefined) throw new AppError('conflict.changed');
+  return one;
+}
 
 const cutOff = <Row extends { id: string }>(rows: readonly Row[]) => ({
   rows: rows.slice(0, pageSize),
@@ -94,7 +101,7 @@ export function createConflictPages({ conflicts, decisions, sources }: Deps): Ro
   }
 
   router.post('/directory/conflicts/:id', async (req, res) => {
-    const conflict = await conflictOf(req);
+    const conflict = stillThere(await conflicts.find(idOf(req.params.id)));
     const { form, wish } = wishOf(req, conflict);
     const fields = {
       'account.username-taken': 'given',
@@ -116,7 +123,7 @@ export function createConflictPages({ conflicts, decisions, sources }: Deps): Ro
       send(res, takeBackPage(consoleOf(res), await decisionOf(req), blank())),
     )
     .post(async (req, res) => {
-      const decision = await decisionOf(req);
+      const decision = stillThere(await conflicts.decision(idOf(req.params.id)));
       const parsed = parseForm(takeBackForm, req.body);
       const done = parsed.ok
         ? await attempt(parsed.form, () =>

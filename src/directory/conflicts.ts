@@ -68,7 +68,7 @@ const rows = `FROM directory_conflict c JOIN source s ON s.id = c.source_id
   LEFT JOIN account h ON h.id = c.holder_id
   LEFT JOIN directory_decision d ON d.source_id = c.source_id AND d.external_id = c.external_id AND d.what = c.what`;
 /** Not decided, or what was decided clashes in its turn. */
-const isOpen = '(d.asked IS DISTINCT FROM c.asked OR d.given IS NOT DISTINCT FROM c.value)';
+export const isOpen = '(d.asked IS DISTINCT FROM c.asked OR d.given IS NOT DISTINCT FROM c.value)';
 
 const list: Statement = {
   name: 'conflict-list',

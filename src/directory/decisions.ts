@@ -7,7 +7,7 @@ import { AppError } from '../core/errors.ts';
 import { newId } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
-import type { ConflictSeen, Decision } from './conflicts.ts';
+import { isOpen, type ConflictSeen, type Decision } from './conflicts.ts';
 import type { Clash } from './names-of-people.ts';
 
 /** `leave`: nothing is given, and nobody is told of it again. */
@@ -26,8 +26,9 @@ const lock: Statement = {
 };
 const still: Statement = {
   name: 'decision-still',
-  text: `SELECT 1 AS yes FROM directory_conflict
-         WHERE id = $1 AND value = $2 AND holder_id IS NOT DISTINCT FROM $3 FOR UPDATE`,
+  text: `SELECT 1 AS yes FROM directory_conflict c
+         LEFT JOIN directory_decision d ON d.source_id = c.source_id AND d.external_id = c.external_id AND d.what = c.what
+         WHERE c.id = $1 AND c.value = $2 AND c.holder_id IS NOT DISTINCT FROM $3 AND ${isOpen} FOR UPDATE OF c`,
 };
 const free: Statement = {
   name: 'decision-name-free',

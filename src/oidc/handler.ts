@@ -59,14 +59,19 @@ async function nameFormTargets(ctx: KoaContextWithOIDC, clients: Clients): Promi
   );
 }
 
-/** Nobody is signed in, so there is nothing to confirm: straight on to where the application asked. */
-function skipEmptyLogout(ctx: KoaContextWithOIDC): void {
+/**
+ * Nobody is signed in, so there is nothing to confirm: straight on to where the application asked. The
+ * engine's session for the question it would ask is not kept: strangers could fill the table with them.
+ */
+function skipEmptyLogout(ctx: KoaContextWithOIDC, work: Work): void {
   const { session } = ctx.oidc;
   if (ctx.oidc.route !== 'end_session' || ctx.status !== 200 || session?.accountId) return;
   const state = session?.state as { postLogoutRedirectUri?: string; state?: string } | undefined;
   const target = new URL(state?.postLogoutRedirectUri ?? ctx.oidc.urlFor('end_session_success'));
   if (state?.postLogoutRedirectUri !== undefined && state.state !== undefined)
     target.searchParams.set('state', state.state);
+  work.discard();
+  withoutCookies(ctx);
   ctx.status = 303;
   ctx.redirect(target.href);
 }
@@ -111,7 +116,7 @@ export function createHandler(deps: {
       return withoutCookies(ctx);
     }
     if (ctx.oidc) {
-      skipEmptyLogout(ctx);
+      skipEmptyLogout(ctx, work);
       inOurWords(ctx);
       entries.began(ctx);
       await nameFormTargets(ctx, clients);

@@ -27,6 +27,9 @@ export type ListFile<Row> = {
 
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+/** A browser that takes nothing for so long is given up: what it keeps waiting is bounded for everybody. */
+const patienceMs = 60_000;
+
 const written = (cell: Cell, locale: Locale): string | null => {
   if (cell instanceof Date) return formatMoment(cell);
   return typeof cell === 'number' ? formatNumber(cell, locale) : cell;
@@ -51,7 +54,7 @@ export async function sendListFile<Row>(
   res: Response,
   format: FileFormat,
   file: ListFile<Row>,
-  { locale, now }: { locale: Locale; now: Date },
+  { locale, now, idleMs = patienceMs }: { locale: Locale; now: Date; idleMs?: number },
 ): Promise<void> {
   const { columns, title } = file;
   const cells = begun(cellsOf(file));
@@ -64,6 +67,7 @@ export async function sendListFile<Row>(
     format === 'csv'
       ? Readable.from(csvOf(titles, cells.rest(), locale))
       : xlsxStream({ name: title, columns }, cells.rest());
+  res.setTimeout(idleMs, () => res.destroy());
   await pipeline(stream, res).catch((error: unknown) => {
     if (!res.destroyed) throw error; // a browser that went away is no error
   });

@@ -30,8 +30,9 @@ type Trip = Pending & { to: string; until: string };
 
 /** Time to read, to find the telephone, to type. The identity provider gives an hour as well. */
 const tripSeconds = 3600;
-/** Tabs that may be signing in at once; the cookie must stay small. */
+/** Tabs that may be signing in at once, as far as they fit: browsers drop a cookie of more than 4096 bytes. */
 const tripsKept = 4;
+const cookieMost = 3800;
 
 export function createOwnSignIn<E extends Entry>(deps: {
   name: SiteName;
@@ -68,9 +69,11 @@ export function createOwnSignIn<E extends Entry>(deps: {
     }
   }
 
+  /** The latest of them. */
   function keepTrips(res: Response, trips: readonly Trip[]): void {
     if (trips.length === 0) return void res.clearCookie(tripCookie, options);
     const value = sealing.seal(purpose, JSON.stringify(trips));
+    if (value.length > cookieMost && trips.length > 1) return keepTrips(res, trips.slice(1));
     res.cookie(tripCookie, value, { ...options, maxAge: tripSeconds * 1000 });
   }
 

@@ -79,6 +79,12 @@ const knownHost =
   (req, _res, next) =>
     next(req.headers.host === site.host ? undefined : new AppError('request.unknown-host'));
 
+/** Kept, and asked about each time: nobody loads them anew for every page, nor sees those before an update. */
+const keepAssets: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-cache');
+  next();
+};
+
 const health = (ready: SiteOptions['ready']): Router =>
   express
     .Router()
@@ -106,8 +112,9 @@ export function createSite(options: SiteOptions): express.Express {
   app.use(requestLine(options.logger));
   app.use(securityHeaders(options.url));
   app.use(knownHost(options.url));
+  app.use('/assets', keepAssets);
   app.get('/assets/htmx.js', (_req, res) => res.sendFile(htmx));
-  app.use('/assets', express.static(assets, { maxAge: '1h', index: false, fallthrough: false }));
+  app.use('/assets', express.static(assets, { index: false, fallthrough: false }));
   for (const mount of options.beforeBody ?? []) app.use(mount.path, mount.handler);
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 500 }));
   app.use(sameOrigin(options.url));

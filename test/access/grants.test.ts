@@ -107,6 +107,28 @@ describe('a grant', () => {
   });
 });
 
+test('a rule is found among as many as an import may bring', async () => {
+  const { db, grants } = world.app;
+  const { id: applicationId } = await application();
+  await db.pool.query(
+    `WITH people AS (
+       INSERT INTO account (id, username, kind, state, full_name, search_key, sort_key)
+       SELECT gen_random_uuid(), 'dong' || n, 'official', 'active', 'Đông', 'dong', 'dong'
+       FROM generate_series(1, 1001) n RETURNING id)
+     INSERT INTO "grant" (id, subject, account_id, application_id, effect)
+     SELECT gen_random_uuid(), 'account', id, $1, 'allow' FROM people`,
+    [applicationId],
+  );
+  const { grant } = await grants.add(by, {
+    subject: { type: 'everyone' },
+    applicationId,
+    effect: 'deny',
+  });
+  expect(await grants.find(grant.id)).toEqual(grant);
+  expect(await grants.list({ applicationId, subject: 'everyone' })).toEqual([grant]);
+  expect(await grants.find(newId(new Date()))).toBeUndefined();
+});
+
 describe('the console', () => {
   const last = { code: 'account.last-administrator' };
 

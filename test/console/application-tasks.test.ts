@@ -59,7 +59,9 @@ describe('applications and grants', () => {
     expect(edited.text).toContain('Đã lưu.');
     const after = (await world.app.applications.findByClientId('ho-so'))!;
     expect(after).toMatchObject({ description: 'Lưu trữ hồ sơ', metadata: before.metadata });
-    await browser.get(`/applications/${before.id}/secret`);
+    const question = await browser.get(`/applications/${before.id}/secret`);
+    // without a thought the one in use goes on for a day
+    expect(question.forms.find(({ fields }) => 'keep' in fields)?.fields['keep']).toBe('86400');
     expect((await browser.submit({ keep: '0' })).text).toContain('class="secret"');
     expect((await browser.post(`/applications/${before.id}/secret`, { keep: '-5' })).status).toBe(
       422,

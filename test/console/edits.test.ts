@@ -93,3 +93,27 @@ test('the same words from both are no quarrel', async () => {
   await desk.browser.submit({ name: 'Sở Công Thương tỉnh' });
   expect((await other.submit({ name: 'Sở Công Thương tỉnh' })).status).toBe(200);
 });
+
+test('two who make a thing of the same code at once: one has made it, the other is told', async () => {
+  const names = async () => {
+    const { applications, catalogs } = desk.world.app;
+    const items = await catalogs.items('position');
+    return [
+      (await applications.findByClientId('cung-luc'))!.name,
+      items.find(({ code }) => code === 'CUNG-LUC')!.name,
+    ];
+  };
+  const made: string[] = [];
+  for (const [path, fields] of [
+    ['/applications/new', { client_id: 'cung-luc', class: 'shared', grant_code: 'yes' }],
+    ['/catalogs/position/new', { code: 'CUNG-LUC', nameEn: '', order: '7' }],
+  ] as const) {
+    const [one, two] = await Promise.all([
+      desk.browser.post(path, { ...fields, name: 'Của người này' }),
+      other.post(path, { ...fields, name: 'Của người kia' }),
+    ]);
+    expect(new Set([one.status, two.status])).toEqual(new Set([200, 422]));
+    made.push(one.status === 200 ? 'Của người này' : 'Của người kia');
+  }
+  expect(await names()).toEqual(made);
+});

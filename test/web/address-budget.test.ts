@@ -25,6 +25,22 @@ const begun = async () =>
   (await stage.app.db.pool.query(`SELECT 1 FROM oidc_artifact WHERE model = 'Interaction'`))
     .rowCount;
 
+test('strangers who sign out, or ask without a page, leave nothing in the database', async () => {
+  const kept = async () => (await stage.app.db.pool.query('SELECT 1 FROM oidc_artifact')).rowCount;
+  const before = await kept();
+  const addresses = [
+    `${stage.issuer}/session/end`,
+    `${stage.issuer}/session/end?client_id=mot`,
+    `${stage.authorizeUrl(rp, 'v')}&prompt=none`,
+  ];
+  for (const address of addresses) {
+    const page = await stage.browser().get(address, { follow: false });
+    expect(page.status).toBe(303);
+    expect(page.headers.get('set-cookie')).toBeNull();
+  }
+  expect(await kept()).toBe(before);
+});
+
 describe('an address', () => {
   test('may begin a morning’s worth at once, then is told when to come again', async () => {
     expect(new Set(await begin('10.1.1.7', 60))).toEqual(new Set([303]));

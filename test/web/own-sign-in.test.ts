@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { get } from 'node:http';
 import { generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
 import { createBrowser } from '../support/browser.ts';
-import { addPerson, signedIn } from '../support/people.ts';
+import { addPerson, goodPassword, signedIn } from '../support/people.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -107,4 +107,21 @@ describe('a node whose public name does not lead back to it', () => {
       await other.end();
     }
   });
+});
+
+test('several tabs with long addresses: no cookie that a browser would drop, the last tab signs in', async () => {
+  await addPerson(world.app, 'nhieu.the');
+  const browser = createBrowser(world.publicUrl);
+  for (let tab = 1; tab <= 4; tab += 1) {
+    const to = `/journal?tab=${tab}&text=${'ễ'.repeat(99)}`;
+    const away = await browser.get(`/login?return_to=${encodeURIComponent(encodeURI(to))}`, {
+      follow: false,
+    });
+    for (const cookie of away.headers.getSetCookie())
+      expect(cookie.split(';')[0]!.length).toBeLessThanOrEqual(4096);
+    if (tab === 4) await browser.get(away.location!);
+  }
+  await browser.submit({ login: 'nhieu.the', password: goodPassword });
+  expect(browser.page.status).toBe(200);
+  expect(browser.page.url).toContain('/journal?tab=4');
 });

@@ -21,11 +21,14 @@ function statusWithHost(host: string): Promise<number | undefined> {
   });
 }
 
-/** fetch mends an address before it asks. */
-function rawGet(path: string): Promise<{ status: number | undefined; text: string }> {
+/** fetch mends an address before it asks, and asks for a whole answer. */
+function rawGet(
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number | undefined; text: string }> {
   const { host, hostname, port } = new URL(world.publicUrl);
   return new Promise((resolve, reject) => {
-    request({ hostname, port, path, headers: { host } }, (res) => {
+    request({ hostname, port, path, headers: { ...headers, host } }, (res) => {
       let text = '';
       res.on('data', (chunk: Buffer) => (text += chunk.toString()));
       res.on('end', () => resolve({ status: res.statusCode, text }));
@@ -39,6 +42,18 @@ describe('the public site', () => {
   test('answers health checks', async () => {
     for (const path of ['/health/live', '/health/ready'])
       expect((await fetch(world.publicUrl + path)).status).toBe(200);
+  });
+
+  test('lets browsers keep what every page needs, and nothing else', async () => {
+    for (const name of ['motchia.css', 'htmx.js']) {
+      const file = await fetch(`${world.publicUrl}/assets/${name}`);
+      expect(file.headers.get('cache-control')).toBe('no-cache');
+      const etag = file.headers.get('etag')!;
+      const again = await rawGet(`/assets/${name}`, { 'if-none-match': etag });
+      expect(again).toEqual({ status: 304, text: '' });
+    }
+    const page = await fetch(`${world.publicUrl}/notice`);
+    expect(page.headers.get('cache-control')).toBe('no-store');
   });
 
   test('refuses a host that is not its own', async () => {

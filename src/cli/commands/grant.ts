@@ -28,10 +28,11 @@ const put =
 async function remove({ app, by }: Desk, who: string, clientId: string) {
   const subject = await getSubject(app, who);
   const application = await getApplication(app, clientId);
-  const grants = await app.grants.list({ applicationId: application.id });
-  const grant = grants.find(
-    (rule) => rule.subject === subject.type && rule.subjectId === (subject.id ?? null),
-  );
+  const [grant] = await app.grants.list({
+    applicationId: application.id,
+    subject: subject.type,
+    ...(subject.type !== 'everyone' && { [`${subject.type}Id`]: subject.id }),
+  });
   if (!grant)
     throw new CommandError(
       'grant.not-found',
