@@ -2,18 +2,16 @@
 // contents. createApp builds; start() opens connections and ports; stop() ends in the reverse order.
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createAccess } from './access/access.ts';
 import { createDoor } from './access/door.ts';
-import { createGrantSearch } from './access/grant-search.ts';
 import { createGrants } from './access/grants.ts';
 import { seedGrants } from './access/seeds.ts';
 import { createSubjects } from './access/subjects.ts';
+import { createTargets } from './access/targets.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createPositions } from './accounts/positions.ts';
 import { createGroups } from './accounts/groups.ts';
 import { seedBuiltInGroup } from './accounts/seeds.ts';
 import { createApplications } from './applications/applications.ts';
-import { secretPurpose } from './applications/built-in.ts';
 import { createTrials } from './applications/trial.ts';
 import { seedApplications } from './applications/seeds.ts';
 import { createBulks } from './bulk/bulks.ts';
@@ -40,26 +38,23 @@ import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
 import { createDirectory } from './directory/directory.ts';
-import { acr } from './oidc/claims.ts';
-import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { settingReaders } from './settings/readers.ts';
 import { createSettings } from './settings/settings.ts';
 import { createUnits } from './organization/units.ts';
+import { createOwnSites } from './own-sites.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
+import { createRuleRooms } from './rule-rooms.ts';
 import { createSignInSteps } from './sign-in-steps.ts';
 import { createSites } from './sites.ts';
 import { cookieName } from './web/cookies.ts';
 import { createEdits } from './web/edits.ts';
 import { createTableReader } from './web/foreign-table.ts';
 import { createListSender } from './web/list-sender.ts';
-import { createOwnClient } from './web/own-client.ts';
 import { createTrialClient } from './web/trial-client.ts';
-import { createOwnSignIn } from './web/own-sign-in.ts';
 import { close, listen } from './web/servers.ts';
-import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
 export type App = ReturnType<typeof createApp>;
 
@@ -88,21 +83,39 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const verbsIn = (tx: Change) => changing(within(db, tx));
   const positions = createPositions({ db, clock, verbsIn });
   const applications = createApplications({ db, clock, ...config });
-  const access = createAccess({ db, clock });
+  const rules = createRuleRooms({ db, clock });
+  const { access } = rules;
   const journal = createJournal({ db, ...set });
   const imports = createImports({ db, clock, logger, verbsIn });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
   const sendList = createListSender({ listExports, clock });
-  const people = { accounts, positions, groups, units, grants, access };
-  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports, sendList };
+  const people = { accounts, positions, groups, units, grants };
+  const verbs = {
+    ...people,
+    ...rules,
+    applications,
+    catalogs,
+    journal,
+    clock,
+    edits,
+    listExports,
+    sendList,
+  };
   const jobs: Job[] = [imports.sweep];
 
   // credentials
   const passwords = createPasswords({ db, clock });
   const throttle = createThrottle({ db, clock, secret: sealing.derive('throttle') });
   const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
-  const secondStep = createSecondStep({ ...config, db, clock, sealing, ...set });
+  const secondStep = createSecondStep({
+    ...config,
+    db,
+    clock,
+    sealing,
+    ...set,
+    isInside: rules.zones.isInside,
+  });
   jobs.push(throttle.sweep, verifiers.sweep, ...secondStep.jobs);
 
   // directory
@@ -117,14 +130,15 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const deviceCookie = cookieName(config.publicUrl, 'motchia_device');
   const secondFactorDue = secondStep.gate.asks;
   const asked = { access: door, trials, deviceCookie, secondFactorDue };
-  const oidc = createOidc({ ...config, ...kernel, ...set, ...asked });
+  const oidc = createOidc({ ...config, ...kernel, ...set, ...rules, ...asked });
   jobs.push(...oidc.jobs);
 
   // one deed on many
   const bulks = createBulks({
     ...kernel,
     verbs: { ...verbs, sessions: oidc.sessions },
-    mayAct: async (id) => (await access.decisionByClient(id, 'console'))?.decision.allowed ?? false,
+    mayAct: async (id) =>
+      (await access.decisionByClient(id, 'console', 'inside'))?.decision.allowed ?? false,
   });
   jobs.push(...bulks.jobs);
 
@@ -145,30 +159,9 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   });
 
   // our own pages as relying applications
-  const logoutTokens = createLogoutTokens({ keys: oidc.keys, issuer: config.issuer });
-  const ownSignIn = (name: SiteName, site: URL) => {
-    const used = (accountId: string, sid: string) => oidc.usedAtSite(accountId, name, sid);
-    const sessions = createWebSessions({ ...kernel, site: name, limits: set.limitsOf(name), used });
-    jobs.push(sessions.sweep);
-    const secret = sealing.derive(secretPurpose(name));
-    const own = { clientId: name, secret, listener: config.listen, strongAcr: acr.strong };
-    const about = { site, issuer: config.issuer, ...own };
-    return createOwnSignIn({
-      ...about,
-      name,
-      clock,
-      sealing,
-      sessions,
-      client: createOwnClient(about),
-      isEnough: set.isEnoughFor(name),
-      ask: (accountId) => access.decisionByClient(accountId, name),
-      goesOn: async (accountId, sid) =>
-        (await oidc.sessions.list(accountId)).some(({ sids }) => sids.includes(sid)),
-      verifyLogoutToken: (token) => logoutTokens.verify(token, name),
-    });
-  };
-  const portalSignIn = ownSignIn('portal', config.publicUrl);
-  const consoleSignIn = ownSignIn('console', config.consoleUrl);
+  const ownSites = createOwnSites({ ...kernel, config, access, oidc, set });
+  const { portalSignIn, consoleSignIn } = ownSites;
+  jobs.push(...ownSites.jobs);
   const portal = createPortal({
     ...portalSignIn,
     ...verbs,
@@ -195,11 +188,11 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     readTable: createTableReader(),
     bulks,
     listViews: createListViews({ db }),
-    grantSearch: createGrantSearch({ db }),
     ...directory,
     verifiers,
     deviceOf,
     subjects: createSubjects(verbs),
+    targets: createTargets(verbs),
     endSessions: oidc.sessions.endAll,
     resetSecondStep: secondStep.factors.reset,
     demands: secondStep.demands,
@@ -276,7 +269,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     accounts,
     groups,
     applications,
-    access,
+    ...rules,
     grants,
     journal,
     settings,

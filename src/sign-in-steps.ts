@@ -1,5 +1,6 @@
 // The sign-in put together: who checks a password, where it is changed, and the steps a person goes
 // through. Part of the composition root; what it needs is made in app.ts and arrives here.
+import { opensWithFactor } from './access/decide.ts';
 import type { createDoor } from './access/door.ts';
 import type { Grants } from './access/grants.ts';
 import type { Accounts } from './accounts/accounts.ts';
@@ -13,7 +14,6 @@ import type { SecondStep } from './credentials/second-step.ts';
 import type { Throttle } from './credentials/throttle.ts';
 import type { PasswordChange } from './directory/password-change.ts';
 import type { createDirectorySignIn } from './directory/sign-in.ts';
-import { acr } from './oidc/claims.ts';
 import type { Oidc } from './oidc/oidc.ts';
 import { createAuthenticate } from './sign-in/authenticate.ts';
 import { createDirectoryDoor } from './sign-in/change-directory-password.ts';
@@ -59,7 +59,6 @@ export function createSignInSteps(deps: Deps) {
   const changePassword = createChangePassword({
     ...deps,
     authenticate,
-    acr: acr.password,
     findAccount: accounts.find,
     doors: {
       here: createLocalDoor(deps),
@@ -72,17 +71,19 @@ export function createSignInSteps(deps: Deps) {
     db: deps.db,
     authenticate,
     findAccount: accounts.find,
-    strongAcr: acr.strong,
   });
   const signIn = createSignIn({
     ...oidc,
     clock: deps.clock,
     authenticate,
-    acr: acr.password,
     changePassword,
     passkeyAlone,
     stepUp,
-    refused: createRefused({ explain: door.decisionByClient, listGrants: deps.grants.list }),
+    refused: createRefused({
+      explain: door.decisionByClient,
+      findGrant: deps.grants.find,
+      isOpen: opensWithFactor,
+    }),
   });
   return { signIn, directoryPassword };
 }
@@ -93,7 +94,6 @@ function createSecondStepUp(deps: Deps) {
     ...secondStep,
     findAccount: accounts.find,
     standing: secondStep.factors.standing,
-    strongAcr: acr.strong,
     keepDevice: ({ res }, token, days) =>
       void res.cookie(deps.deviceCookie, token, {
         httpOnly: true,

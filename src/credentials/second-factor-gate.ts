@@ -1,6 +1,7 @@
 // Whether a person who stands at the door of an application with a session has to give a second factor
 // first: brings the facts to second-factor-policy.ts. Owns the table second_factor_wait: since when
 // somebody who has none was asked for one, and in which session they put it off.
+import { isStrong } from '../core/assurance.ts';
 import { after, type Clock } from '../core/clock.ts';
 import type { Database, Statement, Transaction } from '../core/database.ts';
 import {
@@ -22,6 +23,7 @@ export type AtDoor = {
   address: string | null;
   deviceToken: string | undefined;
   wanted: boolean;
+  ruled: boolean;
 };
 
 export type Need = {
@@ -78,13 +80,13 @@ export function createSecondFactorGate(deps: {
   return {
     /** Undefined where the session is enough. */
     asks: async (at: AtDoor): Promise<Need | undefined> => {
-      if (at.session.amr.includes('mfa')) return undefined;
-      const { account, wanted, deviceToken } = at;
+      if (isStrong(at.session.amr)) return undefined;
+      const { account, wanted, ruled, deviceToken } = at;
       const [facts, rules] = [await factsOf(at), await deps.rules()];
       const inside = await deps.isInside(at.address);
       const application = { class: at.application.class, secondFactor: facts.secondFactor };
       const { groupAsks, enrolled } = facts;
-      const known = { kind: account.kind, application, groupAsks, inside, wanted };
+      const known = { kind: account.kind, application, groupAsks, inside, wanted, ruled };
       const reasons = reasonsFor(known, rules);
       if (reasons.length === 0) return undefined;
       if (enrolled && deviceToken && trustsDevices(account.kind, reasons))

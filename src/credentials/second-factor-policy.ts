@@ -17,19 +17,22 @@ export type SecondFactorFacts = {
   inside: boolean;
   /** The application asks for it in this request (`acr_values`, or the claim `acr`). */
   wanted: boolean;
+  /** A rule of access lets in, but only with a second factor. */
+  ruled: boolean;
 };
 
-/** `wanted` and `application` are the application's own word: no grace and no trusted device stands for it. */
+/** `wanted`, `rule` and `application` want the factor itself: no grace and no trusted device stands for it. */
 export type SecondFactorReason =
-  'wanted' | 'application' | 'account-kind' | 'class' | 'group' | 'outside';
+  'wanted' | 'rule' | 'application' | 'account-kind' | 'class' | 'group' | 'outside';
 
 export function reasonsFor(
   facts: SecondFactorFacts,
   rules: SecondFactorRules,
 ): SecondFactorReason[] {
-  const { kind, application, groupAsks, inside, wanted } = facts;
+  const { kind, application, groupAsks, inside, wanted, ruled } = facts;
   const of: Record<SecondFactorReason, boolean> = {
     wanted,
+    rule: ruled,
     application: application.secondFactor,
     'account-kind':
       rules.people === 'everyone' || (rules.people === 'administrators' && isAdministrator(kind)),
@@ -42,15 +45,16 @@ export function reasonsFor(
 
 const isAdministrator = (kind: string): boolean => kind === 'administrator';
 
-const ownWord = (reasons: readonly SecondFactorReason[]): boolean =>
-  reasons.includes('wanted') || reasons.includes('application');
+const itself: readonly SecondFactorReason[] = ['wanted', 'rule', 'application'];
+const wantsItself = (reasons: readonly SecondFactorReason[]): boolean =>
+  reasons.some((reason) => itself.includes(reason));
 
 /** Whether a browser that gave its second factor some days ago is asked again all the same. */
 export const trustsDevices = (kind: string, reasons: readonly SecondFactorReason[]): boolean =>
-  !isAdministrator(kind) && !ownWord(reasons);
+  !isAdministrator(kind) && !wantsItself(reasons);
 
 /** Whether somebody who has no second factor yet may put it off for some days. */
-export const mayWait = (reasons: readonly SecondFactorReason[]): boolean => !ownWord(reasons);
+export const mayWait = (reasons: readonly SecondFactorReason[]): boolean => !wantsItself(reasons);
 
 /** Where somebody without a second factor is led to one right after the password. */
 export const enrolments = ['anywhere', 'inside', 'portal-only'] as const;

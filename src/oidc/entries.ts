@@ -9,7 +9,7 @@ import { record } from '../journal/journal.ts';
 import { personOf, type Person } from './account.ts';
 import { keyOf } from './artifact.ts';
 import type { Clients } from './clients.ts';
-import type { Idle } from './idle.ts';
+import type { SessionOrigins } from './session-origins.ts';
 import type { Found, UnitsOfWork } from './unit-of-work.ts';
 
 export type Entries = ReturnType<typeof createEntries>;
@@ -21,23 +21,15 @@ const nameOf: Statement = {
   text: 'SELECT full_name AS name FROM account WHERE id = $1',
 };
 
-/** The same person who proves themselves again in the same session moves it to where they are now. */
-const keepOrigin: Statement = {
-  name: 'session-origin-keep',
-  text: `INSERT INTO session_origin (uid, account_id, address, user_agent) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (uid) DO UPDATE SET account_id = excluded.account_id, at = now(), used_at = now(),
-           address = excluded.address, user_agent = excluded.user_agent`,
-};
-
 export function createEntries(deps: {
   db: Database;
   logger: Logger;
   units: UnitsOfWork;
   clients: Clients;
-  idle: Pick<Idle, 'used'>;
+  origins: Pick<SessionOrigins, 'keep' | 'entered' | 'used'>;
   originOf: (ctx: KoaContextWithOIDC) => Origin;
 }) {
-  const { db, units, clients, originOf, idle } = deps;
+  const { db, units, clients, originOf, origins } = deps;
 
   const asPerson = (ctx: KoaContextWithOIDC, { accountId, entry }: Person): Actor => ({
     accountId,
@@ -61,7 +53,7 @@ export function createEntries(deps: {
   }
 
   function wasUsed(uid: string | undefined): void {
-    if (uid !== undefined) units.get().stage((tx) => idle.used(tx, uid));
+    if (uid !== undefined) units.get().stage((tx) => origins.used(tx, uid));
   }
 
   function entered(ctx: KoaContextWithOIDC): void {
@@ -77,7 +69,10 @@ export function createEntries(deps: {
         detail: { sso },
       }),
     );
-    wasUsed(ctx.oidc.session?.uid);
+    const { session } = ctx.oidc;
+    // Who has just signed in was written down by `began`.
+    if (sso && session)
+      units.get().stage((tx) => origins.entered(tx, session.uid, by.origin.address));
   }
 
   /** Somebody has just signed in: the session remembers from where, whatever the application answers. */
@@ -86,8 +81,9 @@ export function createEntries(deps: {
     const { result } = ctx.oidc as { result?: { login?: unknown } };
     if (!result?.login || !session?.accountId || !units.get().savedSession(session.uid)) return;
     const { address, userAgent } = originOf(ctx);
-    const row = [session.uid, session.accountId, address, userAgent?.slice(0, 300) ?? null];
-    units.get().stage(async (tx) => void (await tx.sql.query(keepOrigin, row)));
+    const { uid, accountId, amr = [] } = session;
+    const origin = { uid, accountId, address, userAgent: userAgent?.slice(0, 300) ?? null, amr };
+    units.get().stage((tx) => origins.keep(tx, origin));
   }
 
   function refused(ctx: KoaContextWithOIDC): void {

@@ -93,7 +93,7 @@ export function createInteractions(deps: {
 }
 
 const withAcr = (result: InteractionResults): InteractionResults =>
-  result.login ? { ...result, login: { acr: acrOf(result.login.amr), ...result.login } } : result;
+  result.login ? { ...result, login: { ...result.login, acr: acrOf(result.login.amr) } } : result;
 
 const isGone = (error: unknown): boolean =>
   error instanceof errors.SessionNotFound || error instanceof StaleError;

@@ -5,6 +5,7 @@ import { Router } from 'express';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Trials } from '../applications/trial.ts';
 import type { Access } from '../access/access.ts';
+import type { Boundaries } from '../access/boundaries.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../core/database.ts';
 import type { Logger } from '../core/logger.ts';
@@ -15,7 +16,6 @@ import { createPersons } from './account.ts';
 import { createClients } from './clients.ts';
 import { createEntries } from './entries.ts';
 import { boundRequest, createHandler, pinTo, type EngineCallback } from './handler.ts';
-import { createIdle } from './idle.ts';
 import { createInteractions } from './interactions.ts';
 import { createKeys, type KeySet } from './keys.ts';
 import { createLogoutDelivery } from './logout-delivery.ts';
@@ -25,6 +25,7 @@ import { requestOrigin } from './pages.ts';
 import type { PolicyOptions } from './policy.ts';
 import { createProvider } from './provider.ts';
 import { createRevocation } from './revocation.ts';
+import { createSessionOrigins } from './session-origins.ts';
 import { createSessionSearch } from './session-search.ts';
 import { createSessions } from './sessions.ts';
 import { createStorage } from './storage.ts';
@@ -43,6 +44,7 @@ export type OidcDeps = {
   consoleUrl: URL;
   privateHosts: readonly string[];
   access: Pick<Access, 'decisionByClient' | 'decisionsForMany'>;
+  boundaries: Boundaries;
   trials: Pick<Trials, 'read' | 'secretOf'>;
   /** In seconds, from the sign-in. */
   longestSession: () => number;
@@ -55,7 +57,10 @@ export function createOidc(deps: OidcDeps) {
   const clients = createClients(deps);
   const storage = createStorage({ db, units, clients });
   const keys = createKeys(deps);
-  const persons = createPersons({ ask: deps.access.decisionByClient });
+  const persons = createPersons({
+    ask: deps.access.decisionByClient,
+    addressOf: (ctx) => requestOrigin(ctx).address,
+  });
   // Our own pages are told of logouts like any application, and often live on a private network.
   const own = [deps.publicUrl.hostname, deps.consoleUrl.hostname];
   const outgoing = createOutgoing({ privateHosts: [...deps.privateHosts, ...own] });
@@ -67,8 +72,8 @@ export function createOidc(deps: OidcDeps) {
     sessions,
     decideMany: deps.access.decisionsForMany,
   });
-  const idle = createIdle({ db });
-  const entries = createEntries({ db, logger, units, clients, idle, originOf: requestOrigin });
+  const origins = createSessionOrigins({ db });
+  const entries = createEntries({ db, logger, units, clients, origins, originOf: requestOrigin });
   const door = createHandler({ logger, units, clients, entries });
 
   const nonceSecret = Buffer.from(deps.sealing.derive('dpop nonce'), 'base64url');
@@ -86,7 +91,7 @@ export function createOidc(deps: OidcDeps) {
       outgoing,
       nonceSecret,
       onRefused,
-      idleSeconds: (uid, accountId) => idle.seconds(uid, accountId),
+      idleSeconds: origins.idleSeconds,
       addressOf: (ctx) => requestOrigin(ctx).address,
     });
     door.attach(provider);
@@ -117,6 +122,12 @@ export function createOidc(deps: OidcDeps) {
     { name: 'oidc keys', everySeconds: 60, run: keys.advance },
     { name: 'oidc logouts', everySeconds: 30, run: logouts.deliver },
     {
+      // What a rule or a post gave until now ends as if somebody had changed it.
+      name: 'access boundaries',
+      everySeconds: 15,
+      run: () => deps.boundaries.follow(revocation.sweep),
+    },
+    {
       name: 'oidc revocation',
       everySeconds: 300,
       run: async () => void (await revocation.sweep()),
@@ -134,7 +145,7 @@ export function createOidc(deps: OidcDeps) {
     ...createInteractions({ issuer, units, clients, provider: () => current?.provider }),
     sessions,
     /** One of our own pages was used. */
-    usedAtSite: idle.usedAtSite,
+    usedAtSite: origins.usedAtSite,
     sessionSearch: createSessionSearch(deps),
     revocation,
     keys,

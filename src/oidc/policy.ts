@@ -2,6 +2,7 @@
 // a password enough (second-factor). Nobody is asked for consent: the applications are the province's own,
 // and what each is told is the administrator's decision.
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { opensWithFactor } from '../access/decide.ts';
 import { personOf } from './account.ts';
 import { missing, requestedAcr } from './requested-acr.ts';
 
@@ -10,7 +11,7 @@ const { Check, Prompt, base } = interactionPolicy;
 /** Why a second factor is due, and until when it may be put off. */
 export type Due = { reasons: string[]; enrolled: boolean; putOffUntil: Date | null };
 
-/** A session at a door; `wanted`: the application asks for a second factor itself. */
+/** A session at a door; `wanted`: the application asks for a second factor in this request. */
 export type DoorQuestion = {
   account: { id: string; kind: string };
   application: { id: string; class: string };
@@ -19,6 +20,7 @@ export type DoorQuestion = {
   address: string | null;
   deviceToken: string | undefined;
   wanted: boolean;
+  ruled: boolean; // a rule lets them in, but only with a second factor
 };
 
 export type PolicyOptions = {
@@ -69,7 +71,11 @@ const tooIdle = ({ longestIdle, idleSeconds }: PolicyOptions) =>
     },
   );
 
-const refused = (ctx: KoaContextWithOIDC) => personOf(ctx)?.entry.decision.allowed !== true;
+/** What a second factor could mend is asked for after this. */
+function refused(ctx: KoaContextWithOIDC): boolean {
+  const decision = personOf(ctx)?.entry.decision;
+  return !decision || !opensWithFactor(decision);
+}
 
 const acrOfSession = (ctx: KoaContextWithOIDC) => ctx.oidc.session?.acr;
 
@@ -86,7 +92,7 @@ function secondFactor(options: PolicyOptions) {
   const due = async (ctx: KoaContextWithOIDC): Promise<boolean> => {
     const [person, session] = [personOf(ctx), ctx.oidc.session];
     if (!person || !session) return false;
-    const { account, application, groups } = person.entry;
+    const { account, application, groups, decision } = person.entry;
     const answer = await options.secondFactorDue({
       account,
       application,
@@ -95,8 +101,11 @@ function secondFactor(options: PolicyOptions) {
       address: options.addressOf(ctx),
       deviceToken: ctx.cookies.get(options.deviceCookie, { signed: false }),
       wanted: wantsStrong(ctx),
+      ruled: !decision.allowed,
     });
     if (answer) found.set(ctx, answer);
+    // Nothing is left to ask for, and still no rule lets them in.
+    else if (!decision.allowed) throw new errors.AccessDenied();
     return answer !== undefined;
   };
   return new Check(

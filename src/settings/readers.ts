@@ -1,5 +1,5 @@
 // Single settings in the shapes that other rooms ask for: they name what they need and know nothing of this room.
-import { liesIn } from '../core/address.ts';
+import { isStrong } from '../core/assurance.ts';
 import { wordsIn } from './registry.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,11 +38,8 @@ export function settingReaders({ current, known }: Pick<Settings, 'current' | 'k
       const { secondFactorPeople, secondFactorGraceDays } = known();
       if (site === 'portal' || secondFactorPeople === 'nobody' || secondFactorGraceDays > 0)
         return true;
-      return amr.includes('mfa');
+      return isStrong(amr);
     },
-    /** Whether an address lies in the networks of the province. */
-    isInside: async (address: string | null) =>
-      liesIn(address, wordsIn((await current()).innerNetworks)),
     /** Of the sessions of one of our own sites, in seconds: without a request, and in all. */
     limitsOf: (site: 'portal' | 'console') => async () => {
       const now = await current();

@@ -1,7 +1,6 @@
 // Rules of the settings: which there are, what each may be and what it is until somebody changes it.
 // Pure. Their words are in web/messages/…/settings.ts; a setting that nothing reads does not belong here.
 import { z } from 'zod';
-import { rangeOf } from '../core/address.ts';
 import { AppError } from '../core/errors.ts';
 
 export const settingGroups = [
@@ -109,10 +108,6 @@ export const registry = {
     'administrators',
   ),
   secondFactorOutside: choice('second-factor', yesNo, 'yes'),
-  innerNetworks: {
-    ...lines('second-factor', 2000),
-    fallback: '127.0.0.0/8\n10.0.0.0/8\n172.16.0.0/12\n192.168.0.0/16\n::1/128\nfc00::/7',
-  },
   secondFactorClasses: line('second-factor', 200),
   passkeyAlone: choice('second-factor', yesNo, 'yes'),
   enrolAtSignIn: choice('second-factor', ['anywhere', 'inside', 'portal-only'], 'anywhere'),
@@ -160,7 +155,7 @@ export const defaults = valuesOf([]);
 
 const wrong = (
   field: SettingKey,
-  code: 'setting.dates' | 'setting.idle' | 'setting.no-text' | 'setting.networks' | 'setting.codes',
+  code: 'setting.dates' | 'setting.idle' | 'setting.no-text' | 'setting.codes',
 ) => new AppError(code, { params: { field } });
 
 /** What two settings must be to each other. @throws AppError `setting.…` with the field. */
@@ -169,8 +164,6 @@ export function checkTogether(values: SettingValues): void {
   if (!noticeText && noticeTextEn) throw wrong('noticeText', 'setting.no-text');
   if (noticeFrom && noticeUntil && noticeUntil <= noticeFrom)
     throw wrong('noticeUntil', 'setting.dates');
-  if (wordsIn(values.innerNetworks).some((text) => rangeOf(text) === undefined))
-    throw wrong('innerNetworks', 'setting.networks');
   if (wordsIn(values.secondFactorClasses).some((code) => !/^[a-z0-9-]+$/.test(code)))
     throw wrong('secondFactorClasses', 'setting.codes');
   if (values.portalIdleMinutes > values.portalHours * 60)

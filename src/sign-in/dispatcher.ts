@@ -26,7 +26,6 @@ type Deps = {
     within?: (tx: Transaction) => Promise<void>,
   ) => Promise<void>;
   authenticate: Pick<Authenticate, 'attempt'>;
-  acr: string; // what a password alone is called in the claim `acr`
   changePassword: ChangePassword;
   passkeyAlone: PasskeyAlone;
   stepUp: StepUp;

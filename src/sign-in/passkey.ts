@@ -2,6 +2,7 @@
 // who holds it. Nothing here tells whether a name has one.
 import type { PasswordFault } from '../../views/sign-in/password.ts';
 import type { Account } from '../accounts/account.ts';
+import { strengthened } from '../core/assurance.ts';
 import type { Database } from '../core/database.ts';
 import type { Passkeys, Signature } from '../credentials/passkeys.ts';
 import { record } from '../journal/journal.ts';
@@ -17,7 +18,6 @@ export function createPasskeyAlone(deps: {
   passkeys: Pick<Passkeys, 'sign' | 'authentication'>;
   authenticate: Pick<Authenticate, 'note'>;
   findAccount: (id: string) => Promise<Account | undefined>;
-  strongAcr: string;
 }) {
   const offered = ({ context }: Visit): boolean => context.settings.passkeyAlone === 'yes';
 
@@ -41,9 +41,9 @@ export function createPasskeyAlone(deps: {
     if (!account || account.kind === 'service') return refuse(visit, 'key-refused', null);
     if (account.state !== 'active') return refuse(visit, account.state, account.id);
     if (!signed.verified) return refuse(visit, 'key-unverified', account.id);
-    const amr = [...signed.amr, 'mfa'];
+    const amr = strengthened([], signed.amr);
     return visit.finish(
-      { login: { accountId: account.id, acr: deps.strongAcr, amr } },
+      { login: { accountId: account.id, amr } },
       deps.authenticate.note(account, signInContextOf(visit), false, 'passkey'),
     );
   }

@@ -70,7 +70,6 @@ export async function checkPassword(
   visit: Visit,
   deps: {
     authenticate: Pick<Authenticate, 'attempt'>;
-    acr: string;
     askNewPassword: (visit: Visit, account: Account, mustChange: MustChange) => void;
   },
 ): Promise<void> {
@@ -89,7 +88,7 @@ export async function checkPassword(
   });
   if (outcome.outcome === 'signed-in') {
     const { account, outage, note } = outcome;
-    return visit.finish(passwordLogin(account.id, deps.acr, outage), note);
+    return visit.finish(passwordLogin(account.id, outage), note);
   }
   if (outcome.outcome === 'must-change')
     return deps.askNewPassword(visit, outcome.account, outcome.mustChange);

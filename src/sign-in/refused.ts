@@ -1,6 +1,7 @@
 // The step "refused", for the prompt `access`: the person is known and may not enter. Says why and
 // whom to ask; asks for the decision again each time, so that a grant made meanwhile lets them in.
 import { refusedPage, type Contact, type Denial } from '../../views/sign-in/refused.ts';
+import type { DecisionCode } from '../access/decide.ts';
 import type { Grants } from '../access/grants.ts';
 import { allowFormTargets } from '../web/security-headers.ts';
 import { applicationName, type Visit } from './visit.ts';
@@ -10,8 +11,7 @@ export type Refused = ReturnType<typeof createRefused>;
 type Rule = {
   grantId: string;
   effect: string;
-  subject: 'everyone' | 'unit' | 'group' | 'account';
-  subjectId: string | null;
+  subject: string;
   name: string;
 };
 
@@ -30,7 +30,7 @@ export type Explanation = {
   };
   decision: {
     allowed: boolean;
-    code: string;
+    code: DecisionCode;
     because: readonly Rule[];
   };
 };
@@ -44,35 +44,37 @@ const contactOf = ({ contact, ownerUnit }: Explanation['application']): Contact 
 });
 
 export function createRefused(deps: {
-  explain: (accountId: string, clientId: string) => Promise<Explanation | undefined>;
-  listGrants: Grants['list'];
+  explain: (
+    accountId: string,
+    clientId: string,
+    seen: { address: string | null; session: string | undefined },
+  ) => Promise<Explanation | undefined>;
+  findGrant: Grants['find'];
+  /** Whether the way is open, be it with a second factor. */
+  isOpen: (decision: { allowed: boolean; code: DecisionCode }) => boolean;
 }) {
-  /** The words an administrator gave with a rule. */
-  async function reasonOf(rule: Rule, applicationId: string): Promise<string | null> {
-    const subject = rule.subjectId ? { [`${rule.subject}Id`]: rule.subjectId } : {};
-    const grants = await deps.listGrants({ applicationId, ...subject });
-    return grants.find(({ id }) => id === rule.grantId)?.reason ?? null;
-  }
-
-  function denialsOf({ decision, application }: Explanation): Promise<Denial[]> {
+  function denialsOf({ decision }: Explanation): Promise<Denial[]> {
     const denying = decision.because.filter(({ effect }) => effect === 'deny').slice(0, 5);
     return Promise.all(
       denying.map(async (rule) => ({
         subject: rule.subject,
         name: rule.name,
-        reason: await reasonOf(rule, application.id),
+        reason: (await deps.findGrant(rule.grantId))?.reason ?? null, // as an administrator worded it
       })),
     );
   }
 
-  const explain = ({ interaction }: Visit) =>
-    deps.explain(interaction.session?.accountId ?? '', interaction.application.clientId);
+  const explain = ({ context: { address }, interaction: { session, application } }: Visit) =>
+    deps.explain(session?.accountId ?? '', application.clientId, {
+      address,
+      session: session?.uid,
+    });
 
   async function show(visit: Visit): Promise<void> {
     const { context, interaction, action, res } = visit;
     const explanation = await explain(visit);
     // Nobody is there any more, or the way is open now: the engine asks again.
-    if (!explanation || explanation.decision.allowed) return visit.finish({ access: {} });
+    if (!explanation || deps.isOpen(explanation.decision)) return visit.finish({ access: {} });
     allowFormTargets(res, interaction.formTargets);
     const page = refusedPage(context, {
       action,

@@ -3,6 +3,7 @@
 // enrol.ts.
 import { secondFactorPage, type SecondFactorFault } from '../../views/sign-in/second-factor.ts';
 import type { Account } from '../accounts/account.ts';
+import { strengthened } from '../core/assurance.ts';
 import type { Transaction } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
 import type { Passkeys } from '../credentials/passkeys.ts';
@@ -48,7 +49,6 @@ export function createSecondFactor(deps: {
   devices: Pick<TrustedDevices, 'trust'>;
   /** Keeps the value in the browser. */
   keepDevice: (visit: Visit, token: string, days: number) => void;
-  strongAcr: string;
 }) {
   /** @throws AppError `sign-in.expired` where nobody is signed in any more */
   async function stepping(visit: Visit): Promise<Stepping> {
@@ -92,10 +92,9 @@ export function createSecondFactor(deps: {
   async function finish(step: Stepping, amr: readonly string[], trusting = false): Promise<void> {
     const { visit, account } = step;
     const session = visit.interaction.session!;
-    const all = [...new Set([...session.amr, ...amr, 'mfa'])];
     const by = actorOfVisit(visit, account);
     const { loginTs } = session;
-    const login = { accountId: account.id, acr: deps.strongAcr, amr: all };
+    const login = { accountId: account.id, amr: strengthened(session.amr, amr) };
     await visit.finish(
       { login: { ...login, ...(loginTs !== undefined && { ts: loginTs }) } },
       async (tx) => {

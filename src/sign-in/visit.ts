@@ -14,7 +14,7 @@ import type { SignInContext } from './authenticate.ts';
  * when the session lasts, in seconds of Unix time; now unless told otherwise.
  */
 export type Answer =
-  | { login: { accountId: string; acr: string; amr: string[]; ts?: number } }
+  | { login: { accountId: string; amr: string[]; ts?: number } }
   | { secondFactor: Record<string, never> }
   | { error: string; error_description: string }
   | { access: Record<string, never> };
@@ -36,9 +36,9 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** RFC 8176 has no word for it: the directory was down, a verifier kept here vouched for the password. */
 const outageMethod = 'urn:motchia:amr:outage';
 
-/** Proved by a password alone (claim `acr`), by the word for it of RFC 8176 (claim `amr`). */
-export const passwordLogin = (accountId: string, acr: string, outage = false): Answer => ({
-  login: { accountId, acr, amr: outage ? ['pwd', outageMethod] : ['pwd'] },
+/** Proved by a password alone, by the word for it of RFC 8176 (claim `amr`). */
+export const passwordLogin = (accountId: string, outage = false): Answer => ({
+  login: { accountId, amr: outage ? ['pwd', outageMethod] : ['pwd'] },
 });
 
 /** The language the person chose, else the one the application asks for (ui_locales), else the browser's. */

@@ -8,6 +8,7 @@ import {
   type RequestHandler,
   type Response,
 } from 'express';
+import { isStrong } from '../core/assurance.ts';
 import { after, isRecent, type Clock } from '../core/clock.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import { sameSecret } from '../core/random.ts';
@@ -26,6 +27,8 @@ type Entry = {
   decision: { allowed: boolean };
 };
 
+type Browser = { address: string | null; amr: readonly string[] };
+type Visitor<E> = Proof & { entry: E; browser: Browser };
 type Trip = Pending & { to: string; until: string };
 
 /** Time to read, to find the telephone, to type. The identity provider gives an hour as well. */
@@ -33,8 +36,6 @@ const tripSeconds = 3600;
 /** Tabs that may be signing in at once, as far as they fit: browsers drop a cookie of more than 4096 bytes. */
 const tripsKept = 4;
 const cookieMost = 3800;
-
-type Visitor<E> = Proof & { entry: E };
 
 /** A proof is fresh for so long: deeds on what one signs in with ask for it. */
 const freshSeconds = 600;
@@ -52,7 +53,7 @@ export function createOwnSignIn<E extends Entry>(deps: {
   /** Whether a sign-in by these methods (RFC 8176) opens this site just now. */
   isEnough: (amr: readonly string[]) => boolean;
   /** The decision about this site, with all its pages want to know of the person. */
-  ask: (accountId: string) => Promise<E | undefined>;
+  ask: (accountId: string, browser: Browser) => Promise<E | undefined>;
   /** Undefined unless it is a logout token of ours for this client. */
   verifyLogoutToken: (token: string) => Promise<{ sub?: string; sid?: string } | undefined>;
 }) {
@@ -103,7 +104,7 @@ export function createOwnSignIn<E extends Entry>(deps: {
     const trip = trips.find((one) => typeof state === 'string' && sameSecret(one.state, state));
     if (!trip) {
       // The Back button after signing in, or a trip of another browser.
-      if (await entryOfRequest(req)) return res.redirect(303, '/');
+      if (await entryOfRequest(req, res)) return res.redirect(303, '/');
       throw new AppError('sign-in.expired');
     }
     keepTrips(
@@ -137,7 +138,7 @@ export function createOwnSignIn<E extends Entry>(deps: {
    * that is over already, this site does.
    */
   async function nobodyElseTells(req: Request, res: Response): Promise<SignOut | undefined> {
-    const visitor = await whoAsks(req);
+    const visitor = await whoAsks(req, res);
     if (!visitor) return undefined;
     const { entry, sid } = visitor;
     if (await deps.goesOn(entry.account.id, sid)) return undefined;
@@ -163,17 +164,18 @@ export function createOwnSignIn<E extends Entry>(deps: {
     res.status(200).end();
   }
 
-  async function whoAsks(req: Request): Promise<Visitor<E> | undefined> {
+  async function whoAsks(req: Request, res: Response): Promise<Visitor<E> | undefined> {
     const value = readCookie(req, sessionCookie);
     const session = value === undefined ? undefined : await sessions.find(value);
-    const entry = session && (await deps.ask(session.accountId));
-    if (!session || !entry?.decision.allowed || !deps.isEnough(session.amr)) return undefined;
-    return { entry, ...session };
+    if (!session || !deps.isEnough(session.amr)) return undefined;
+    const browser = { address: contextOf(res).address, amr: session.amr };
+    const entry = await deps.ask(session.accountId, browser);
+    return entry?.decision.allowed ? { entry, browser, ...session } : undefined;
   }
-  const entryOfRequest = async (req: Request) => (await whoAsks(req))?.entry;
+  const entryOfRequest = async (req: Request, res: Response) => (await whoAsks(req, res))?.entry;
 
   const required: RequestHandler = async (req, res, next) => {
-    const visitor = await whoAsks(req);
+    const visitor = await whoAsks(req, res);
     if (visitor) {
       res.locals['signedIn'] = visitor;
       // The form "sign out" of every page ends at the identity provider.
@@ -201,7 +203,7 @@ export function createOwnSignIn<E extends Entry>(deps: {
   const entryOf = (res: Response): E => signedIn(res).entry;
 
   const isFresh = ({ provedAt, amr }: Proof, what: Prove): boolean =>
-    isRecent(provedAt, freshSeconds) && (what === 'sign-in' || amr.includes('mfa'));
+    isRecent(provedAt, freshSeconds) && (what === 'sign-in' || isStrong(amr));
 
   /**
    * True where the person has just proved who they are; else they are on the way to prove it, and come
@@ -226,9 +228,11 @@ export function createOwnSignIn<E extends Entry>(deps: {
     accountOf: (res: Response): E['account'] => entryOf(res).account,
     /** By what the identity provider knows the session that this browser came with. */
     sidOf: (res: Response): string => signedIn(res).sid,
+    /** From where this request comes, and how the person proved who they are. */
+    browserOf: (res: Response): Browser => signedIn(res).browser,
     proves,
     forgetHere,
     /** For pages that strangers may read too. */
-    visitorOf: entryOfRequest,
+    visitorOf: whoAsks,
   };
 }

@@ -56,14 +56,6 @@ describe('when it is asked for', () => {
     ['everybody has to', { secondFactorPeople: 'everyone' }, 'official', undefined, {}, true],
     ['from outside', { secondFactorOutside: 'yes' }, 'official', '203.0.113.7', {}, true],
     ['from inside', { secondFactorOutside: 'yes' }, 'official', '10.1.2.3', {}, false],
-    [
-      'from a network that is ours now',
-      { secondFactorOutside: 'yes', innerNetworks: '203.0.113.0/24' },
-      'official',
-      '203.0.113.7',
-      {},
-      false,
-    ],
     ['by class', { secondFactorClasses: 'sector shared' }, 'official', undefined, {}, true],
     ['by another class', { secondFactorClasses: 'sector' }, 'official', undefined, {}, false],
     ['the application asks', {}, 'official', undefined, { acr_values: mfa }, true],
@@ -93,6 +85,20 @@ describe('when it is asked for', () => {
       expect(page.status).toBe(200);
       expect(page.text).toContain('autocomplete="one-time-code"');
     } else expect(reached(page)?.get('code')).toBeTruthy();
+  });
+
+  it('not from a network zone that is an inner one now', async () => {
+    await set({ secondFactorOutside: 'yes' });
+    const person = await somebody();
+    await giveTotp(world.app, person);
+    const zone = { code: 'chi-nhanh', name: 'Chi nhánh', ranges: ['203.0.113.0/24'] };
+    await world.app.zones.create(by, { ...zone, inner: false });
+    const outside = await withPassword(from('203.0.113.7'), person.username);
+    expect(outside.text).toContain('one-time-code');
+    await world.app.zones.update(by, { ...zone, inner: true });
+    const inside = await withPassword(from('203.0.113.7'), person.username);
+    expect(reached(inside)?.get('code')).toBeTruthy();
+    await world.app.zones.remove(by, zone.code);
   });
 
   it('by the application and by a group, set in the console’s verbs', async () => {

@@ -1,6 +1,6 @@
 // People and an application at the second step, by HTTP and without a script.
 import { commandLine as by } from '../../src/journal/actor.ts';
-import { defaults, type SettingValues } from '../../src/settings/registry.ts';
+import type { SettingValues } from '../../src/settings/registry.ts';
 import { createBrowser, type Browser } from '../support/browser.ts';
 import {
   addApplication,
@@ -22,7 +22,6 @@ export const reached = (page: { location: string | undefined }) =>
 const relaxed = {
   secondFactorPeople: 'nobody',
   secondFactorOutside: 'no',
-  innerNetworks: defaults.innerNetworks,
   secondFactorClasses: null,
   secondFactorGraceDays: 0,
   enrolAtSignIn: 'anywhere',

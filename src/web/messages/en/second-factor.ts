@@ -6,6 +6,7 @@ export const secondFactor: typeof vi.secondFactor = {
   signedInAs: 'Signed in as',
   why: {
     wanted: 'This application asks for one more step after the password.',
+    rule: 'Your access to this application needs one more step after the password.',
     application: 'This application asks for one more step after the password.',
     'account-kind': 'This kind of account needs one more step after the password.',
     class: 'Applications of this class ask for one more step after the password.',

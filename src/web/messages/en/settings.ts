@@ -92,11 +92,7 @@ export const settings: Messages['settings'] = {
     },
     secondFactorOutside: {
       title: 'Ask everybody from outside the province’s networks',
-      help: 'Which these are is listed below.',
-    },
-    innerNetworks: {
-      title: 'Networks of the province',
-      help: 'One range a line, such as 10.0.0.0/8: local networks and the dedicated data network.',
+      help: 'These are the network zones marked as inner networks.',
     },
     secondFactorClasses: {
       title: 'Application classes that need it',

@@ -5,6 +5,7 @@ export const secondFactor = {
   signedInAs: 'Đang đăng nhập bằng tài khoản',
   why: {
     wanted: 'Ứng dụng này yêu cầu xác nhận thêm một bước sau mật khẩu.',
+    rule: 'Quyền vào ứng dụng này chỉ có hiệu lực khi xác nhận thêm một bước sau mật khẩu.',
     application: 'Ứng dụng này yêu cầu xác nhận thêm một bước sau mật khẩu.',
     'account-kind': 'Loại tài khoản này phải xác nhận thêm một bước sau mật khẩu.',
     class: 'Loại ứng dụng này yêu cầu xác nhận thêm một bước sau mật khẩu.',

@@ -87,11 +87,7 @@ const items: Record<SettingKey, { title: string; help: string }> = {
   },
   secondFactorOutside: {
     title: 'Hỏi mọi người vào từ ngoài mạng của tỉnh',
-    help: 'Mạng của tỉnh là các dải địa chỉ khai ở mục dưới.',
-  },
-  innerNetworks: {
-    title: 'Mạng của tỉnh',
-    help: 'Mỗi dòng một dải, chẳng hạn 10.0.0.0/8. Gồm mạng nội bộ và mạng truyền số liệu chuyên dùng.',
+    help: 'Mạng của tỉnh là các vùng đánh dấu “Mạng trong tỉnh” ở trang Vùng mạng.',
   },
   secondFactorClasses: {
     title: 'Loại ứng dụng phải xác nhận',
