@@ -49,7 +49,7 @@ const obstruct: readonly Statement[] = [
     text: `
       UPDATE run_undo r SET obstacle = 'other-main'
       FROM post p WHERE r.entity = 'post' AND r.after IS NULL AND r.obstacle IS NULL AND (r.before->>'main')::boolean
-        AND p.account_id = (r.before->>'account_id')::uuid AND p.main
+        AND p.account_id = (r.before->>'account_id')::uuid AND p.main AND p.share_id IS NULL
         AND NOT ${goesAway('post', 'p.id')}`,
   },
   {

@@ -12,6 +12,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { conflicts } from './conflicts.ts';
+import { joining } from './joining.ts';
 import { live } from './live.ts';
 import { setUp } from './set-up.ts';
 import { mapping } from './mapping.ts';
@@ -50,6 +51,7 @@ export const en: typeof vi = {
   units,
   dashboard,
   conflicts,
+  joining,
   live,
   setUp,
   launcher,

@@ -11,6 +11,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { conflicts } from './conflicts.ts';
+import { joining } from './joining.ts';
 import { live } from './live.ts';
 import { setUp } from './set-up.ts';
 import { mapping } from './mapping.ts';
@@ -49,6 +50,7 @@ export const vi = {
   units,
   dashboard,
   conflicts,
+  joining,
   live,
   setUp,
   launcher,
