@@ -71,6 +71,11 @@ const statements: readonly Statement[] = [
      AND ${changed} AND r.before->'code' IS DISTINCT FROM r.after->'code'`,
   ),
   statement(
+    'free-codes-made',
+    `UPDATE unit t SET code = NULL FROM run_undo r WHERE r.entity = 'unit' AND t.id = r.entity_id AND ${made}
+     AND EXISTS (SELECT FROM run_undo o WHERE o.entity = 'unit' AND o.obstacle IS NULL AND o.before->>'code' = t.code)`,
+  ),
+  statement(
     'remove-posts',
     `DELETE FROM post t USING run_undo r WHERE r.entity = 'post' AND t.id = r.entity_id AND ${made}`,
   ),
