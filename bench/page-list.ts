@@ -240,6 +240,8 @@ const others = (): string[] => [
   `/directory/changes/unit/${id('unit', 1)}`,
   '/settings',
   '/settings/of/exportRows',
+  '/keys',
+  '/keys/sig/replace',
   ...[0, 1, 2].map(bulk),
   `${bulk(1)}?text=to`,
   `${bulk(2)}?after=49970`,

@@ -30,6 +30,7 @@ import { createReportPages } from './directory/report-pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
 import { createUndoPages } from './directory/undo-pages.ts';
 import { createSetUpPages } from './directory/set-up-pages.ts';
+import { createKeyPages } from './oidc/key-pages.ts';
 import { createSettingPages } from './settings/pages.ts';
 import { createUnitPages } from './organization/pages.ts';
 
@@ -73,6 +74,7 @@ const pages = [
   createJournalPages,
   createSessionPages,
   createCatalogPages,
+  createKeyPages,
   createSettingPages,
 ] as const;
 

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../core/errors.ts';
 import { nativeAddress, webAddress } from './address.ts';
+import { mistakesOfProfile } from './security-profile.ts';
 
 const say = (code: ErrorCode) => ({ error: code }) as const;
 
@@ -14,8 +15,19 @@ export const authMethods = [
   'private_key_jwt',
   'none',
 ] as const;
-export const signingAlgorithms = ['PS256', 'RS256', 'ES256'] as const;
+export const signingAlgorithms = ['PS256', 'RS256', 'ES256', 'EdDSA'] as const;
 export const scopes = ['openid', 'profile', 'email', 'phone', 'org', 'offline_access'] as const;
+
+/** JSON Web Encryption to the application's own key (RFC 7518, sections 4 and 5). */
+export const keyEncryption = ['RSA-OAEP-256', 'ECDH-ES', 'ECDH-ES+A256KW'] as const;
+export const contentEncryption = ['A128CBC-HS256', 'A256CBC-HS512', 'A128GCM', 'A256GCM'] as const;
+
+/**
+ * What an application binds itself to beyond the usual: `fapi2` is the FAPI 2.0 Security Profile,
+ * `fapi2-message-signing` FAPI 2.0 Message Signing on top of it (security-profile.ts).
+ */
+export const securityProfiles = ['standard', 'fapi2', 'fapi2-message-signing'] as const;
+export type SecurityProfile = (typeof securityProfiles)[number];
 
 /** Members of a private JSON Web Key (RFC 7518, sections 6.2.2, 6.3.2 and 6.4.1). */
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'];
@@ -42,6 +54,8 @@ const jwks = z.strictObject({
     .refine(isStorable),
 });
 
+const signingAlgorithm = z.enum(signingAlgorithms, say('application.signing-algorithm')).optional();
+
 /** The fields, for a server whose configuration lists these private hosts. */
 export function metadataFields(privateHosts: readonly string[]) {
   const web = webAddress(privateHosts);
@@ -58,11 +72,21 @@ export function metadataFields(privateHosts: readonly string[]) {
       .max(3)
       .optional(),
     token_endpoint_auth_method: z.enum(authMethods, say('application.auth-method')).optional(),
-    id_token_signed_response_alg: z
-      .enum(signingAlgorithms, say('application.signing-algorithm'))
-      .optional(),
+    id_token_signed_response_alg: signingAlgorithm,
     scope: scope.optional(),
     jwks: jwks.optional(),
+    security_profile: z.enum(securityProfiles, say('application.profile')).optional(),
+    require_pushed_authorization_requests: z.boolean().optional(),
+    require_signed_request_object: z.boolean().optional(),
+    request_object_signing_alg: signingAlgorithm,
+    authorization_signed_response_alg: signingAlgorithm,
+    userinfo_signed_response_alg: signingAlgorithm,
+    introspection_signed_response_alg: signingAlgorithm,
+    dpop_bound_access_tokens: z.boolean().optional(),
+    id_token_encrypted_response_alg: z.enum(keyEncryption).optional(),
+    id_token_encrypted_response_enc: z.enum(contentEncryption).optional(),
+    userinfo_encrypted_response_alg: z.enum(keyEncryption).optional(),
+    userinfo_encrypted_response_enc: z.enum(contentEncryption).optional(),
     jwks_uri: address.optional(),
     default_max_age: z.number().int().min(0).max(31_536_000).optional(),
     require_auth_time: z.boolean().optional(),
@@ -105,7 +129,7 @@ export function mistakesBetween(metadata: ClientMetadata): Mistake[] {
     found.push(mistake('token_endpoint_auth_method', 'application.auth-method', 'none'));
   if (method === 'private_key_jwt' && !metadata.jwks && !metadata.jwks_uri)
     found.push(mistake('jwks', 'application.keys-missing'));
-  return [...found, ...mistakesOfSchemes(metadata)];
+  return [...found, ...mistakesOfSchemes(metadata), ...mistakesOfProfile(metadata)];
 }
 
 /** A scheme of its own anyone on the telephone may claim: only public native clients, which use PKCE. */

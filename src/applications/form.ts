@@ -29,6 +29,7 @@ export const applicationForm = z.object({
   token_endpoint_auth_method: line,
   id_token_signed_response_alg: line,
   application_type: line,
+  security_profile: line,
   jwks_uri: line,
   jwks: block.refine((text) => text.trim() === '' || isJson(text), 'not-json'),
 });
@@ -63,6 +64,7 @@ function metadataOf(values: ApplicationFormValues): object {
     token_endpoint_auth_method: values.token_endpoint_auth_method,
     id_token_signed_response_alg: values.id_token_signed_response_alg,
     application_type: values.application_type,
+    security_profile: values.security_profile === 'standard' ? '' : values.security_profile,
     jwks_uri: values.jwks_uri,
     jwks: values.jwks.trim() ? (JSON.parse(values.jwks) as unknown) : '',
   });
@@ -78,9 +80,8 @@ export function definitionOf(
   kept: Partial<ClientMetadata>,
 ): ApplicationDefinition {
   const { name, name_en, owner_unit, contact, description, link } = values;
-  const { initiate_login_uri, default_max_age, require_auth_time } = kept;
-  const unasked = values.connects ? { initiate_login_uri, default_max_age, require_auth_time } : {};
-  const known = Object.entries(unasked).filter(([, value]) => value !== undefined);
+  const asked = new Set([...Object.keys(values), 'grant_types']);
+  const unasked = Object.entries(values.connects ? kept : {}).filter(([name]) => !asked.has(name));
   return {
     client_id: clientId,
     name,
@@ -90,7 +91,7 @@ export function definitionOf(
     contact: contact || null,
     description: description || null,
     link: link || null,
-    ...Object.fromEntries(known),
+    ...Object.fromEntries(unasked),
     ...metadataOf(values),
   };
 }
@@ -120,6 +121,7 @@ export function formValuesOf(application: Application | undefined): Record<strin
     token_endpoint_auth_method: metadata.token_endpoint_auth_method ?? 'client_secret_basic',
     id_token_signed_response_alg: metadata.id_token_signed_response_alg ?? 'PS256',
     application_type: metadata.application_type ?? 'web',
+    security_profile: metadata.security_profile ?? 'standard',
     jwks_uri: metadata.jwks_uri ?? '',
     jwks: metadata.jwks ? JSON.stringify(metadata.jwks, null, 2) : '',
   };

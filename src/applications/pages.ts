@@ -35,6 +35,7 @@ import {
   authMethods,
   grantTypes,
   isClient,
+  securityProfiles,
   signingAlgorithms,
   usesSecret,
 } from './client-metadata.ts';
@@ -100,7 +101,13 @@ export function createApplicationPages(deps: Deps): Router {
     wrong: boolean,
   ): Promise<void> {
     const open = (await units.tree()).filter(({ state }) => state === 'active');
-    const choices = { grantTypes, authMethods, signingAlgorithms, units: open };
+    const choices = {
+      grantTypes,
+      authMethods,
+      signingAlgorithms,
+      profiles: securityProfiles,
+      units: open,
+    };
     const page = { form, application, classes: await classes(), ...choices };
     const sent = applicationFormPage(consoleOf(res), page);
     if (wrong) sendForm(res, sent, form);

@@ -17,7 +17,7 @@ export type Attention = {
   }[];
   conflicts: number; // names that several entries ask for, not settled
   byVerifier: number; // sign-ins of today while a directory was lost
-  keys: { id: string; use: string; alg: string; expiresAt: Date }[];
+  keys: { id: string; use: string; alg: string; since: Date }[];
   held: HeldName[]; // who must wait after failed sign-ins just now
   concerns: { concern: Concern; count: number }[]; // accounts that want looking at, where there are any
 };
@@ -40,10 +40,11 @@ const secretsUntil: Statement = {
          FROM application_secret s JOIN application a ON a.id = s.application_id
          WHERE s.expires_at < $1 AND a.state = 'active' ORDER BY s.expires_at LIMIT 10`,
 };
-const keysUntil: Statement = {
+/** Their successor is a day late: the job that makes it does not run, or cannot. */
+const keysOverdue: Statement = {
   name: 'console-attention-keys',
-  text: `SELECT id, use, alg, expires_at AS "expiresAt" FROM key
-         WHERE expires_at < $1 ORDER BY expires_at LIMIT 10`,
+  text: `SELECT id, use, alg, changed_at AS since FROM key
+         WHERE state = 'current' AND changed_at < $1 ORDER BY changed_at LIMIT 10`,
 };
 
 const daySeconds = 24 * 3600;
@@ -84,11 +85,13 @@ export function createAttention({
   db,
   clock,
   warnDays,
+  keyDays,
   conflicts,
 }: {
   db: Database;
   clock: Clock;
   warnDays: () => Promise<number>;
+  keyDays: () => Promise<number>;
   conflicts: { count(): Promise<number> };
 }) {
   async function suspended(since: Date): Promise<Attention['suspended']> {
@@ -109,7 +112,9 @@ export function createAttention({
         conflicts: await conflicts.count(),
         byVerifier: (await db.sql.query<{ total: number }>(verifiersUsed, [since]))[0]?.total ?? 0,
         secrets: await db.sql.query<Attention['secrets'][number]>(secretsUntil, [soon]),
-        keys: await db.sql.query<Attention['keys'][number]>(keysUntil, [soon]),
+        keys: await db.sql.query<Attention['keys'][number]>(keysOverdue, [
+          after(now, -((await keyDays()) + 1) * daySeconds),
+        ]),
         held: await db.sql.query<HeldName>(heldNames, [now]),
         concerns: concerns
           .map((concern) => ({ concern, count: counts?.[concern] ?? 0 }))

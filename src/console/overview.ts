@@ -86,6 +86,7 @@ export function createOverview(deps: {
   clock: Clock;
   /** How soon a secret or a key that ends is told. */
   warnDays: () => Promise<number>;
+  keyDays: () => Promise<number>;
   conflicts: { count(): Promise<number> };
 }) {
   const { db } = deps;

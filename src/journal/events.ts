@@ -54,6 +54,7 @@ export const events = [
   'sync.undone',
   'sync.failed',
   'key.rotated',
+  'key.replaced',
   'setting.changed',
   'journal.exported',
   'list.exported',

@@ -3,6 +3,7 @@
 import type { AdapterPayload } from 'oidc-provider';
 import { builtInMetadata, isBuiltInClient, secretPurpose } from '../applications/built-in.ts';
 import type { ClientMetadata } from '../applications/client-metadata.ts';
+import { responseModesOf, settledByProfile } from '../applications/security-profile.ts';
 import { trialMetadata, trialPath } from '../applications/trial-metadata.ts';
 import type { Trial, Trials } from '../applications/trial.ts';
 import type { Clock } from '../core/clock.ts';
@@ -49,10 +50,13 @@ export function toMetadata(application: ClientApplication): AdapterPayload {
   const { metadata, secrets } = application;
   const grants = strings(metadata.grant_types ?? ['authorization_code']);
   const method = metadata.token_endpoint_auth_method ?? 'client_secret_basic';
+  const modes = responseModesOf(metadata as ClientMetadata);
   return {
     scope: minimalScope,
     redirect_uris: [],
     ...metadata,
+    ...settledByProfile(metadata as ClientMetadata),
+    ...(modes && { response_modes: modes }),
     client_id: application.clientId,
     client_name: application.name,
     grant_types: grants,

@@ -3,74 +3,39 @@
 // The only door to jose.
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { after, type Clock } from '../core/clock.ts';
-import type { Database, Statement, Transaction } from '../core/database.ts';
+import type { Database, Transaction } from '../core/database.ts';
 import { randomToken } from '../core/random.ts';
 import type { Sealing } from '../core/sealing.ts';
 import { system, type Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
-import { keyAnnouncementSeconds, keyRetirementSeconds } from './lifetimes.ts';
+import {
+  insertKey,
+  keyKinds,
+  listKeys,
+  lockKeys,
+  promoteKey,
+  removeEnded,
+  removeUse,
+  retireKey,
+  signsFrom,
+  stateOf,
+  successorAt,
+  type KeyInfo,
+  type KeyKind,
+  type KeyRow,
+  type KeyState,
+  type KeyUse,
+} from './key-rows.ts';
+import { keyRetirementSeconds } from './lifetimes.ts';
 
 export type Keys = ReturnType<typeof createKeys>;
-export type KeyState = 'next' | 'current' | 'previous';
-
-/** What may be shown of a key. */
-export type KeyInfo = {
-  id: string;
-  use: 'sig' | 'cookie';
-  alg: string;
-  state: KeyState;
-  createdAt: Date;
-  changedAt: Date;
-  expiresAt: Date | null;
-};
-
-type KeyRow = KeyInfo & { sealed: string };
 
 /** What a provider is built from. `version` differs whenever anything else does. */
 export type KeySet = { version: string; jwks: JWK[]; cookieKeys: string[] };
 
-const kinds = [
-  { use: 'sig', alg: 'PS256' },
-  { use: 'sig', alg: 'RS256' },
-  { use: 'sig', alg: 'ES256' },
-  { use: 'cookie', alg: 'HS256' },
-] as const;
-type Kind = (typeof kinds)[number];
-
 const purpose = (id: string) => `key ${id}`;
 
-// One node at a time; the lock ends with the transaction.
-const lock: Statement = {
-  name: 'key-lock',
-  text: `SELECT pg_advisory_xact_lock(hashtextextended('motchia:keys', 0))::text`,
-};
-// The order matters to the engine: the first of a kind signs.
-const list: Statement = {
-  name: 'key-list',
-  text: `SELECT id, use, alg, sealed, state, created_at AS "createdAt", changed_at AS "changedAt",
-           expires_at AS "expiresAt"
-         FROM key ORDER BY array_position(ARRAY['current', 'next', 'previous'], state), use, alg, created_at DESC`,
-};
-const insert: Statement = {
-  name: 'key-insert',
-  text: `INSERT INTO key (id, use, alg, sealed, state, created_at, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6)`,
-};
-const retire: Statement = {
-  name: 'key-retire',
-  text: `UPDATE key SET state = 'previous', changed_at = $3, expires_at = $4
-         WHERE use = $1 AND alg = $2 AND state = 'current'`,
-};
-const promote: Statement = {
-  name: 'key-promote',
-  text: `UPDATE key SET state = 'current', changed_at = $2 WHERE id = $1`,
-};
-const remove: Statement = {
-  name: 'key-remove',
-  text: `DELETE FROM key WHERE state = 'previous' AND expires_at <= $1`,
-};
-
-async function make(kind: Kind): Promise<{ id: string; secret: string }> {
+async function make(kind: KeyKind): Promise<{ id: string; secret: string }> {
   if (kind.use === 'cookie') return { id: randomToken(12), secret: randomToken() };
   const { privateKey } = await generateKeyPair(kind.alg, {
     extractable: true,
@@ -81,33 +46,48 @@ async function make(kind: Kind): Promise<{ id: string; secret: string }> {
   return { id, secret: JSON.stringify({ ...jwk, kid: id, alg: kind.alg, use: 'sig' }) };
 }
 
-export function createKeys(deps: { db: Database; clock: Clock; sealing: Sealing }) {
+const journalChange = (by: Actor, kind: KeyKind, id: string, state: KeyState, tx: Transaction) =>
+  record(tx, by, {
+    event: 'key.rotated',
+    object: { type: 'key', id, name: `${kind.use} ${kind.alg}` },
+    detail: { state },
+  });
+
+export function createKeys(deps: {
+  db: Database;
+  clock: Clock;
+  sealing: Sealing;
+  /** For how many days a key signs before its successor is made. */
+  keyDays: () => Promise<number>;
+}) {
   const { db, clock, sealing } = deps;
 
-  async function add(tx: Transaction, kind: Kind, state: KeyState): Promise<string> {
+  async function add(tx: Transaction, kind: KeyKind, state: KeyState): Promise<string> {
     const { id, secret } = await make(kind);
     const sealed = sealing.seal(purpose(id), secret);
-    await tx.sql.query(insert, [id, kind.use, kind.alg, sealed, state, clock.now()]);
+    await tx.sql.query(insertKey, [id, kind.use, kind.alg, sealed, state, clock.now()]);
     return id;
   }
 
-  const has = (rows: readonly KeyRow[], kind: Kind, state: KeyState) =>
-    rows.find((row) => row.use === kind.use && row.alg === kind.alg && row.state === state);
+  /** In one transaction, alone among all nodes, with the keys as they are. */
+  const alone = <Result>(work: (tx: Transaction, rows: KeyRow[]) => Promise<Result>) =>
+    db.transaction(async (tx) => {
+      await tx.sql.query(lockKeys);
+      return work(tx, await tx.sql.query<KeyRow>(listKeys));
+    });
 
   /** Makes what is missing: everything, at the very first start. */
   async function ensure(): Promise<void> {
-    const complete = (rows: KeyRow[]) => kinds.every((kind) => has(rows, kind, 'current'));
-    if (complete(await db.sql.query<KeyRow>(list))) return;
-    await db.transaction(async (tx) => {
-      await tx.sql.query(lock);
-      const rows = await tx.sql.query<KeyRow>(list);
-      for (const kind of kinds) if (!has(rows, kind, 'current')) await add(tx, kind, 'current');
+    const missing = (rows: KeyRow[]) => keyKinds.filter((kind) => !stateOf(rows, kind, 'current'));
+    if (missing(await db.sql.query<KeyRow>(listKeys)).length === 0) return;
+    await alone(async (tx, rows) => {
+      for (const kind of missing(rows)) await add(tx, kind, 'current');
     });
   }
 
   /** @throws AppError `sealing.cannot-open` where the keys were sealed with an unknown key. */
   async function load(): Promise<KeySet> {
-    const rows = await db.sql.query<KeyRow>(list);
+    const rows = await db.sql.query<KeyRow>(listKeys);
     const open = (row: KeyRow) => sealing.open(purpose(row.id), row.sealed);
     return {
       version: rows.map((row) => `${row.id}:${row.state}`).join(' '),
@@ -116,47 +96,61 @@ export function createKeys(deps: { db: Database; clock: Clock; sealing: Sealing 
     };
   }
 
+  async function announce(tx: Transaction, by: Actor, kind: KeyKind): Promise<string> {
+    const id = await add(tx, kind, 'next');
+    await journalChange(by, kind, id, 'next', tx);
+    return id;
+  }
+
   /** Publishes a new key of each kind; `advance` lets it sign later. Gives the new ids; none where a rotation is under way. */
   function rotate(by: Actor): Promise<string[]> {
-    return db.transaction(async (tx) => {
-      await tx.sql.query(lock);
-      const rows = await tx.sql.query<KeyRow>(list);
+    return alone(async (tx, rows) => {
       const made: string[] = [];
-      for (const kind of kinds) {
-        if (has(rows, kind, 'next')) continue;
-        const id = await add(tx, kind, 'next');
-        made.push(id);
-        await journal(tx, by, kind, id, 'next');
-      }
+      for (const kind of keyKinds)
+        if (!stateOf(rows, kind, 'next')) made.push(await announce(tx, by, kind));
       return made;
     });
   }
 
-  const journal = (tx: Transaction, by: Actor, kind: Kind, id: string, state: KeyState) =>
-    record(tx, by, {
-      event: 'key.rotated',
-      object: { type: 'key', id, name: `${kind.use} ${kind.alg}` },
-      detail: { state },
+  /**
+   * For the day a key has leaked: every key of that use goes now, whatever it signed is worth nothing,
+   * and new ones sign at once. Applications read the new JWKS when they meet a key they do not know.
+   */
+  function replace(by: Actor, use: KeyUse, reason: string): Promise<void> {
+    return alone(async (tx, rows) => {
+      await tx.sql.query(removeUse, [use]);
+      for (const kind of keyKinds.filter((kind) => kind.use === use))
+        await add(tx, kind, 'current');
+      await record(tx, by, {
+        event: 'key.replaced',
+        object: { type: 'key', id: use, name: use },
+        detail: { reason, removed: rows.filter((row) => row.use === use).map(({ id }) => id) },
+      });
     });
-
-  async function takeOver(tx: Transaction, kind: Kind, next: KeyRow): Promise<void> {
-    const now = clock.now();
-    await tx.sql.query(retire, [kind.use, kind.alg, now, after(now, keyRetirementSeconds)]);
-    await tx.sql.query(promote, [next.id, now]);
-    await journal(tx, system, kind, next.id, 'current');
   }
 
-  /** Lets keys that every node and application has had time to read sign, and deletes those that ended. */
+  async function takeOver(tx: Transaction, kind: KeyKind, next: KeyRow): Promise<void> {
+    const now = clock.now();
+    await tx.sql.query(retireKey, [kind.use, kind.alg, now, after(now, keyRetirementSeconds)]);
+    await tx.sql.query(promoteKey, [next.id, now]);
+    await journalChange(system, kind, next.id, 'current', tx);
+  }
+
+  /**
+   * What time brings: a successor for keys that have signed long enough, the turn of those that every
+   * node and application has had time to read, the end of those that verified long enough.
+   */
   async function advance(): Promise<void> {
-    await db.transaction(async (tx) => {
-      await tx.sql.query(lock);
-      const rows = await tx.sql.query<KeyRow>(list);
-      for (const kind of kinds) {
-        const next = has(rows, kind, 'next');
-        if (next && after(next.createdAt, keyAnnouncementSeconds) <= clock.now())
-          await takeOver(tx, kind, next);
+    const days = await deps.keyDays();
+    await alone(async (tx, rows) => {
+      const now = clock.now();
+      for (const kind of keyKinds) {
+        const [current, next] = [stateOf(rows, kind, 'current'), stateOf(rows, kind, 'next')];
+        if (next && signsFrom(next) <= now) await takeOver(tx, kind, next);
+        else if (!next && current && successorAt(current, days) <= now)
+          await announce(tx, system, kind);
       }
-      await tx.sql.query(remove, [clock.now()]);
+      await tx.sql.query(removeEnded, [now]);
     });
   }
 
@@ -164,9 +158,10 @@ export function createKeys(deps: { db: Database; clock: Clock; sealing: Sealing 
     ensure,
     load,
     rotate,
+    replace,
     advance,
     async list(): Promise<KeyInfo[]> {
-      const rows = await db.sql.query<KeyRow>(list);
+      const rows = await db.sql.query<KeyRow>(listKeys);
       return rows.map(({ sealed: _sealed, ...info }) => info);
     },
   };

@@ -1,6 +1,7 @@
 // Reads a logout token of our own (OpenID Connect Back-Channel Logout 1.0, section 2.6), for our own
 // pages: they are told of the end of a session like every other application.
 import { createLocalJWKSet, errors, jwtVerify, type JWK, type JWTPayload } from 'jose';
+import { signingAlgorithms } from '../applications/client-metadata.ts';
 import type { Keys } from './keys.ts';
 
 const event = 'http://schemas.openid.net/event/backchannel-logout';
@@ -32,7 +33,7 @@ export function createLogoutTokens(deps: { keys: Pick<Keys, 'load'>; issuer: URL
         typ: 'logout+jwt',
         requiredClaims: ['iat', 'jti', 'events'],
         maxTokenAge: '5 minutes',
-        algorithms: ['PS256', 'RS256', 'ES256'],
+        algorithms: [...signingAlgorithms],
       }).catch((error: unknown) => {
         if (error instanceof errors.JOSEError) return undefined;
         throw error;

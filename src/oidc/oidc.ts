@@ -44,6 +44,7 @@ export type OidcDeps = {
   trials: Pick<Trials, 'read' | 'secretOf'>;
   /** In seconds, from the sign-in. */
   longestSession: () => number;
+  keyDays: () => Promise<number>;
 };
 
 export function createOidc(deps: OidcDeps) {
@@ -67,6 +68,8 @@ export function createOidc(deps: OidcDeps) {
   const entries = createEntries({ db, logger, units, clients, originOf: requestOrigin });
   const door = createHandler({ logger, units, clients, entries });
 
+  const nonceSecret = Buffer.from(deps.sealing.derive('dpop nonce'), 'base64url');
+
   let current: { provider: Provider; callback: EngineCallback; version: string } | undefined;
   const onRefused = (ctx: KoaContextWithOIDC) => entries.refused(ctx);
 
@@ -78,6 +81,7 @@ export function createOidc(deps: OidcDeps) {
       clients,
       persons,
       outgoing,
+      nonceSecret,
       onRefused,
     });
     door.attach(provider);

@@ -1,15 +1,18 @@
 // The configuration of the protocol engine (oidc-provider), and nothing else: behaviour lives in the
 // files it names. A provider cannot change its keys, so each change of keys builds a new one (oidc.ts).
-import { errors, Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { createPersons } from './account.ts';
 import { acr, claimsByScope, scopes } from './claims.ts';
+import { algorithms } from './algorithms.ts';
 import type { Clients } from './clients.ts';
 import { createCookieSigner } from './cookie-signer.ts';
+import { featuresOf } from './features.ts';
+import { assertJwtClientAuthClaimsAndHeader, isFapiClient } from './fapi.ts';
 import { loadExistingGrant } from './grants.ts';
 import type { KeySet } from './keys.ts';
 import { lifetimes, sessionSeconds } from './lifetimes.ts';
 import type { Outgoing } from './outgoing.ts';
-import { createLogoutPages, renderError } from './pages.ts';
+import { renderError } from './pages.ts';
 import { createPolicy } from './policy.ts';
 import type { Storage } from './storage.ts';
 
@@ -21,6 +24,8 @@ export type ProviderParts = {
   persons: ReturnType<typeof createPersons>;
   outgoing: Outgoing;
   onRefused: (ctx: KoaContextWithOIDC) => void;
+  /** 32 bytes, the same on every node: any of them must know a nonce that another gave. */
+  nonceSecret: Buffer;
   /** Of a session, from the sign-in; asked for each one anew. */
   longestSession: () => number;
 };
@@ -50,46 +55,6 @@ function cookiesFor({ issuer, keys }: ProviderParts): Configuration['cookies'] {
   };
 }
 
-function featuresOf({ issuer, clients, persons }: ProviderParts): Configuration['features'] {
-  return {
-    devInteractions: { enabled: false },
-    userinfo: { enabled: true },
-    clientCredentials: { enabled: true },
-    backchannelLogout: { enabled: true },
-    rpInitiatedLogout: {
-      enabled: true,
-      ...createLogoutPages({ clients, cookie: cookieOptions(issuer) }),
-    },
-    introspection: {
-      enabled: true,
-      allowedPolicy: async (_ctx, client, token) => {
-        if (client.clientAuthMethod === 'none' && token.clientId !== client.clientId) return false;
-        // A refresh token has no business anywhere but with its own client (RFC 7662, section 4).
-        if (token.kind === 'RefreshToken' && token.clientId !== client.clientId) return false;
-        if ((await clients.metadata(token.clientId ?? '')) === undefined) return false;
-        const accountId = (token as { accountId?: string }).accountId;
-        return accountId === undefined || (await persons.mayStill(accountId, token.clientId));
-      },
-    },
-    revocation: {
-      enabled: true,
-      // RFC 7009, section 2.1: only the client a token was issued to may revoke it.
-      allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
-    },
-    // RFC 8707: no application is a resource of its own yet, so each one asked for is unknown.
-    resourceIndicators: {
-      enabled: true,
-      defaultResource: (_ctx, _client, oneOf) => oneOf ?? [],
-      useGrantedResource: () => false,
-      getResourceServerInfo: () => {
-        throw new errors.InvalidTarget();
-      },
-    },
-    dPoP: { enabled: false },
-    pushedAuthorizationRequests: { enabled: false },
-  };
-}
-
 const ttlOf = ({ longestSession }: ProviderParts): Configuration['ttl'] => ({
   AuthorizationCode: lifetimes.authorizationCode,
   AccessToken: lifetimes.accessToken,
@@ -114,7 +79,10 @@ const configurationOf = (parts: ProviderParts): Configuration => ({
   renderError,
   jwks: { keys: parts.keys.jwks },
   cookies: cookiesFor(parts)!,
-  features: featuresOf(parts)!,
+  features: featuresOf(parts, cookieOptions(parts.issuer)),
+  enabledJWA: algorithms,
+  extraClientMetadata: { properties: ['security_profile'] },
+  assertJwtClientAuthClaimsAndHeader,
   ttl: ttlOf(parts)!,
   interactions: {
     policy: createPolicy(parts),
@@ -133,7 +101,9 @@ const configurationOf = (parts: ProviderParts): Configuration => ({
   // Without offline_access a refresh token ends with the session.
   issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
   expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
-  rotateRefreshToken: true,
+  // FAPI 2.0 Security Profile, section 5.3.2.1: a token bound to a key is not rotated, since an answer that
+  // is lost on the way would lock the application out. Every other one is, to find out who has a copy.
+  rotateRefreshToken: (ctx) => !isFapiClient(ctx.oidc.client),
   // Programs in the browser: from where they are registered, and only where no secret is expected.
   clientBasedCORS: (_ctx, origin, client) =>
     client.clientAuthMethod === 'none' &&

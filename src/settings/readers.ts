@@ -7,6 +7,8 @@ export function settingReaders({ current, known }: Pick<Settings, 'current' | 'k
     exportRows: async () => (await current()).exportRows,
     /** How soon a secret or a key that ends is told. */
     warnDays: async () => (await current()).warnDays,
+    /** For how many days a key signs before its successor is made. */
+    keyDays: async () => (await current()).keyDays,
     /** For how many days runs of the synchronisation are kept. */
     keptDays: async () => {
       const { keepRunDays, keepTrialRunDays } = await current();

@@ -8,6 +8,7 @@ export const settingGroups = [
   'help',
   'notice',
   'sessions',
+  'signing',
   'attention',
   'lists',
 ] as const;
@@ -92,6 +93,8 @@ export const registry = {
   // Who administers holds every key: away from the desk for a quarter of an hour is away.
   consoleIdleMinutes: number('sessions', 'minutes', [5, 15, 60]),
   consoleHours: number('sessions', 'hours', [1, 8, 12]),
+
+  keyDays: number('signing', 'days', [7, 90, 365]),
 
   warnDays: number('attention', 'days', [1, 30, 180]),
 

@@ -33,6 +33,9 @@ const done = [
   'conflict-decided',
   'decision-taken-back',
   'source-moved',
+  'keys-announced',
+  'keys-under-way',
+  'keys-replaced',
 ] as const;
 export type Done = (typeof done)[number];
 

@@ -250,16 +250,6 @@ describe('the journal', () => {
   });
 });
 
-describe('keys', () => {
-  test('rotate once; a second time waits for the first', async () => {
-    const { exit, value } = await terminal.json('keys', 'rotate');
-    expect(exit).toBe(0);
-    expect(value.made).toHaveLength(4);
-    expect(JSON.stringify(value)).not.toContain('sealed');
-    expect((await terminal.json('keys', 'rotate')).value.error.code).toBe('keys.rotating');
-  });
-});
-
 describe('sync', () => {
   test('without a source says that there is none', async () => {
     const { exit, value } = await terminal.json('sync', '--source', 'nowhere');

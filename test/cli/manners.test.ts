@@ -56,7 +56,9 @@ describe('manners', () => {
     ['grant', 'remove'],
     ['explain'],
     ['journal', 'list'],
+    ['keys', 'list'],
     ['keys', 'rotate'],
+    ['keys', 'replace'],
     ['doctor'],
     ['serve'],
   ])('%s %s explains itself, with --json and the exit codes', async (...words: string[]) => {

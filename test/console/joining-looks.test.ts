@@ -47,7 +47,7 @@ test('are accessible and fit, on a telephone and on a desk', async () => {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(`${stage.desk.world.consoleUrl}${path}`);
       expect([name, await violations(page)]).toEqual([name, []]);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
       expect([name, wide <= width]).toEqual([name, true]);
       if (shots) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
     }

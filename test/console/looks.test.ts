@@ -168,6 +168,8 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     entry: `/journal/${entry.id}`,
     settings: '/settings',
     setting: '/settings/of/noticeText',
+    keys: '/keys',
+    'keys-replace': '/keys/sig/replace',
     positions: '/positions',
     'positions-none': '/positions?text=zzzz',
     position: '/positions/TP',

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { request } from 'node:http';
 import * as client from 'openid-client';
 import { builtInMetadata } from '../../src/applications/built-in.ts';
 import { startStage, type RelyingParty, type Stage } from './stage.ts';
@@ -25,84 +24,6 @@ beforeAll(async () => {
   await stage.allow(app2, official);
 });
 afterAll(() => stage.end());
-
-/** fetch() would not let us claim another host. */
-function getAs(host: string, path: string, headers: Record<string, string> = {}): Promise<string> {
-  const { hostname, port } = new URL(stage.publicUrl);
-  return new Promise((resolve, reject) => {
-    request({ hostname, port, path, headers: { host, ...headers } }, (res) => {
-      let text = '';
-      res.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      res.on('end', () => resolve(text));
-    })
-      .on('error', reject)
-      .end();
-  });
-}
-
-describe('discovery', () => {
-  test('says exactly what is offered', async () => {
-    const answer = await fetch(`${stage.issuer}/.well-known/openid-configuration`);
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
-    expect(await answer.json()).toEqual({
-      issuer: stage.issuer,
-      authorization_endpoint: `${stage.issuer}/auth`,
-      token_endpoint: `${stage.issuer}/token`,
-      userinfo_endpoint: `${stage.issuer}/me`,
-      introspection_endpoint: `${stage.issuer}/token/introspection`,
-      revocation_endpoint: `${stage.issuer}/token/revocation`,
-      end_session_endpoint: `${stage.issuer}/session/end`,
-      jwks_uri: `${stage.issuer}/jwks`,
-      acr_values_supported: ['urn:motchia:acr:password', 'urn:motchia:acr:mfa'],
-      authorization_response_iss_parameter_supported: true,
-      backchannel_logout_supported: true,
-      backchannel_logout_session_supported: true,
-      claim_types_supported: ['normal'],
-      claims_parameter_supported: false,
-      claims_supported: expect.arrayContaining(['sub', 'sid', 'acr', 'amr', 'auth_time', 'org']),
-      code_challenge_methods_supported: ['S256'],
-      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
-      id_token_signing_alg_values_supported: expect.arrayContaining(['PS256', 'RS256', 'ES256']),
-      request_uri_parameter_supported: false,
-      response_modes_supported: ['form_post', 'fragment', 'query'],
-      response_types_supported: ['code'],
-      scopes_supported: expect.arrayContaining([
-        'openid',
-        'profile',
-        'email',
-        'phone',
-        'org',
-        'offline_access',
-      ]),
-      subject_types_supported: ['public'],
-      token_endpoint_auth_methods_supported: [
-        'client_secret_basic',
-        'client_secret_post',
-        'private_key_jwt',
-        'none',
-      ],
-      token_endpoint_auth_signing_alg_values_supported: expect.not.arrayContaining(['HS256']),
-    });
-  });
-
-  test('is not moved by what a request claims', async () => {
-    const { host } = new URL(stage.publicUrl);
-    const path = '/oidc/.well-known/openid-configuration';
-    const forged = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' };
-    expect(JSON.parse(await getAs(host, path, forged))).toMatchObject({ issuer: stage.issuer });
-    expect(await getAs(host, path, forged)).not.toContain('evil.example');
-    expect(await getAs('evil.example', path)).not.toContain('authorization_endpoint');
-  });
-
-  test('keys are public ones of the three algorithms', async () => {
-    const answer = await fetch(`${stage.issuer}/jwks`);
-    const { keys } = (await answer.json()) as { keys: Record<string, string>[] };
-    expect(keys.map((key) => key['alg'])).toEqual(
-      expect.arrayContaining(['ES256', 'PS256', 'RS256']),
-    );
-    for (const key of keys) expect(key).not.toHaveProperty('d');
-  });
-});
 
 describe('the code flow', () => {
   test('serves a stock library: sign in, claims, refresh, sign out', async () => {

@@ -32,7 +32,7 @@ const states = async () =>
 
 test('keys are made once, whichever node starts first, and lie sealed', async () => {
   expect(await published(second.issuer)).toEqual(await published(stage.issuer));
-  expect(await stage.app.oidc.keys.list()).toHaveLength(4);
+  expect(await stage.app.oidc.keys.list()).toHaveLength(5);
   const rows = await stage.app.db.sql.query<{ sealed: string }>({
     name: 'test-keys',
     text: 'SELECT sealed FROM key',
@@ -44,7 +44,7 @@ test('a rotation signs nobody out: published first, then signing, then verifying
   const { browser, tokens } = await stage.tokensOf(rp, official);
   const old = kid(tokens.id_token);
 
-  expect(await stage.app.oidc.keys.rotate(by)).toHaveLength(4);
+  expect(await stage.app.oidc.keys.rotate(by)).toHaveLength(5);
   expect(await stage.app.oidc.keys.rotate(by)).toEqual([]); // one is under way
   await until(async () => (await published(second.issuer)).length === 2);
   const refreshed = await stage.refresh(rp, tokens.refresh_token, second.issuer);
@@ -64,10 +64,35 @@ test('a rotation signs nobody out: published first, then signing, then verifying
   await verify(tokens.id_token); // signed before the rotation
   await verify(now.body.id_token);
   expect((await stage.enter(browser, rp, 'nobody is asked')).code).not.toBe('');
-  expect(await stage.journal('key.rotated')).toHaveLength(8);
+  expect(await stage.journal('key.rotated')).toHaveLength(10);
 
   stage.world.pass(15 * 24 * 3600);
   await stage.app.oidc.keys.advance();
   expect(await states()).toEqual(['current']);
   await until(async () => (await published(second.issuer)).length === 1);
+});
+
+test('keys that have signed long enough get their successors by themselves', async () => {
+  stage.world.pass(80 * 24 * 3600); // 95 days in all, of the 90 a key signs
+  await stage.app.oidc.keys.advance();
+  expect(await states()).toEqual(['current', 'next']);
+  stage.world.pass(601);
+  await stage.app.oidc.keys.advance();
+  expect(await states()).toEqual(['current', 'previous']);
+});
+
+test('a key that leaked is gone at once from every node, and what it signed with it', async () => {
+  const { tokens } = await stage.tokensOf(rp, official);
+  await verify(tokens.id_token);
+  const { keys } = stage.app.oidc;
+  await keys.replace(by, 'sig', 'máy chủ bị xâm nhập');
+
+  expect(await states()).toEqual(['current']);
+  for (const { issuer } of [stage, second])
+    await until(async () => !(await published(issuer)).some((k) => k.kid === kid(tokens.id_token)));
+  await expect(verify(tokens.id_token)).rejects.toThrow('no applicable key found');
+  const { tokens: fresh } = await stage.tokensOf(rp, official);
+  await verify(fresh.id_token);
+  const [entry] = await stage.journal('key.replaced');
+  expect(entry).toMatchObject({ detail: { reason: 'máy chủ bị xâm nhập' } });
 });

@@ -17,6 +17,7 @@ export type ApplicationForm = {
   grantTypes: readonly (keyof Messages['grantTypeNames'])[];
   authMethods: readonly (keyof Messages['authMethods'])[];
   signingAlgorithms: readonly string[];
+  profiles: readonly (keyof Messages['profiles'])[];
 };
 type Messages = ConsoleContext['t']['applications'];
 
@@ -103,11 +104,23 @@ function protocol(context: ConsoleContext, page: ApplicationForm): Value {
 }
 
 /** Open where something in it is filled in or wrong: nothing that matters hides. */
-function more(context: ConsoleContext, { form, signingAlgorithms }: ApplicationForm): Value {
+function more(
+  context: ConsoleContext,
+  { form, signingAlgorithms, profiles }: ApplicationForm,
+): Value {
   const words = context.t.applications;
-  const names = ['jwks', 'jwks_uri', 'application_type', 'id_token_signed_response_alg'];
+  const names = [
+    'jwks',
+    'jwks_uri',
+    'application_type',
+    'id_token_signed_response_alg',
+    'security_profile',
+  ];
   const open =
-    names.some((name) => form.errors[name]) || form.values['jwks'] || form.values['jwks_uri'];
+    names.some((name) => form.errors[name]) ||
+    form.values['jwks'] ||
+    form.values['jwks_uri'] ||
+    form.values['security_profile'] !== 'standard';
   const types = ['web', 'native'] as const;
   return html`<details ${open && html`open`}>
     <summary>${words.more}</summary>
@@ -122,6 +135,13 @@ function more(context: ConsoleContext, { form, signingAlgorithms }: ApplicationF
       label: words.signing,
       required: true,
       options: signingAlgorithms.map((value) => ({ value, label: value })),
+    })}
+    ${selectField(context, form, {
+      name: 'security_profile',
+      label: words.profile,
+      hint: words.profileHint,
+      required: true,
+      options: profiles.map((value) => ({ value, label: words.profiles[value] })),
     })}
     ${textField(context, form, { name: 'jwks_uri', label: words.jwksUri, type: 'url' })}
     ${textArea(context, form, { name: 'jwks', label: words.jwks, mono: true })}

@@ -72,7 +72,11 @@ export function attention(context: ConsoleContext, today: Overview, now: Date): 
         </li>`,
     ),
     ...today.attention.keys.map(
-      ({ alg, expiresAt }) => html`<li><span>${words.key(alg)}</span> ${ends(expiresAt)}</li>`,
+      ({ alg, since }) =>
+        html`<li>
+          <a href="/keys">${words.keyOverdue(alg)}</a>
+          <span class="badge warn">${words.signingSince(formatDate(since))}</span>
+        </li>`,
     ),
   ].filter(Boolean);
   return html`<section class="card">

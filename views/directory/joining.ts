@@ -162,7 +162,7 @@ export function joinPage(context: ConsoleContext, page: JoinPage): Safe {
     button: words.joinButton,
     also: swapped,
   };
-  const body = html`<div class="columns">
+  const body = html`<div class="columns compare">
       ${has(context, words.staying, staying)} ${has(context, words.going, going)}
       ${preview.after.map((look) => has(context, words.after, look))}
     </div>
@@ -182,7 +182,7 @@ export function splitPage(context: ConsoleContext, page: JoinPage): Safe {
     consequences: words.splitConsequences(staying.username, back.username),
     button: words.splitButton,
   };
-  const body = html`<div class="columns">
+  const body = html`<div class="columns compare">
       ${has(context, `${words.now}: ${words.joined}`, before)}
       ${has(context, `${words.afterSplit}: ${words.keptAccount}`, staying)}
       ${has(context, `${words.afterSplit}: ${words.backAccount}`, back)}

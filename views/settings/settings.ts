@@ -95,7 +95,9 @@ function card(
       <h2 id="title-${group}">${words.title}</h2>
       ${badge(context, page, group)}
     </div>
-    <p class="muted">${words.about}</p>
+    <p class="muted">
+      ${words.about} ${group === 'signing' && html`<a href="/keys">${t.keys.title}</a>`}
+    </p>
     ${formErrors(context, form)}
     ${keys.map(
       (key) =>

@@ -13,6 +13,7 @@ import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { conflicts } from './conflicts.ts';
 import { joining } from './joining.ts';
+import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { setUp } from './set-up.ts';
 import { mapping } from './mapping.ts';
@@ -52,6 +53,7 @@ export const en: typeof vi = {
   dashboard,
   conflicts,
   joining,
+  keys,
   live,
   setUp,
   launcher,

@@ -52,6 +52,14 @@ export const applications: typeof vi = {
   scopeHint: 'Separated by spaces. There are: openid profile email phone org offline_access',
   applicationType: 'Type of application',
   applicationTypes: { web: 'Web', native: 'Native (desktop or mobile)' },
+  profile: 'Security profile',
+  profileHint:
+    'FAPI 2.0 makes the application push its requests from its server (PAR), prove itself by a key of its own and bind its tokens to a key (DPoP). Choose it only where the application’s library knows it.',
+  profiles: {
+    standard: 'Usual: authorization code and PKCE',
+    fapi2: 'FAPI 2.0: pushed requests, tokens bound to a key',
+    'fapi2-message-signing': 'FAPI 2.0 with signed requests and answers',
+  },
   jwksUri: 'Address of its public keys (jwks_uri)',
   jwks: 'Its public keys (jwks, as JSON)',
   more: 'More settings',

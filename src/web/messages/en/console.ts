@@ -48,6 +48,10 @@ export const console: typeof vi = {
     'conflict-decided': 'The decision is saved. It takes effect with the next run of the source.',
     'decision-taken-back': 'The decision is taken back. The next run of the source asks again.',
     'source-moved': 'The order of precedence is changed.',
+    'keys-announced': 'New keys are published; they begin to sign by themselves in ten minutes.',
+    'keys-under-way':
+      'New keys are published already and will sign by themselves; nothing was changed.',
+    'keys-replaced': 'The keys are replaced on every server.',
     'run-cancelled': 'The run is told to end. Nothing of it is applied.',
   },
   whatHappens: 'What will happen',

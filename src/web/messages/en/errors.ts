@@ -52,7 +52,7 @@ export const errors: typeof vi = {
     'This is the last active administrator. Add another one first.',
   'account.joined': () =>
     'This account was joined into another one. Work with that one, or split them first.',
-  'join.own-account': () => 'Nobody joins or splits his own account. Ask another administrator.',
+  'join.own-account': () => 'You cannot join or split your own account. Ask another administrator.',
   'join.same-account': () => 'This is the same account. Choose another one.',
   'join.not-of-a-directory': () =>
     'Only two accounts kept by directories can be joined. One of these was made here.',
@@ -121,10 +121,18 @@ export const errors: typeof vi = {
   'application.redirect-uris-missing': () => 'The redirect address is missing. Enter at least one.',
   'application.grant-type': (p) =>
     `The grant type ${p['value'] ?? ''} is not supported. Use authorization_code, refresh_token or client_credentials.`,
+  'application.profile': (p) =>
+    `There is no security profile ${p['value'] ?? ''}. Use standard, fapi2 or fapi2-message-signing.`,
+  'application.profile-algorithm': (p) =>
+    `FAPI 2.0 does not allow the algorithm ${p['value'] ?? ''} in ${p['field'] ?? ''}. Use PS256, ES256 or EdDSA.`,
+  'application.profile-authentication': () =>
+    'FAPI 2.0 asks an application to prove itself by a key of its own. Choose private_key_jwt.',
+  'application.profile-confidential': () =>
+    'FAPI 2.0 is for applications on servers, not for those installed on people’s devices.',
   'application.auth-method': (p) =>
     `The authentication method ${p['value'] ?? ''} does not fit here. Use client_secret_basic, client_secret_post, private_key_jwt, or none where the application cannot keep a secret.`,
   'application.signing-algorithm': (p) =>
-    `The signing algorithm ${p['value'] ?? ''} is not supported. Use PS256, RS256 or ES256.`,
+    `The signing algorithm ${p['value'] ?? ''} is not supported. Use PS256, RS256, ES256 or EdDSA.`,
   'application.scope': (p) =>
     `There is no scope ${p['value'] ?? ''}. See the list of scopes in the integration guide.`,
   'application.keys-missing': () => 'private_key_jwt needs the public keys. Give jwks or jwks_uri.',

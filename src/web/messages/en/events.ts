@@ -55,6 +55,7 @@ export const events: typeof vi = {
   'sync.undone': 'Sync run undone',
   'sync.failed': 'Sync failed',
   'key.rotated': 'Signing key rotated',
+  'key.replaced': 'Signing keys replaced at once',
   'setting.changed': 'Setting changed',
   'journal.exported': 'Journal exported',
   'list.exported': 'List exported',

@@ -46,7 +46,7 @@ export const joining: typeof vi = {
   joinConsequences: (staying, going) => [
     `The account ${going} ends; its id is never used again, and old journal entries still lead to this person. Applications see the account ${staying} alone.`,
     'Both names work at sign-in; the password is asked of the source that the name belongs to.',
-    'Each source goes on updating its share. The person is active while at least one source has him active; the share of a source that suspended him gives no rights, and its names do not sign in.',
+    'Each source goes on updating its share. The person is active while at least one source says so; the share of a source that suspended the person gives no rights, and its names do not sign in.',
     'Name, mail and telephone number follow the precedence of the sources; the user name stays.',
     'All sessions of both accounts end.',
   ],
@@ -65,7 +65,7 @@ export const joining: typeof vi = {
   whatEachHas: 'What each side has',
   sharesTitle: 'Sources that know this person',
   sharesHint:
-    'The person is active while at least one source has him active. Details follow the precedence of the sources.',
+    'The person is active while at least one source says so. Details follow the precedence of the sources.',
   since: (date) => `joined ${date}`,
   thisIs: (name) => `The same person as ${name}?`,
   samePerson: 'If both sides are one person, join the two accounts.',

@@ -25,6 +25,11 @@ export const settings: Messages['settings'] = {
       about:
         'A shorter time acts at once, on open sessions too; a longer one only on sessions that begin later.',
     },
+    signing: {
+      title: 'Signing keys',
+      about:
+        'A new key is published before it signs, an old one verifies until the last token has ended; nobody has to sign in again.',
+    },
     attention: { title: 'Reminders', about: 'What needs attention on the start page.' },
     lists: {
       title: 'Exports and retention',
@@ -72,9 +77,13 @@ export const settings: Messages['settings'] = {
       help: 'An administrator who is away from the desk for longer is signed out.',
     },
     consoleHours: { title: 'Console: at most', help: 'From its beginning, even while it is used.' },
+    keyDays: {
+      title: 'Signing keys change after',
+      help: 'Counted from when a key begins to sign. See them, and change them now, on the page of the signing keys.',
+    },
     warnDays: {
-      title: 'Warn before keys expire',
-      help: 'Secrets of applications and signing keys with fewer days left are named on the start page.',
+      title: 'Warn before secrets expire',
+      help: 'Secrets of applications with fewer days left are named on the start page.',
     },
     exportRows: {
       title: 'Most rows of one export',

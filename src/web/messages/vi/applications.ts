@@ -55,6 +55,14 @@ export const applications = {
   scopeHint: 'Cách nhau bằng dấu cách. Có: openid profile email phone org offline_access',
   applicationType: 'Kiểu ứng dụng',
   applicationTypes: { web: 'Trang web', native: 'Ứng dụng trên máy hoặc điện thoại' },
+  profile: 'Mức bảo mật kết nối',
+  profileHint:
+    'FAPI 2.0 buộc ứng dụng gửi yêu cầu đăng nhập qua máy chủ (PAR), xác thực bằng khóa riêng và gắn mã truy cập với khóa của mình (DPoP). Chỉ chọn khi thư viện của ứng dụng hỗ trợ.',
+  profiles: {
+    standard: 'Thông thường: mã ủy quyền và PKCE',
+    fapi2: 'FAPI 2.0: gửi yêu cầu qua máy chủ, mã gắn với khóa',
+    'fapi2-message-signing': 'FAPI 2.0, ký cả yêu cầu và trả lời',
+  },
   jwksUri: 'Địa chỉ khóa công khai (jwks_uri)',
   jwks: 'Khóa công khai (jwks, dạng JSON)',
   more: 'Thiết lập thêm',

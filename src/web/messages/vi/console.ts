@@ -29,6 +29,9 @@ const done: Record<Done, string> = {
   'conflict-decided': 'Đã lưu cách xử lý. Có hiệu lực từ lượt đồng bộ tới của nguồn.',
   'decision-taken-back': 'Đã rút lại cách xử lý. Lượt đồng bộ tới của nguồn sẽ hỏi lại.',
   'source-moved': 'Đã đổi thứ tự ưu tiên.',
+  'keys-announced': 'Đã công bố khóa mới; khóa mới tự bắt đầu ký sau mười phút.',
+  'keys-under-way': 'Khóa mới đã được công bố từ trước và sẽ tự ký; không có gì thay đổi.',
+  'keys-replaced': 'Đã thay khóa trên tất cả máy chủ.',
   'run-cancelled': 'Đã yêu cầu hủy lượt đồng bộ. Không có gì của lượt này được áp dụng.',
 };
 

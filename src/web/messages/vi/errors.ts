@@ -127,10 +127,18 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Chưa có địa chỉ chuyển hướng. Hãy nhập ít nhất một địa chỉ.',
   'application.grant-type': (p) =>
     `Không hỗ trợ kiểu cấp quyền ${p['value'] ?? ''}. Hãy dùng authorization_code, refresh_token hoặc client_credentials.`,
+  'application.profile': (p) =>
+    `Không có mức bảo mật kết nối ${p['value'] ?? ''}. Hãy dùng standard, fapi2 hoặc fapi2-message-signing.`,
+  'application.profile-algorithm': (p) =>
+    `FAPI 2.0 không cho dùng thuật toán ${p['value'] ?? ''} ở ${p['field'] ?? ''}. Hãy dùng PS256, ES256 hoặc EdDSA.`,
+  'application.profile-authentication': () =>
+    'FAPI 2.0 đòi hỏi ứng dụng xác thực bằng khóa của mình. Hãy chọn private_key_jwt.',
+  'application.profile-confidential': () =>
+    'FAPI 2.0 chỉ dành cho ứng dụng chạy trên máy chủ, không dành cho ứng dụng cài trên thiết bị của người dùng.',
   'application.auth-method': (p) =>
     `Không hỗ trợ cách xác thực ứng dụng ${p['value'] ?? ''} cho trường hợp này. Hãy dùng client_secret_basic, client_secret_post, private_key_jwt, hoặc none nếu ứng dụng không giữ được bí mật.`,
   'application.signing-algorithm': (p) =>
-    `Không hỗ trợ thuật toán ký ${p['value'] ?? ''}. Hãy dùng PS256, RS256 hoặc ES256.`,
+    `Không hỗ trợ thuật toán ký ${p['value'] ?? ''}. Hãy dùng PS256, RS256, ES256 hoặc EdDSA.`,
   'application.scope': (p) =>
     `Không có phạm vi thông tin ${p['value'] ?? ''}. Hãy xem danh sách phạm vi trong hướng dẫn kết nối.`,
   'application.keys-missing': () =>

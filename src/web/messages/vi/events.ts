@@ -55,6 +55,7 @@ export const events: Record<EventName, string> = {
   'sync.undone': 'Hoàn tác lượt đồng bộ',
   'sync.failed': 'Đồng bộ không thành công',
   'key.rotated': 'Đổi khóa ký',
+  'key.replaced': 'Thay khẩn cấp khóa ký',
   'setting.changed': 'Đổi thiết lập',
   'journal.exported': 'Kết xuất nhật ký',
   'list.exported': 'Kết xuất danh sách',

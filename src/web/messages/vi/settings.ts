@@ -19,6 +19,11 @@ const groups: Record<SettingGroup, { title: string; about: string }> = {
     about:
       'Rút ngắn có hiệu lực ngay, kể cả với phiên đang mở; kéo dài chỉ áp dụng cho phiên mở sau đó.',
   },
+  signing: {
+    title: 'Khóa ký',
+    about:
+      'Khóa mới được công bố trước khi ký, khóa cũ còn kiểm tra được đến khi mã thông báo cuối cùng hết hạn; không ai phải đăng nhập lại.',
+  },
   attention: { title: 'Nhắc việc', about: 'Mục việc cần chú ý ở trang Tổng quan.' },
   lists: {
     title: 'Kết xuất và lưu giữ',
@@ -67,9 +72,13 @@ const items: Record<SettingKey, { title: string; help: string }> = {
     help: 'Người quản trị rời bàn làm việc quá thời gian này thì phiên kết thúc.',
   },
   consoleHours: { title: 'Trang quản trị: dài nhất', help: 'Kể từ lúc mở, dù vẫn thao tác.' },
+  keyDays: {
+    title: 'Tự đổi khóa ký sau',
+    help: 'Tính từ khi khóa bắt đầu ký. Xem và đổi ngay ở trang Khóa ký.',
+  },
   warnDays: {
-    title: 'Nhắc trước khi khóa hết hạn',
-    help: 'Khóa bí mật của ứng dụng và khóa ký còn ít hơn chừng này ngày thì được nêu ở trang Tổng quan.',
+    title: 'Nhắc trước khi khóa bí mật hết hạn',
+    help: 'Khóa bí mật của ứng dụng còn ít hơn chừng này ngày thì được nêu ở trang Tổng quan.',
   },
   exportRows: {
     title: 'Số bản ghi nhiều nhất của một lần kết xuất',
