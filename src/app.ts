@@ -37,6 +37,7 @@ import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
+import { createJoining } from './directory/joining.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
@@ -133,6 +134,16 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   });
   jobs.push(...bulks.jobs);
 
+  // one person in several directories
+  const joining = createJoining({
+    ...kernel,
+    endSessions: oidc.sessions.endAll,
+    answersIn: async (sql, id) =>
+      (await createRuleRooms({ db: { ...db, sql }, clock }).access.decisionsOf(id, 'inside')).map(
+        ({ application, decision: { allowed } }) => ({ application, allowed }),
+      ),
+  });
+
   // sign-in
   const { signIn, directoryPassword } = createSignInSteps({
     ...kernel,
@@ -194,6 +205,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     bulks,
     listViews: createListViews({ db }),
     ...directory,
+    joining,
     verifiers,
     deviceOf,
     subjects: createSubjects(verbs),
@@ -284,6 +296,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     oidc,
     sources,
     sync,
+    joining,
     live: directory.live,
     statuses: directory.statuses,
     directorySignIn,

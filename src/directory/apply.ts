@@ -4,6 +4,7 @@ import { accountSearchKey, accountSortKey } from '../accounts/account.ts';
 import { groupSearchKey } from '../accounts/group.ts';
 import type { Sql, Statement } from '../core/database.ts';
 import { unitSearchKey } from '../organization/unit.ts';
+import { joinedOfRun, putTogether, type Turned } from './joined.ts';
 import { applyMembers } from './memberships.ts';
 import { applyMoves } from './moves.ts';
 import type { AccountRow, GroupRow, LoginNameRow, PostRow, UnitRow } from './plan.ts';
@@ -116,7 +117,8 @@ const saveAccounts: Statement = {
     INSERT INTO account (source_id, id, external_id, dn, username, kind, state, state_reason, full_name, family_name,
       middle_name, given_name, mail, phone, employee_number, search_key, sort_key)
     SELECT $1::uuid, id, external_id, dn, username, kind, state, state_reason, full_name, family_name,
-      middle_name, given_name, mail, phone, employee_number, search_key, sort_key FROM run_account
+      middle_name, given_name, mail, phone, employee_number, search_key, sort_key FROM run_account r
+    WHERE NOT EXISTS (SELECT FROM account_share s WHERE s.id = r.id)
     ON CONFLICT (id) DO UPDATE SET dn = EXCLUDED.dn, username = EXCLUDED.username, kind = EXCLUDED.kind,
       state_note = CASE WHEN account.state = EXCLUDED.state THEN account.state_note END,
       state = EXCLUDED.state, state_reason = EXCLUDED.state_reason, full_name = EXCLUDED.full_name,
@@ -124,14 +126,26 @@ const saveAccounts: Statement = {
       mail = EXCLUDED.mail, phone = EXCLUDED.phone, employee_number = EXCLUDED.employee_number,
       search_key = EXCLUDED.search_key, sort_key = EXCLUDED.sort_key, updated_at = now()`,
 };
+const saveShares: Statement = {
+  name: 'sync-save-shares',
+  text: `
+    UPDATE account_share s SET dn = r.dn, username = r.username, kind = r.kind,
+      state_note = CASE WHEN s.state = r.state THEN s.state_note END, state = r.state, state_reason = r.state_reason,
+      full_name = r.full_name, family_name = r.family_name, middle_name = r.middle_name, given_name = r.given_name,
+      mail = r.mail, phone = r.phone, employee_number = r.employee_number
+    FROM run_account r WHERE r.id = s.id`,
+};
 // The condition keeps a name with its owner even if it was given away since the plan was made; the
 // count then tells.
 const saveLoginNames: Statement = {
   name: 'sync-save-login-names',
   text: `
     WITH saved AS (
-      INSERT INTO login_name (name, account_id, kind) SELECT name, account_id, kind FROM run_name
-      ON CONFLICT (name) DO UPDATE SET kind = EXCLUDED.kind WHERE login_name.account_id = EXCLUDED.account_id
+      INSERT INTO login_name (name, account_id, kind, share_id)
+      SELECT n.name, coalesce(s.account_id, n.account_id), n.kind, s.id
+      FROM run_name n LEFT JOIN account_share s ON s.id = n.account_id
+      ON CONFLICT (name) DO UPDATE SET kind = CASE WHEN login_name.share_id IS DISTINCT FROM EXCLUDED.share_id
+        THEN login_name.kind ELSE EXCLUDED.kind END WHERE login_name.account_id = EXCLUDED.account_id
       RETURNING 1)
     SELECT (SELECT count(*) FROM saved) = (SELECT count(*) FROM run_name) AS whole`,
 };
@@ -142,8 +156,10 @@ const removePosts: Statement = {
 const addPosts: Statement = {
   name: 'sync-add-posts',
   text: `
-    INSERT INTO post (id, account_id, unit_id, title, position_code, main, origin)
-    SELECT id, account_id, unit_id, title, position_code, main, 'directory' FROM run_post`,
+    INSERT INTO post (id, account_id, unit_id, title, position_code, main, origin, share_id, share_main)
+    SELECT r.id, coalesce(s.account_id, r.account_id), r.unit_id, r.title, r.position_code, r.main AND s.id IS NULL,
+      'directory', s.id, CASE WHEN s.id IS NOT NULL THEN r.main END
+    FROM run_post r LEFT JOIN account_share s ON s.id = r.account_id`,
 };
 const saveGroups: Statement = {
   name: 'sync-save-groups',
@@ -170,15 +186,20 @@ export async function keepGroups(sql: Sql, rows: readonly GroupRow[], known: Rea
   await writeRows(sql, planGroupRows, groups, groupColumns);
 }
 
-/** @throws Error with the code of a lost race where a name was given to somebody else meanwhile. */
+/**
+ * @returns the joined people whose state has changed with that of a share.
+ * @throws Error with the code of a lost race where a name was given to somebody else meanwhile.
+ */
 export async function applyPlan(
   sql: Sql,
   sourceId: string,
   { units, unitsToRecode }: { units: readonly UnitRow[]; unitsToRecode: readonly string[] },
-): Promise<void> {
+): Promise<Turned[]> {
   if (unitsToRecode.length > 0) await sql.query(freeCodes, [unitsToRecode]);
   await writeRows(sql, saveUnits, parentsFirst(units), unitColumns, [sourceId]);
+  const joined = await joinedOfRun(sql);
   await sql.query(saveAccounts, [sourceId]);
+  await sql.query(saveShares);
   await applyMoves(sql);
   const [names] = await sql.query<{ whole: boolean }>(saveLoginNames);
   if (!names?.whole)
@@ -187,6 +208,7 @@ export async function applyPlan(
   await sql.query(addPosts);
   await sql.query(saveGroups, [sourceId]);
   await applyMembers(sql);
+  return putTogether(sql, joined);
 }
 
 /** So that a slice never names a parent that a later one brings. */
