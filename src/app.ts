@@ -37,7 +37,6 @@ import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
-import { createJoining } from './directory/joining.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
@@ -47,7 +46,7 @@ import { createUnits } from './organization/units.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
-import { createRuleRooms } from './rule-rooms.ts';
+import { createRuleRooms, createRulesOf } from './rule-rooms.ts';
 import { createSignInSteps } from './sign-in-steps.ts';
 import { createSites } from './sites.ts';
 import { createEdits } from './web/edits.ts';
@@ -113,17 +112,23 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
   jobs.push(throttle.sweep, verifiers.sweep);
 
-  // directory
-  const kernel = { db, clock, logger, sealing, notifications };
-  const directory = createDirectory({ ...config, ...kernel, ...set });
-  const { sources, sync, directorySignIn, passwordChange } = directory;
-  jobs.push(...directory.jobs);
-
   // oidc
+  const kernel = { db, clock, logger, sealing, notifications };
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
   const oidc = createOidc({ ...config, ...kernel, ...set, ...rules, access: door, trials });
   jobs.push(...oidc.jobs);
+
+  // directory
+  const directory = createDirectory({
+    ...config,
+    ...kernel,
+    ...set,
+    rulesOf: createRulesOf(kernel),
+    endSessions: oidc.sessions.endAll,
+  });
+  const { directorySignIn, passwordChange } = directory;
+  jobs.push(...directory.jobs);
 
   // one deed on many
   const bulks = createBulks({
@@ -133,16 +138,6 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       (await access.decisionByClient(id, 'console', 'inside'))?.decision.allowed ?? false,
   });
   jobs.push(...bulks.jobs);
-
-  // one person in several directories
-  const joining = createJoining({
-    ...kernel,
-    endSessions: oidc.sessions.endAll,
-    answersIn: async (sql, id) =>
-      (await createRuleRooms({ db: { ...db, sql }, clock }).access.decisionsOf(id, 'inside')).map(
-        ({ application, decision: { allowed } }) => ({ application, allowed }),
-      ),
-  });
 
   // sign-in
   const { signIn, directoryPassword } = createSignInSteps({
@@ -205,7 +200,6 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     bulks,
     listViews: createListViews({ db }),
     ...directory,
-    joining,
     verifiers,
     deviceOf,
     subjects: createSubjects(verbs),
@@ -294,12 +288,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     imports,
     bulks,
     oidc,
-    sources,
-    sync,
-    joining,
-    live: directory.live,
-    statuses: directory.statuses,
-    directorySignIn,
+    ...directory,
     verifiers,
     prepare,
     start,

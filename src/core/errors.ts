@@ -46,6 +46,7 @@ export const catalogue = {
   'join.already-joined': { status: 409 },
   'join.not-joined': { status: 409 },
   'join.rules-differ': { status: 409 },
+  'join.rules-dates': { status: 409 },
   'join.run-under-way': { status: 409 },
   'join.changed': { status: 409 },
   'unit.not-found': { status: 404 },

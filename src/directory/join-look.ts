@@ -4,12 +4,33 @@ import type { State } from '../accounts/account.ts';
 import type { Sql, Statement } from '../core/database.ts';
 
 export type Application = { id: string; name: string; nameEn: string };
-export type Answers = readonly {
-  application: Application & { clientId: string };
-  allowed: boolean;
-}[];
-/** What access/ answers for a person, as the rows are within this transaction. */
-export type AnswersIn = (sql: Sql, accountId: string) => Promise<Answers>;
+/** A rule for this person alone; what it is for and what it asks are in the words of access/. */
+export type RuleSeen = {
+  id: string;
+  effect: 'allow' | 'deny';
+  target: 'application' | 'class' | 'set';
+  targetId: string;
+  targetName: string;
+  targetNameEn: string;
+  conditions: {
+    validFrom: number | null;
+    validTo: number | null;
+    days: readonly number[];
+    fromMinute: number | null;
+    toMinute: number | null;
+    zones: readonly string[];
+    strong: boolean;
+  } | null;
+  roles: readonly string[];
+};
+/** What access/ says of a person, as the rows are within this transaction. */
+export type RulesOf = (
+  sql: Sql,
+  accountId: string,
+) => Promise<{
+  answers: readonly { application: Application & { clientId: string }; allowed: boolean }[];
+  rules: readonly RuleSeen[];
+}>;
 
 export type ShareSeen = {
   id: string;
@@ -37,7 +58,7 @@ export type Look = {
   loginNames: string[];
   posts: { unit: string; title: string | null; main: boolean }[];
   groups: { name: string; byDirectory: boolean }[];
-  rules: { application: string; effect: 'allow' | 'deny' }[];
+  rules: RuleSeen[];
   favourites: number;
   shares: ShareSeen[]; // none: one directory knows him, or none
   applications: Application[]; // that he may enter
@@ -56,8 +77,6 @@ const find: Statement = {
       (SELECT coalesce(jsonb_agg(jsonb_build_object('name', g.name, 'byDirectory', m.origin = 'directory')
         ORDER BY g.name, g.id), '[]')
         FROM group_account m JOIN "group" g ON g.id = m.group_id WHERE m.account_id = a.id) AS groups,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('application', x.name, 'effect', r.effect) ORDER BY x.name, r.id), '[]')
-        FROM "grant" r JOIN application x ON x.id = r.application_id WHERE r.account_id = a.id) AS rules,
       (SELECT count(*)::int FROM favourite f WHERE f.account_id = a.id) AS favourites,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'sourceId', h.source_id, 'sourceName', o.name,
         'username', h.username, 'state', h.state, 'stateReason', h.state_reason) ORDER BY o.rank, o.id), '[]')
@@ -65,22 +84,25 @@ const find: Statement = {
     FROM account a LEFT JOIN source s ON s.id = a.source_id WHERE a.id = $1`,
 };
 
+const seen = (rule: RuleSeen): RuleSeen => {
+  const { id, effect, target, targetId, targetName, targetNameEn, conditions, roles } = rule;
+  return { id, effect, target, targetId, targetName, targetNameEn, conditions, roles };
+};
+
 /** Undefined where there is no such account. */
-export async function lookAt(
-  sql: Sql,
-  id: string,
-  answersIn: AnswersIn,
-): Promise<Look | undefined> {
-  const [row] = await sql.query<Omit<Look, 'applications' | 'console'>>(find, [id]);
+export async function lookAt(sql: Sql, id: string, rulesOf: RulesOf): Promise<Look | undefined> {
+  const [row] = await sql.query<Omit<Look, 'applications' | 'console' | 'rules'>>(find, [id]);
   if (!row) return undefined;
-  const allowed = (await answersIn(sql, id)).filter((answer) => answer.allowed);
-  const own = ({ application: { id: applicationId, name, nameEn } }: Answers[number]) => ({
+  const { answers, rules } = await rulesOf(sql, id);
+  const allowed = answers.filter((answer) => answer.allowed);
+  const own = ({ application: { id: applicationId, name, nameEn } }: (typeof answers)[number]) => ({
     id: applicationId,
     name,
     nameEn,
   });
   return {
     ...row,
+    rules: rules.map(seen),
     applications: allowed.map(own),
     console: allowed.some(({ application }) => application.clientId === 'console'),
   };

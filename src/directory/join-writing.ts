@@ -2,21 +2,13 @@
 // marked with the share it came with; splitting gives back by those marks. Nothing in here asks whether it
 // may be done (joining.ts).
 import type { Sql, Statement } from '../core/database.ts';
+import { collectRules, giveBackRules, takeRules } from './join-rules.ts';
 
 const statement = (name: string, text: string): Statement => ({ name: `join-${name}`, text });
 
-/** What came by hand, for splitting to find: `fresh` where the one that stays had nothing like it. */
-export type Brought = {
+/** What came by hand, but for rules, for splitting to find: `fresh` where the one that stays had none like it. */
+type Brought = {
   groups: { id: string; fresh: boolean }[];
-  grants: {
-    applicationId: string;
-    effect: string;
-    reason: string | null;
-    createdById: string | null;
-    createdByName: string | null;
-    createdAt: string;
-    fresh: boolean;
-  }[];
   favourites: { applicationId: string; at: string; fresh: boolean }[];
 };
 
@@ -30,11 +22,7 @@ const collect = statement(
     'groups', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.group_id, 'fresh', NOT EXISTS (
         SELECT FROM group_account o WHERE o.account_id = $1 AND o.group_id = m.group_id))), '[]')
       FROM group_account m WHERE m.account_id = $2 AND m.origin <> 'directory'),
-    'grants', (SELECT coalesce(jsonb_agg(jsonb_build_object('applicationId', r.application_id, 'effect', r.effect,
-        'reason', r.reason, 'createdById', r.created_by_id, 'createdByName', r.created_by_name,
-        'createdAt', r.created_at, 'fresh', NOT EXISTS (SELECT FROM "grant" o
-          WHERE o.account_id = $1 AND o.application_id = r.application_id))), '[]')
-      FROM "grant" r WHERE r.account_id = $2),
+    'grants', ${collectRules},
     'favourites', (SELECT coalesce(jsonb_agg(jsonb_build_object('applicationId', f.application_id, 'at', f.at,
         'fresh', NOT EXISTS (SELECT FROM favourite o
           WHERE o.account_id = $1 AND o.application_id = f.application_id))), '[]')
@@ -75,7 +63,7 @@ const joining: readonly Statement[] = [
      AND o.account_id = $2 AND o.group_id = t.group_id AND o.origin <> 'directory'`,
   ),
   ...take('group_account', 'group_id'),
-  ...take('grant', 'application_id'),
+  ...takeRules,
   ...take('favourite', 'application_id'),
   statement(
     'ends',
@@ -160,12 +148,6 @@ const giveGroup = statement(
   `INSERT INTO group_account (group_id, account_id, origin)
    SELECT group_id, $2::uuid, 'manual' FROM group_account WHERE account_id = $1 AND group_id = $3 ON CONFLICT DO NOTHING`,
 );
-const giveGrant = statement(
-  'give-grant',
-  `INSERT INTO "grant" (id, subject, account_id, application_id, effect, reason, created_by_id, created_by_name, created_at)
-   SELECT $3::uuid, 'account', $2::uuid, application_id, effect, $6, $7::uuid, $8, $9::timestamptz
-   FROM "grant" WHERE account_id = $1 AND application_id = $4 AND effect = $5`,
-);
 const giveFavourite = statement(
   'give-favourite',
   `INSERT INTO favourite (account_id, application_id, at)
@@ -176,10 +158,6 @@ const lose = {
     'lose-group',
     `DELETE FROM group_account WHERE account_id = $1 AND group_id = $2 AND origin <> 'directory'`,
   ),
-  grant: statement(
-    'lose-grant',
-    `DELETE FROM "grant" WHERE account_id = $1 AND application_id = $2 AND effect = $3`,
-  ),
   favourite: statement(
     'lose-favourite',
     'DELETE FROM favourite WHERE account_id = $1 AND application_id = $2',
@@ -189,19 +167,15 @@ const lose = {
 /** Of what came along, whatever the person still has. */
 async function giveBack(
   sql: Sql,
-  { account, share, newId }: { account: string; share: string; newId: () => string },
+  { account, share }: { account: string; share: string },
 ): Promise<void> {
   const [row] = await sql.query<{ brought: Partial<Brought> }>(broughtBy, [share]);
-  const { groups = [], grants = [], favourites = [] } = row?.brought ?? {};
+  const { groups = [], favourites = [] } = row?.brought ?? {};
   for (const { id, fresh } of groups) {
     await sql.query(giveGroup, [account, share, id]);
     if (fresh) await sql.query(lose.group, [account, id]);
   }
-  for (const { applicationId, effect, fresh, ...rule } of grants) {
-    const by = [rule.reason, rule.createdById, rule.createdByName, rule.createdAt];
-    await sql.query(giveGrant, [account, share, newId(), applicationId, effect, ...by]);
-    if (fresh) await sql.query(lose.grant, [account, applicationId, effect]);
-  }
+  for (const each of giveBackRules) await sql.query(each, [account, share]);
   for (const { applicationId, at, fresh } of favourites) {
     await sql.query(giveFavourite, [account, share, applicationId, at]);
     if (fresh) await sql.query(lose.favourite, [account, applicationId]);
@@ -215,10 +189,7 @@ const planOne = statement(
 );
 
 /** What the share has becomes an account's again; the account goes on with what is left. */
-export async function writeSplit(
-  sql: Sql,
-  of: { account: string; share: string; newId: () => string },
-): Promise<void> {
+export async function writeSplit(sql: Sql, of: { account: string; share: string }): Promise<void> {
   for (const each of splitting) await sql.query(each, [of.account, of.share]);
   await giveBack(sql, of);
   await sql.query(dropShare, [of.share]);

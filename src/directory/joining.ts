@@ -6,11 +6,12 @@ import type { Clock } from '../core/clock.ts';
 import { createHash } from 'node:crypto';
 import type { Database, Statement, Transaction } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
-import { isId, newId } from '../core/random.ts';
+import { isId } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
 import { createCandidates } from './join-candidates.ts';
-import { lookAt, type AnswersIn, type Application, type Look } from './join-look.ts';
+import { lookAt, type Application, type Look, type RulesOf } from './join-look.ts';
+import { clashOf } from './join-rules.ts';
 import { writeDissolve, writeJoin, writeSplit } from './join-writing.ts';
 import { putTogether } from './joined.ts';
 
@@ -33,11 +34,6 @@ const lockTimeout = '55P03';
 const lock: Statement = {
   name: 'join-lock',
   text: 'SELECT id FROM account WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE',
-};
-const clashing: Statement = {
-  name: 'join-rules-clash',
-  text: `SELECT x.name FROM "grant" a JOIN "grant" b ON b.application_id = a.application_id AND b.effect <> a.effect
-         JOIN application x ON x.id = a.application_id WHERE a.account_id = $1 AND b.account_id = $2 LIMIT 1`,
 };
 const survivor: Statement = {
   name: 'join-survivor',
@@ -102,15 +98,15 @@ function checkPair(by: Actor, staying: Look, going: Look): void {
 export function createJoining(deps: {
   db: Database;
   clock: Clock;
-  answersIn: AnswersIn;
+  rulesOf: RulesOf;
   endSessions: (accountId: string, by: Actor, reason: string) => Promise<unknown>;
 }) {
-  const { db, clock, answersIn, endSessions } = deps;
+  const { db, clock, rulesOf, endSessions } = deps;
   const candidates = createCandidates(db);
 
   /** @throws AppError `account.not-found`. */
   async function look(tx: Transaction, id: string): Promise<Look> {
-    const found = isId(id) ? await lookAt(tx.sql, id, answersIn) : undefined;
+    const found = isId(id) ? await lookAt(tx.sql, id, rulesOf) : undefined;
     if (!found) throw new AppError('account.not-found');
     return found;
   }
@@ -120,8 +116,11 @@ export function createJoining(deps: {
     await tx.sql.query(lock, [[staying, going]]);
     const before = [await look(tx, staying), await look(tx, going)] as const;
     checkPair(by, ...before);
-    const [clash] = await tx.sql.query<{ name: string }>(clashing, [staying, going]);
-    if (clash) throw new AppError('join.rules-differ', { params: { application: clash.name } });
+    const clash = await clashOf(tx.sql, staying, going);
+    if (clash)
+      throw new AppError(clash.opposite ? 'join.rules-differ' : 'join.rules-dates', {
+        params: { target: clash.name },
+      });
     const first = before[0].shares.length === 0;
     await writeJoin(tx.sql, { survivor: staying, other: going, first, at: clock.now() });
     await putTogether(tx.sql, [staying]);
@@ -135,7 +134,7 @@ export function createJoining(deps: {
     if (before.state === 'retired') throw new AppError('join.not-in-use');
     if (staying === going || !before.shares.some(({ id }) => id === going))
       throw new AppError('join.not-joined');
-    await writeSplit(tx.sql, { account: staying, share: going, newId: () => newId(clock.now()) });
+    await writeSplit(tx.sql, { account: staying, share: going });
     const [names] = await tx.sql.query<Names>(namesOf, [going]);
     await tx.sql.query(saveKeys, [going, accountSearchKey(names!), accountSortKey(names!)]);
     await putTogether(tx.sql, [staying]);

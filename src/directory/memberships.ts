@@ -170,7 +170,7 @@ const add = (kind: Kind): Statement => {
     text: `INSERT INTO ${name} (${group}, ${member}, origin)
            SELECT r.group_id, coalesce(s.account_id, r.member) AS member, 'directory' FROM run_member r
            LEFT JOIN account_share s ON s.id = r.member WHERE r.kind = '${kind}' AND r.added
-           ORDER BY r.group_id, member ON CONFLICT DO NOTHING`,
+           ORDER BY r.group_id, member`,
   };
 };
 const remove = (kind: Kind): Statement => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   joining = createJoining({
     db: world.db,
     clock: { now: () => new Date() },
-    answersIn: async () => [],
+    rulesOf: async () => ({ answers: [], rules: [] }),
     endSessions: async () => undefined,
   });
 }, 60_000);

@@ -1,11 +1,12 @@
 // Joining two accounts of one person, or splitting them: what each has, what will be, what it means.
 import type { Account } from '../../src/accounts/account.ts';
-import type { Look } from '../../src/directory/join-look.ts';
+import type { Look, RuleSeen } from '../../src/directory/join-look.ts';
 import type { CandidatePair, ShareOf } from '../../src/directory/join-candidates.ts';
 import type { Pair, Preview } from '../../src/directory/joining.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDate, formatNumber } from '../../src/web/dates.ts';
 import type { FormState } from '../../src/web/forms.ts';
+import { conditionsText } from '../access/sentence.ts';
 import { stateBadge } from '../accounts/table.ts';
 import { facts } from '../console/facts.ts';
 import { formErrors, textField } from '../console/form.ts';
@@ -33,6 +34,18 @@ function sources({ t }: ConsoleContext, { shares, sourceName }: Look): Value {
     shares.map((share) => html`${share.sourceName} ${stateBadge(t, share)}`),
     t.joining.none,
   );
+}
+
+/** As a sentence about the person whose card it stands on. */
+function ruleText({ t, locale }: ConsoleContext, rule: RuleSeen): string {
+  const { effect, target, targetName, targetNameEn, conditions, roles } = rule;
+  const what = t.grants.what[target](locale === 'en' ? targetNameEn : targetName);
+  const parts = [
+    `${effect === 'allow' ? t.grants.allowed : t.grants.denied}: ${what}`,
+    conditionsText(t, conditions),
+    roles.length > 0 && t.grants.withRoles(roles.join(', ')),
+  ];
+  return parts.filter(Boolean).join(', ');
 }
 
 function has(context: ConsoleContext, title: string, look: Look): Safe {
@@ -78,7 +91,7 @@ function has(context: ConsoleContext, title: string, look: Look): Safe {
       [
         words.rules,
         list(
-          look.rules.map(({ application, effect }) => `${application}: ${words[effect]}`),
+          look.rules.map((rule) => ruleText(context, rule)),
           words.none,
         ),
       ],

@@ -67,7 +67,9 @@ export const errors: typeof vi = {
     'The account to be joined is a joined one itself, or was joined elsewhere. Split it first, or keep the other account.',
   'join.not-joined': () => 'This share is no longer part of the account. Open the person again.',
   'join.rules-differ': (p) =>
-    `The accounts have opposite rules for ${p['application']}: one allows, one denies. Remove one of them first.`,
+    `The accounts have opposite rules for ${p['target']}: one allows, one denies. Remove one of them first.`,
+  'join.rules-dates': (p) =>
+    `The accounts have the same rule for ${p['target']} with other dates. Make them alike, or remove one of them first.`,
   'join.run-under-way': () =>
     'A source of this person is being read. Nothing was changed; try again when the run has ended.',
   'join.changed': () =>

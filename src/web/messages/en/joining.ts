@@ -38,8 +38,6 @@ export const joining: typeof vi = {
   favourites: 'Favourite applications',
   applications: 'May enter',
   none: 'none',
-  allow: 'allowed',
-  deny: 'denied',
   gained: (names) => `This person may enter in addition: ${names}.`,
   lost: (names) => `No longer open: ${names}.`,
   sameAccess: 'Nobody gains or loses an application.',

@@ -71,7 +71,9 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'join.not-joined': () =>
     'Phần này không còn thuộc tài khoản đã gộp. Hãy mở lại trang của người này.',
   'join.rules-differ': (p) =>
-    `Hai tài khoản có quy tắc trái nhau ở ${p['application']}: một bên cho phép, một bên không. Hãy bỏ một quy tắc trước.`,
+    `Hai tài khoản có quy tắc trái nhau ở ${p['target']}: một bên cho phép, một bên không. Hãy bỏ một quy tắc trước.`,
+  'join.rules-dates': (p) =>
+    `Hai tài khoản có cùng một quy tắc ở ${p['target']} nhưng khác thời hạn. Hãy sửa cho giống nhau, hoặc bỏ một quy tắc trước.`,
   'join.run-under-way': () =>
     'Một nguồn của người này đang được đồng bộ. Chưa có gì thay đổi; hãy thử lại khi lượt đồng bộ kết thúc.',
   'join.changed': () =>

@@ -36,8 +36,6 @@ export const joining = {
   favourites: 'Ứng dụng yêu thích',
   applications: 'Ứng dụng được vào',
   none: 'không có',
-  allow: 'cho phép',
-  deny: 'không cho phép',
   gained: (names: string) => `Người này vào được thêm: ${names}.`,
   lost: (names: string) => `Không còn vào được: ${names}.`,
   sameAccess: 'Không ai được thêm hay mất quyền vào ứng dụng nào.',
