@@ -2,6 +2,7 @@
 // SHOTS=folder keeps pictures to look at.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { system } from '../../src/journal/actor.ts';
 import { violations } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { goodPassword } from '../support/people.ts';
@@ -33,6 +34,12 @@ async function signedIn(): Promise<Page> {
 test('are accessible and fit, on a telephone and on a desk', async () => {
   const joined = await stage.joinThem('binh.ag', 'binh.kg');
   const pair = await stage.both('an.ag', 'an.kg');
+  await stage.app().grants.add(system, {
+    subject: { type: 'account', id: pair.there.id },
+    target: { type: 'class', id: 'shared' },
+    effect: 'allow',
+    conditions: { validTo: Date.parse('2027-01-01T00:00:00+07:00'), days: [1, 2, 3, 4, 5] },
+  });
   const paths = {
     queue: '/directory/conflicts',
     pick: `/people/${pair.here.id}/join`,
