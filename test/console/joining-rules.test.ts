@@ -34,16 +34,17 @@ test('go along with everything they say, and come back', async () => {
     conditions: { validTo: Date.parse('2027-01-01T00:00:00+07:00'), zones: ['lan'] },
     reason: 'Biệt phái',
   });
+  const atWork = {
+    validFrom: Date.parse('2026-01-01T00:00:00+07:00'),
+    days: [1, 2, 3],
+    fromMinute: 480,
+    toMinute: 1020,
+    strong: true,
+  };
   await app().grants.add(by, {
     ...theirs,
     target: at,
-    conditions: {
-      validFrom: Date.parse('2026-01-01T00:00:00+07:00'),
-      days: [1, 2, 3],
-      fromMinute: 480,
-      toMinute: 1020,
-      strong: true,
-    },
+    conditions: atWork,
     roles: ['duyet'],
     decisionNo: '12/QĐ-UBND',
     decisionDate: '2026-01-02',
@@ -52,7 +53,7 @@ test('go along with everything they say, and come back', async () => {
   await app().grants.add(by, { ...theirs, ...ofSet, reason: 'bên kia' });
   const own = { subject: { type: 'account', id: here.id }, effect: 'allow' } as const;
   await app().grants.add(by, { ...own, ...ofSet, reason: 'bên này' });
-  await app().grants.add(by, { ...own, target: at, reason: 'không điều kiện' });
+  await app().grants.add(by, { ...own, target: at, conditions: atWork, reason: 'không vai trò' });
   const rulesOf = async (accountId: string) =>
     (await app().grants.list({ accountId })).map(
       ({ subjectId: _i, subjectName: _n, ...rest }) => rest,
