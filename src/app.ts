@@ -46,7 +46,7 @@ import { createOwnSites } from './own-sites.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
-import { createRuleRooms } from './rule-rooms.ts';
+import { createRuleRooms, createRulesOf } from './rule-rooms.ts';
 import { createSignInSteps } from './sign-in-steps.ts';
 import { createSites } from './sites.ts';
 import { cookieName } from './web/cookies.ts';
@@ -118,13 +118,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   });
   jobs.push(throttle.sweep, verifiers.sweep, ...secondStep.jobs);
 
-  // directory
-  const kernel = { db, clock, logger, sealing, notifications };
-  const directory = createDirectory({ ...config, ...kernel, ...set });
-  const { sources, sync, directorySignIn, passwordChange } = directory;
-  jobs.push(...directory.jobs);
-
   // oidc
+  const kernel = { db, clock, logger, sealing, notifications };
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
   const deviceCookie = cookieName(config.publicUrl, 'motchia_device');
@@ -132,6 +127,17 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const asked = { access: door, trials, deviceCookie, secondFactorDue };
   const oidc = createOidc({ ...config, ...kernel, ...set, ...rules, ...asked });
   jobs.push(...oidc.jobs);
+
+  // directory
+  const directory = createDirectory({
+    ...config,
+    ...kernel,
+    ...set,
+    rulesOf: createRulesOf(kernel),
+    endSessions: oidc.sessions.endAll,
+  });
+  const { directorySignIn, passwordChange } = directory;
+  jobs.push(...directory.jobs);
 
   // one deed on many
   const bulks = createBulks({
@@ -280,11 +286,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     imports,
     bulks,
     oidc,
-    sources,
-    sync,
-    live: directory.live,
-    statuses: directory.statuses,
-    directorySignIn,
+    ...directory,
     verifiers,
     prepare,
     start,

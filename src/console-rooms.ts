@@ -28,6 +28,7 @@ import { createImportRunPages } from './imports/run-pages.ts';
 import { createJournalPages } from './journal/pages.ts';
 import { createConflictPages } from './directory/conflict-pages.ts';
 import { createDirectoryPages } from './directory/pages.ts';
+import { createJoinPages } from './directory/join-pages.ts';
 import { createMappingPages } from './directory/mapping-pages.ts';
 import { createReportPages } from './directory/report-pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
@@ -54,6 +55,7 @@ const pages = [
   createBulkPages,
   createImportPages,
   createImportRunPages,
+  createJoinPages,
   createPeoplePages,
   createLifeCyclePages,
   createGroupPages,

@@ -49,7 +49,7 @@ export function createSignInSteps(deps: Deps) {
   const authenticate = createAuthenticate({
     ...deps,
     offersPassword: passwordChange.offers,
-    findByLoginName: accounts.findByLoginName,
+    findByLoginName: accounts.findToSignIn,
   });
   const directoryPassword = createDirectoryPassword({
     ...deps,

@@ -58,6 +58,8 @@ export const events = [
   'source.updated',
   'source.server-lost',
   'source.server-back',
+  'account.joined',
+  'account.split',
   'conflict.decided',
   'conflict.taken-back',
   'sync.applied',

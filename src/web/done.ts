@@ -30,6 +30,8 @@ const done = [
   'import-cancelled',
   'run-cancelled',
   'run-undone',
+  'accounts-joined',
+  'account-split',
   'conflict-decided',
   'decision-taken-back',
   'source-moved',

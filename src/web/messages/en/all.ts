@@ -13,6 +13,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { conflicts } from './conflicts.ts';
+import { joining } from './joining.ts';
 import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { setUp } from './set-up.ts';
@@ -57,6 +58,7 @@ export const en: typeof vi = {
   dashboard,
   conflicts,
   chooser,
+  joining,
   keys,
   live,
   setUp,

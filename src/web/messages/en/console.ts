@@ -45,6 +45,8 @@ export const console: typeof vi = {
     'run-dismissed': 'The held run is dismissed.',
     'import-cancelled': 'The import is stopped; nothing has changed.',
     'run-undone': 'The run is undone and its source is switched off.',
+    'accounts-joined': 'The accounts are joined.',
+    'account-split': 'The account is split off.',
     'conflict-decided': 'The decision is saved. It takes effect with the next run of the source.',
     'decision-taken-back': 'The decision is taken back. The next run of the source asks again.',
     'source-moved': 'The order of precedence is changed.',

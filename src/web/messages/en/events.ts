@@ -59,6 +59,8 @@ export const events: typeof vi = {
   'source.updated': 'Data source changed',
   'source.server-lost': 'Directory server lost',
   'source.server-back': 'Directory server is back',
+  'account.joined': 'Accounts of one person joined',
+  'account.split': 'Joined account split',
   'conflict.decided': 'Data conflict settled',
   'conflict.taken-back': 'Decision on a data conflict taken back',
   'sync.applied': 'Sync applied',

@@ -12,6 +12,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { conflicts } from './conflicts.ts';
+import { joining } from './joining.ts';
 import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { setUp } from './set-up.ts';
@@ -56,6 +57,7 @@ export const vi = {
   dashboard,
   conflicts,
   chooser,
+  joining,
   keys,
   live,
   setUp,

@@ -26,6 +26,8 @@ const done: Record<Done, string> = {
   'run-dismissed': 'Đã bỏ lượt đồng bộ bị giữ.',
   'import-cancelled': 'Đã dừng lượt nhập; không có gì thay đổi.',
   'run-undone': 'Đã hoàn tác lượt đồng bộ và tắt nguồn dữ liệu.',
+  'accounts-joined': 'Đã gộp hai tài khoản.',
+  'account-split': 'Đã tách tài khoản.',
   'conflict-decided': 'Đã lưu cách xử lý. Có hiệu lực từ lượt đồng bộ tới của nguồn.',
   'decision-taken-back': 'Đã rút lại cách xử lý. Lượt đồng bộ tới của nguồn sẽ hỏi lại.',
   'source-moved': 'Đã đổi thứ tự ưu tiên.',

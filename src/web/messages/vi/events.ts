@@ -59,6 +59,8 @@ export const events: Record<EventName, string> = {
   'source.updated': 'Sửa nguồn dữ liệu',
   'source.server-lost': 'Mất liên lạc với máy chủ thư mục',
   'source.server-back': 'Liên lạc lại được với máy chủ thư mục',
+  'account.joined': 'Gộp tài khoản của cùng một người',
+  'account.split': 'Tách tài khoản đã gộp',
   'conflict.decided': 'Xử lý xung đột dữ liệu',
   'conflict.taken-back': 'Rút lại cách xử lý xung đột dữ liệu',
   'sync.applied': 'Đồng bộ đã áp dụng',

@@ -24,6 +24,7 @@ export const people = {
     'needs-approval': 'chờ phê duyệt',
     'left-directory': 'không còn trong dịch vụ thư mục',
     'disabled-in-directory': 'bị vô hiệu hóa trong dịch vụ thư mục',
+    joined: 'đã gộp vào tài khoản khác',
     'run-undone': 'bị tạm ngưng khi hoàn tác lượt đồng bộ',
   } as Record<string, string>,
   kinds: {
