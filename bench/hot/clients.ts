@@ -6,10 +6,10 @@ export type Clients = { first: Client; further: Client[]; machine: Client };
 
 export const signingAlg = 'ES256' as const;
 export const scope = 'openid profile email';
-export const further = Array.from({ length: 8 }, (_, i) => `further-${i + 1}`);
+const further = Array.from({ length: 8 }, (_, i) => `further-${i + 1}`);
 export const interactive = ['first', ...further];
 
-export const redirectUri = (clientId: string) => `http://localhost:9/${clientId}/callback`;
+const redirectUri = (clientId: string) => `http://localhost:9/${clientId}/callback`;
 
 /** Client metadata (OpenID Connect Registration 1.0, section 2), without the secret. */
 export const metadataOf = (clientId: string) =>
