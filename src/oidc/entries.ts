@@ -27,12 +27,6 @@ const keepOrigin: Statement = {
            address = excluded.address, user_agent = excluded.user_agent, amr = excluded.amr,
            last_address = excluded.last_address`,
 };
-/** The browser goes on from elsewhere: what its tokens open is decided by where it is now. */
-const moveOrigin: Statement = {
-  name: 'session-origin-move',
-  text: `UPDATE session_origin SET last_address = $2
-         WHERE uid = $1 AND coalesce(last_address, address) IS DISTINCT FROM $2`,
-};
 
 export function createEntries(deps: {
   db: Database;
@@ -69,16 +63,15 @@ export function createEntries(deps: {
     if (!person) return;
     const by = asPerson(ctx, person);
     const sso = (ctx.oidc as { result?: { login?: unknown } }).result?.login === undefined;
-    units.get().stage((tx) =>
-      record(tx, by, {
-        event: 'application.entered',
-        accountId: person.accountId,
-        applicationId: person.entry.application.id,
-        detail: { sso },
-      }),
-    );
-    const seen = [ctx.oidc.session?.uid, by.origin.address];
-    if (sso) units.get().stage(async (tx) => void (await tx.sql.query(moveOrigin, seen)));
+    units.get().note(by, {
+      event: 'application.entered',
+      accountId: person.accountId,
+      applicationId: person.entry.application.id,
+      detail: { sso },
+    });
+    // The browser goes on from elsewhere: what its tokens open is decided by where it is now.
+    const uid = ctx.oidc.session?.uid;
+    if (sso && uid !== undefined) units.get().move(uid, by.origin.address);
   }
 
   /** Somebody has just signed in: the session remembers from where, whatever the application answers. */
@@ -96,39 +89,33 @@ export function createEntries(deps: {
     const person = personOf(ctx);
     if (!person) return;
     const by = asPerson(ctx, person);
-    units.get().stage((tx) =>
-      record(tx, by, {
-        event: 'application.refused',
-        outcome: 'failure',
-        accountId: person.accountId,
-        applicationId: person.entry.application.id,
-        detail: { code: person.entry.decision.code },
-      }),
-    );
+    units.get().note(by, {
+      event: 'application.refused',
+      outcome: 'failure',
+      accountId: person.accountId,
+      applicationId: person.entry.application.id,
+      detail: { code: person.entry.decision.code },
+    });
   }
 
   function refreshed(ctx: KoaContextWithOIDC, person: Person): void {
     const by = asPerson(ctx, person);
-    units.get().stage((tx) =>
-      record(tx, by, {
-        event: 'token.refreshed',
-        accountId: person.accountId,
-        applicationId: person.entry.application.id,
-      }),
-    );
+    units.get().note(by, {
+      event: 'token.refreshed',
+      accountId: person.accountId,
+      applicationId: person.entry.application.id,
+    });
   }
 
   function issued(ctx: KoaContextWithOIDC): void {
     const { clientId = '', clientName = '' } = ctx.oidc.client ?? {};
     const by: Actor = { accountId: null, name: clientName, origin: originOf(ctx) };
     const scope = ctx.oidc.entities.ClientCredentials?.scope ?? '';
-    units.get().stage(async (tx) =>
-      record(tx, by, {
-        event: 'token.issued',
-        applicationId: await applicationId(clientId),
-        detail: { scope },
-      }),
-    );
+    units.get().note(by, async () => ({
+      event: 'token.issued',
+      applicationId: await applicationId(clientId),
+      detail: { scope },
+    }));
   }
 
   function granted(ctx: KoaContextWithOIDC): void {
