@@ -23,6 +23,7 @@ import { redirectLogouts } from './logout-sender.ts';
 import { createOutgoing } from './outgoing.ts';
 import { requestOrigin } from './pages.ts';
 import { createProvider } from './provider.ts';
+import { createPublished } from './published.ts';
 import { createRevocation } from './revocation.ts';
 import { createSessionSearch } from './session-search.ts';
 import { createSessions } from './sessions.ts';
@@ -71,7 +72,8 @@ export function createOidc(deps: OidcDeps) {
     decideMany: deps.access.decisionsForMany,
   });
   const entries = createEntries({ db, logger, units, clients, originOf: requestOrigin });
-  const door = createHandler({ logger, units, clients, entries });
+  const published = createPublished();
+  const door = createHandler({ logger, units, clients, entries, published });
 
   const nonceSecret = Buffer.from(deps.sealing.derive('dpop nonce'), 'base64url');
 
@@ -130,6 +132,7 @@ export function createOidc(deps: OidcDeps) {
   ];
 
   const handler = Router().use(
+    published.send,
     boundRequest,
     pinTo(issuer),
     door.run(() => current?.callback),

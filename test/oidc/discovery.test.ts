@@ -112,3 +112,19 @@ test('keys are public ones of the four algorithms', async () => {
   );
   for (const key of keys) expect(key).not.toHaveProperty('d');
 });
+
+test('what is sent from memory is what the engine wrote, headers included', async () => {
+  for (const path of ['/.well-known/openid-configuration', '/jwks']) {
+    const ask = async (query = '') => {
+      const answer = await fetch(`${stage.issuer}${path}${query}`, {
+        headers: { origin: 'https://spa.example' },
+      });
+      const { date: _, 'x-request-id': __, ...headers } = Object.fromEntries(answer.headers);
+      return { headers, text: await answer.text() };
+    };
+    await stage.app.oidc.reload();
+    const first = await ask();
+    expect(await ask('?again')).toEqual(first);
+    expect(first.headers).toMatchObject({ 'access-control-allow-origin': 'https://spa.example' });
+  }
+});
