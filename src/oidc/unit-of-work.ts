@@ -53,7 +53,8 @@ function createWork() {
   const read = new Map<string, Found>();
   const staged: Staged[] = [];
   const notes: { by: Actor; entry: Noted }[] = [];
-  const moved: { uid: string; address: string | null }[] = [];
+  const enteredFrom: { uid: string; address: string | null }[] = [];
+  const usedSessions: { uid: string }[] = [];
   const afterwards: (() => void)[] = [];
 
   /** A session under a new id, or an answered interaction, must be the one that was read. */
@@ -70,7 +71,8 @@ function createWork() {
       revoked: [...revoked.values()],
       dropped: [...dropped.values()].map((it) => ({ ...it, must: mustExist(it.model, it.id) })),
       saved: [...saved].map(([key, row]) => ({ ...row, known: read.has(key) })),
-      moved,
+      entered: enteredFrom,
+      used: usedSessions,
     };
     return JSON.stringify(Object.fromEntries(Object.entries(parts).filter(([, of]) => of.length)));
   }
@@ -114,9 +116,13 @@ function createWork() {
     note(by: Actor, entry: Noted): void {
       notes.push({ by, entry });
     },
-    /** The browser of this session asks from there now. */
-    move(uid: string, address: string | null): void {
-      moved.push({ uid, address });
+    /** The browser of this session entered an application, from that address. */
+    entered(uid: string, address: string | null): void {
+      enteredFrom.push({ uid, address });
+    },
+    /** The session of that public name is in use (session-origins.ts). */
+    used(uid: string): void {
+      usedSessions.push({ uid });
     },
     /** Runs once the transaction is committed; must not throw. */
     afterwards(effect: () => void): void {
@@ -125,12 +131,12 @@ function createWork() {
     /** Forgets everything: the request failed. */
     discard(): void {
       for (const list of [saved, dropped, spent, revoked]) list.clear();
-      for (const list of [staged, notes, moved]) list.length = 0;
+      for (const list of [staged, notes, enteredFrom, usedSessions]) list.length = 0;
       afterwards.length = 0;
     },
     isEmpty: () =>
       saved.size + dropped.size + spent.size + revoked.size === 0 &&
-      staged.length + notes.length + moved.length === 0,
+      staged.length + notes.length + enteredFrom.length + usedSessions.length === 0,
     /** All of it; one statement, which is a transaction by itself, unless something was staged. */
     async write(db: Pick<Database, 'sql' | 'transaction'>): Promise<void> {
       if (staged.length === 0) return writeNoted(db);

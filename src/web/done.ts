@@ -12,6 +12,7 @@ const done = [
   'retired',
   'password-set',
   'sessions-ended',
+  'second-step-reset',
   'session-ended',
   'member-added',
   'member-removed',

@@ -52,9 +52,16 @@ BEGIN
     END IF;
   END IF;
 
-  FOR thing IN SELECT * FROM jsonb_to_recordset(work -> 'moved') AS m(uid text, address text) LOOP
-    UPDATE session_origin SET last_address = thing.address
-    WHERE uid = thing.uid AND coalesce(last_address, address) IS DISTINCT FROM thing.address;
+  -- The browser goes on from elsewhere: what its tokens open is decided by where it is now. Use is kept to
+  -- the minute, so that not every request writes.
+  FOR thing IN SELECT * FROM jsonb_to_recordset(work -> 'entered') AS e(uid text, address text) LOOP
+    UPDATE session_origin SET used_at = now(), last_address = thing.address
+    WHERE uid = thing.uid AND (used_at < now() - interval '1 minute'
+      OR coalesce(last_address, address) IS DISTINCT FROM thing.address);
+  END LOOP;
+  FOR thing IN SELECT * FROM jsonb_to_recordset(work -> 'used') AS u(uid text) LOOP
+    UPDATE session_origin SET used_at = now()
+    WHERE uid = thing.uid AND used_at < now() - interval '1 minute';
   END LOOP;
   RETURN true;
 END $$;
