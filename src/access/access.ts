@@ -15,8 +15,8 @@ import {
   type EntryGroup,
   type EntryPost,
   type Loaded,
-  type Query,
 } from './facts.ts';
+import type { Query } from './facts-sql.ts';
 import { createPeopleOf } from './people-of.ts';
 import { createReach } from './reach.ts';
 import { contextOf, sessionsOf, unseen, type Seen } from './seen.ts';

@@ -37,14 +37,12 @@ const insert: Statement = {
 };
 
 /** The same for many entries of one actor; they stand in the order given. */
-const insertAll: Statement = {
-  name: 'journal-insert-all',
-  text: `
+const insertMany = (before = '') => `
     INSERT INTO journal (${columns})
     SELECT n.event, n.outcome, $2::uuid, $3, n.account_id, a.full_name,
       main.unit_id, unit_full_name(main.unit_id), n.application_id, p.name,
       n.object_type, n.object_id, n.object_name, $4, $5, $6, n.detail
-    FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (event text, outcome text, account_id uuid,
+    FROM ${before} ROWS FROM (jsonb_to_recordset($1::jsonb) AS (event text, outcome text, account_id uuid,
       application_id uuid, object_type text, object_id text, object_name text, detail jsonb)
     ) WITH ORDINALITY AS n (event, outcome, account_id, application_id, object_type, object_id,
       object_name, detail, nth)
@@ -54,8 +52,9 @@ const insertAll: Statement = {
       SELECT o.unit_id FROM post o
       WHERE o.account_id = n.account_id ORDER BY o.main DESC LIMIT 1
     ) main ON true
-    ORDER BY n.nth`,
-};
+    ORDER BY n.nth`;
+
+const insertAll: Statement = { name: 'journal-insert-all', text: insertMany() };
 
 /** Writes one entry in the transaction `tx` of the deed. */
 export async function record(tx: Transaction, actor: Actor, entry: Entry): Promise<void> {
@@ -83,7 +82,22 @@ export async function recordAll(
   actor: Actor,
   entries: readonly Entry[],
 ): Promise<void> {
-  if (entries.length === 0) return;
+  if (entries.length > 0) await tx.sql.query(insertAll, valuesOf(actor, entries));
+}
+
+/**
+ * A way to write entries in one round trip with the deed they are of: a function of the database that
+ * takes one jsonb. Where it raises an error, nothing is written at all.
+ */
+export function recorderAfter(deed: string) {
+  const text = `WITH deed AS MATERIALIZED (SELECT ${deed}($7::jsonb)) ${insertMany('deed CROSS JOIN')}`;
+  const statement: Statement = { name: `journal-insert-${deed}`, text };
+  return async (tx: Transaction, actor: Actor, entries: readonly Entry[], given: string) =>
+    void (await tx.sql.query(statement, [...valuesOf(actor, entries), given]));
+}
+
+/** What `insertMany` takes. */
+function valuesOf(actor: Actor, entries: readonly Entry[]): unknown[] {
   const rows = entries.map(({ event, outcome, accountId, applicationId, object, detail }) => ({
     event,
     outcome: outcome ?? 'success',
@@ -95,12 +109,12 @@ export async function recordAll(
     detail: detail ?? {},
   }));
   const { address, userAgent, requestId } = actor.origin;
-  await tx.sql.query(insertAll, [
+  return [
     JSON.stringify(rows),
     actor.accountId,
     actor.name,
     address,
     userAgent?.slice(0, 300) ?? null,
     requestId,
-  ]);
+  ];
 }

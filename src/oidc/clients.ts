@@ -150,6 +150,14 @@ export function createClients(deps: {
     };
   }
 
+  /** Made once for each version of an application: whoever keeps something by it may go by the object. */
+  const made = new WeakMap<ClientApplication, AdapterPayload>();
+  function metadataOf(application: ClientApplication): AdapterPayload {
+    const metadata = made.get(application) ?? toMetadata(application);
+    made.set(application, metadata);
+    return metadata;
+  }
+
   /** The application in any state. */
   async function findApplication(id: string): Promise<ClientApplication | undefined> {
     if (!clientId.test(id)) return undefined;
@@ -165,7 +173,7 @@ export function createClients(deps: {
     async metadata(id: string): Promise<AdapterPayload | undefined> {
       const application = await findApplication(id);
       if (!application || application.state !== 'active' || !signsIn(application)) return undefined;
-      return toMetadata(application);
+      return metadataOf(application);
     },
     isSecret: (written: string, given: string) => isSecret(written, given, clock.now()),
   };

@@ -26,7 +26,7 @@ export function createEntries(deps: {
   logger: Logger;
   units: UnitsOfWork;
   clients: Clients;
-  origins: Pick<SessionOrigins, 'keep' | 'entered' | 'used'>;
+  origins: Pick<SessionOrigins, 'keep'>;
   originOf: (ctx: KoaContextWithOIDC) => Origin;
 }) {
   const { db, units, clients, originOf, origins } = deps;
@@ -53,7 +53,7 @@ export function createEntries(deps: {
   }
 
   function wasUsed(uid: string | undefined): void {
-    if (uid !== undefined) units.get().stage((tx) => origins.used(tx, uid));
+    if (uid !== undefined) units.get().used(uid);
   }
 
   function entered(ctx: KoaContextWithOIDC): void {
@@ -61,18 +61,15 @@ export function createEntries(deps: {
     if (!person) return;
     const by = asPerson(ctx, person);
     const sso = (ctx.oidc as { result?: { login?: unknown } }).result?.login === undefined;
-    units.get().stage((tx) =>
-      record(tx, by, {
-        event: 'application.entered',
-        accountId: person.accountId,
-        applicationId: person.entry.application.id,
-        detail: { sso },
-      }),
-    );
+    units.get().note(by, {
+      event: 'application.entered',
+      accountId: person.accountId,
+      applicationId: person.entry.application.id,
+      detail: { sso },
+    });
     const { session } = ctx.oidc;
     // Who has just signed in was written down by `began`.
-    if (sso && session)
-      units.get().stage((tx) => origins.entered(tx, session.uid, by.origin.address));
+    if (sso && session) units.get().entered(session.uid, by.origin.address);
   }
 
   /** Somebody has just signed in: the session remembers from where, whatever the application answers. */
@@ -90,39 +87,33 @@ export function createEntries(deps: {
     const person = personOf(ctx);
     if (!person) return;
     const by = asPerson(ctx, person);
-    units.get().stage((tx) =>
-      record(tx, by, {
-        event: 'application.refused',
-        outcome: 'failure',
-        accountId: person.accountId,
-        applicationId: person.entry.application.id,
-        detail: { code: person.entry.decision.code },
-      }),
-    );
+    units.get().note(by, {
+      event: 'application.refused',
+      outcome: 'failure',
+      accountId: person.accountId,
+      applicationId: person.entry.application.id,
+      detail: { code: person.entry.decision.code },
+    });
   }
 
   function refreshed(ctx: KoaContextWithOIDC, person: Person): void {
     const by = asPerson(ctx, person);
-    units.get().stage((tx) =>
-      record(tx, by, {
-        event: 'token.refreshed',
-        accountId: person.accountId,
-        applicationId: person.entry.application.id,
-      }),
-    );
+    units.get().note(by, {
+      event: 'token.refreshed',
+      accountId: person.accountId,
+      applicationId: person.entry.application.id,
+    });
   }
 
   function issued(ctx: KoaContextWithOIDC): void {
     const { clientId = '', clientName = '' } = ctx.oidc.client ?? {};
     const by: Actor = { accountId: null, name: clientName, origin: originOf(ctx) };
     const scope = ctx.oidc.entities.ClientCredentials?.scope ?? '';
-    units.get().stage(async (tx) =>
-      record(tx, by, {
-        event: 'token.issued',
-        applicationId: await applicationId(clientId),
-        detail: { scope },
-      }),
-    );
+    units.get().note(by, async () => ({
+      event: 'token.issued',
+      applicationId: await applicationId(clientId),
+      detail: { scope },
+    }));
   }
 
   function granted(ctx: KoaContextWithOIDC): void {

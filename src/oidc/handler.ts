@@ -6,7 +6,7 @@ import { AppError, isAppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { originsOf, type Clients } from './clients.ts';
 import type { Entries } from './entries.ts';
-import { publishedSeconds } from './lifetimes.ts';
+import type { Published } from './published.ts';
 import { inOurWords } from './send-on-pages.ts';
 import { SpentError, StaleError, type UnitsOfWork, type Work } from './unit-of-work.ts';
 
@@ -81,8 +81,9 @@ export function createHandler(deps: {
   units: UnitsOfWork;
   clients: Clients;
   entries: Entries;
+  published: Published;
 }) {
-  const { logger, units, clients, entries } = deps;
+  const { logger, units, clients, entries, published } = deps;
 
   async function refuseCommit(ctx: KoaContextWithOIDC, error: unknown): Promise<void> {
     if (error instanceof SpentError) {
@@ -143,8 +144,7 @@ export function createHandler(deps: {
         return handOver(ctx, error);
       }
       if (ctx.status === 404 && !ctx.body) handOver(ctx, new AppError('request.not-found'));
-      if (/^(discovery|jwks)$/.test(ctx.oidc?.route) && ctx.status === 200)
-        ctx.set('Cache-Control', `public, max-age=${publishedSeconds}`);
+      published.keep(ctx);
     });
   }
 
@@ -163,6 +163,7 @@ export function createHandler(deps: {
 
   return {
     attach(provider: Provider): void {
+      published.writtenBy(provider);
       provider.use(around as never);
       provider.on('server_error', logFailure);
       for (const event of refusals) provider.on(event as 'grant.error', noteError);

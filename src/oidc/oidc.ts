@@ -24,6 +24,7 @@ import { createOutgoing } from './outgoing.ts';
 import { requestOrigin } from './pages.ts';
 import type { PolicyOptions } from './policy.ts';
 import { createProvider } from './provider.ts';
+import { createPublished } from './published.ts';
 import { createRevocation } from './revocation.ts';
 import { createSessionOrigins } from './session-origins.ts';
 import { createSessionSearch } from './session-search.ts';
@@ -74,7 +75,8 @@ export function createOidc(deps: OidcDeps) {
   });
   const origins = createSessionOrigins({ db });
   const entries = createEntries({ db, logger, units, clients, origins, originOf: requestOrigin });
-  const door = createHandler({ logger, units, clients, entries });
+  const published = createPublished();
+  const door = createHandler({ logger, units, clients, entries, published });
 
   const nonceSecret = Buffer.from(deps.sealing.derive('dpop nonce'), 'base64url');
 
@@ -135,6 +137,7 @@ export function createOidc(deps: OidcDeps) {
   ];
 
   const handler = Router().use(
+    published.send,
     boundRequest,
     pinTo(issuer),
     door.run(() => current?.callback),

@@ -109,6 +109,19 @@ const configurationOf = (parts: ProviderParts): Configuration => ({
   extraTokenClaims: () => undefined,
 });
 
+/** The engine would write out and hash a client's metadata at each mention, to find what it made of them. */
+function keepClients({ Client }: Provider, clients: Clients): void {
+  const find = Client.find.bind(Client);
+  const kept = new WeakMap<object, NonNullable<Awaited<ReturnType<typeof find>>>>();
+  Client.find = async (id) => {
+    const metadata = typeof id === 'string' ? await clients.metadata(id) : undefined;
+    if (!metadata) return undefined;
+    const client = kept.get(metadata) ?? (await find(id));
+    if (client) kept.set(metadata, client);
+    return client;
+  };
+}
+
 export function createProvider(parts: ProviderParts): Provider {
   const provider = new Provider(parts.issuer.href, configurationOf(parts));
   provider.proxy = true; // host and scheme are pinned before it (handler.ts)
@@ -116,6 +129,7 @@ export function createProvider(parts: ProviderParts): Provider {
   provider.Client.prototype.compareClientSecret = function compare(given: string) {
     return parts.clients.isSecret(this.clientSecret ?? '', given);
   };
+  keepClients(provider, parts.clients);
   // Every ID token names its session, also for applications without back-channel logout.
   provider.Client.prototype.includeSid = () => true;
   return provider;

@@ -1,8 +1,9 @@
 // What is known of a session of the identity provider beside the engine's own record of it: from where it
 // began, where its browser was seen last, how the person proved who they are, and when it was really used,
 // wherever that happens: somebody enters an application, one of our own pages is used, an application
-// refreshes. Owns what is written to session_origin; use is kept to the minute, so that no request
-// costs a write of its own and all nodes see the same.
+// refreshes. Owns the table session_origin; use is kept to the minute, so that no request
+// costs a write of its own and all nodes see the same. What a request at the engine says of it is written with
+// the rest of that request, by "oidc_write" (unit-of-work.ts).
 import type { Database, Statement, Transaction } from '../core/database.ts';
 
 export type SessionOrigins = ReturnType<typeof createSessionOrigins>;
@@ -27,17 +28,6 @@ const keep: Statement = {
            address = excluded.address, user_agent = excluded.user_agent, amr = excluded.amr,
            last_address = excluded.last_address`,
 };
-/** The browser goes on from elsewhere: what its tokens open is decided by where it is now. */
-const entered: Statement = {
-  name: 'session-origin-entered',
-  text: `UPDATE session_origin SET used_at = now(), last_address = $2
-         WHERE uid = $1 AND (used_at < now() - ${precision}
-           OR coalesce(last_address, address) IS DISTINCT FROM $2)`,
-};
-const used: Statement = {
-  name: 'session-used',
-  text: `UPDATE session_origin SET used_at = now() WHERE uid = $1 AND used_at < now() - ${precision}`,
-};
 /** Our own pages know the session by what it calls itself there. */
 const usedBySid: Statement = {
   name: 'session-used-by-sid',
@@ -60,13 +50,6 @@ export function createSessionOrigins({ db }: { db: Database }) {
       const { uid, accountId, address, userAgent, amr } = origin;
       await tx.sql.query(keep, [uid, accountId, address, userAgent, amr]);
     },
-
-    /** The browser of the session entered an application, from that address. */
-    entered: async (tx: Transaction, uid: string, address: string | null): Promise<void> =>
-      void (await tx.sql.query(entered, [uid, address])),
-
-    used: async (tx: Transaction, uid: string): Promise<void> =>
-      void (await tx.sql.query(used, [uid])),
 
     usedAtSite: async (accountId: string, clientId: string, sid: string): Promise<void> =>
       void (await db.sql.query(usedBySid, [accountId, clientId, sid])),

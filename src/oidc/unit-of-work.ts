@@ -5,6 +5,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AdapterPayload } from 'oidc-provider';
 import type { Database, Statement, Transaction } from '../core/database.ts';
+import type { Actor } from '../journal/actor.ts';
+import { recorderAfter, type Entry } from '../journal/journal.ts';
 import { keyOf, type Row } from './artifact.ts';
 
 /** What was to be spent had been spent already (`replayed`), or is no more. `message` is the OAuth error. */
@@ -27,51 +29,21 @@ export type Found = Pick<Row, 'model' | 'id' | 'account_id' | 'client_id' | 'uid
 export type Work = ReturnType<typeof createWork>;
 export type UnitsOfWork = ReturnType<typeof createUnitsOfWork>;
 
-const spend: Statement = {
-  name: 'oidc-spend',
-  text: `UPDATE oidc_artifact SET consumed_at = now()
-         WHERE model = $1 AND id = $2 AND consumed_at IS NULL RETURNING id`,
-};
+const write: Statement = { name: 'oidc-write', text: 'SELECT oidc_write($1::jsonb)' };
 const look: Statement = {
   name: 'oidc-look',
   text: `SELECT model, id, payload, account_id, client_id, uid, true AS consumed
          FROM oidc_artifact WHERE model = $1 AND id = $2`,
 };
-const revoke: Statement = {
-  name: 'oidc-revoke',
-  text: 'DELETE FROM oidc_artifact WHERE model = $1 AND grant_id = $2',
-};
-const drop: Statement = {
-  name: 'oidc-drop',
-  text: 'DELETE FROM oidc_artifact WHERE model = $1 AND id = $2 RETURNING id',
-};
-// A row that was read must still be there: else a session ended by an administrator would be brought
-// back by a request that was under way. Two applications opened at once in one session both stay in
-// its list, whichever commits last.
-const save: Statement = {
-  name: 'oidc-save',
-  text: `
-    WITH given AS (
-      SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(model text, id text, payload jsonb,
-        account_id text, client_id text, grant_id text, uid text, expires_at timestamptz, known boolean)
-    ), changed AS (
-      UPDATE oidc_artifact a SET account_id = g.account_id, client_id = g.client_id,
-        grant_id = g.grant_id, uid = g.uid, expires_at = g.expires_at,
-        payload = CASE WHEN g.model = 'Session' AND a.account_id = g.account_id
-          THEN jsonb_set(g.payload, '{authorizations}', coalesce(a.payload -> 'authorizations', '{}')
-               || coalesce(g.payload -> 'authorizations', '{}'))
-          ELSE g.payload END
-      FROM given g WHERE g.known AND a.model = g.model AND a.id = g.id
-      RETURNING 1
-    ), made AS (
-      INSERT INTO oidc_artifact (model, id, payload, account_id, client_id, grant_id, uid, expires_at)
-      SELECT model, id, payload, account_id, client_id, grant_id, uid, expires_at FROM given WHERE NOT known
-      ON CONFLICT DO NOTHING RETURNING 1
-    )
-    SELECT ((SELECT count(*) FROM changed) + (SELECT count(*) FROM made))::int AS done`,
-};
+
+const writeAndRecord = recorderAfter('oidc_write');
+
+/** What the function "oidc_write" of the database raises. */
+const raised = { spent: 'MC001', stale: 'MC002' };
 
 type Staged = (tx: Transaction) => Promise<void>;
+/** Asked for when it is written, where something has to be looked up. */
+type Noted = Entry | (() => Promise<Entry>);
 
 function createWork() {
   const saved = new Map<string, Row>();
@@ -80,6 +52,9 @@ function createWork() {
   const revoked = new Map<string, { model: string; grantId: string }>();
   const read = new Map<string, Found>();
   const staged: Staged[] = [];
+  const notes: { by: Actor; entry: Noted }[] = [];
+  const enteredFrom: { uid: string; address: string | null }[] = [];
+  const usedSessions: { uid: string }[] = [];
   const afterwards: (() => void)[] = [];
 
   /** A session under a new id, or an answered interaction, must be the one that was read. */
@@ -89,30 +64,26 @@ function createWork() {
     return model === 'Session' && [...saved.values()].some((row) => row.uid === was?.uid);
   };
 
-  async function spendAll(tx: Transaction): Promise<void> {
-    for (const { model, id } of spent.values()) {
-      if ((await tx.sql.query(spend, [model, id])).length > 0) continue;
-      const [found] = await tx.sql.query<Found>(look, [model, id]);
-      throw new SpentError('invalid_grant', found);
-    }
+  /** For "oidc_write", what there is of each kind. */
+  function toWrite(): string {
+    const parts = {
+      spent: [...spent.values()],
+      revoked: [...revoked.values()],
+      dropped: [...dropped.values()].map((it) => ({ ...it, must: mustExist(it.model, it.id) })),
+      saved: [...saved].map(([key, row]) => ({ ...row, known: read.has(key) })),
+      entered: enteredFrom,
+      used: usedSessions,
+    };
+    return JSON.stringify(Object.fromEntries(Object.entries(parts).filter(([, of]) => of.length)));
   }
 
-  async function removeAll(tx: Transaction): Promise<void> {
-    for (const { model, grantId } of revoked.values()) await tx.sql.query(revoke, [model, grantId]);
-    for (const { model, id } of dropped.values()) {
-      const gone = await tx.sql.query(drop, [model, id]);
-      if (gone.length === 0 && mustExist(model, id)) throw new StaleError();
-    }
-  }
-
-  async function saveAll(tx: Transaction): Promise<void> {
-    if (saved.size === 0) return;
-    const rows = [...saved].map(([key, row]) => ({ ...row, known: read.has(key) }));
-    const [result] = await tx.sql.query<{ done: number }>(save, [JSON.stringify(rows)]);
-    if (result?.done === rows.length) return;
-    // A one-time id (RFC 7523, section 3, jti) that another request used a moment earlier.
-    const assertion = rows.some((row) => row.model === 'ReplayDetection');
-    throw assertion ? new SpentError('invalid_client') : new StaleError();
+  async function writeNoted(tx: Transaction): Promise<void> {
+    const [first] = notes;
+    if (!first) return void (await tx.sql.query(write, [toWrite()]));
+    const entries = await Promise.all(
+      notes.map(async ({ entry }) => (typeof entry === 'function' ? entry() : entry)),
+    );
+    await writeAndRecord(tx, first.by, entries, toWrite()); // one request has one actor
   }
 
   return {
@@ -137,9 +108,21 @@ function createWork() {
         if (row.model === model && row.grant_id === grantId) saved.delete(key);
       revoked.set(keyOf(model, grantId), { model, grantId });
     },
-    /** Adds something to the transaction, such as a journal entry. */
+    /** Adds something to the transaction that has to ask the database first. */
     stage(write: Staged): void {
       staged.push(write);
+    },
+    /** Adds an entry of the journal. */
+    note(by: Actor, entry: Noted): void {
+      notes.push({ by, entry });
+    },
+    /** The browser of this session entered an application, from that address. */
+    entered(uid: string, address: string | null): void {
+      enteredFrom.push({ uid, address });
+    },
+    /** The session of that public name is in use (session-origins.ts). */
+    used(uid: string): void {
+      usedSessions.push({ uid });
     },
     /** Runs once the transaction is committed; must not throw. */
     afterwards(effect: () => void): void {
@@ -148,16 +131,22 @@ function createWork() {
     /** Forgets everything: the request failed. */
     discard(): void {
       for (const list of [saved, dropped, spent, revoked]) list.clear();
-      staged.length = 0;
+      for (const list of [staged, notes, enteredFrom, usedSessions]) list.length = 0;
       afterwards.length = 0;
     },
-    isEmpty: () => saved.size + dropped.size + spent.size + revoked.size + staged.length === 0,
-    async write(tx: Transaction): Promise<void> {
-      await spendAll(tx);
-      await removeAll(tx);
-      await saveAll(tx);
-      for (const write of staged) await write(tx);
+    isEmpty: () =>
+      saved.size + dropped.size + spent.size + revoked.size === 0 &&
+      staged.length + notes.length + enteredFrom.length + usedSessions.length === 0,
+    /** All of it; one statement, which is a transaction by itself, unless something was staged. */
+    async write(db: Pick<Database, 'sql' | 'transaction'>): Promise<void> {
+      if (staged.length === 0) return writeNoted(db);
+      await db.transaction(async (tx) => {
+        await writeNoted(tx);
+        for (const write of staged) await write(tx);
+      });
     },
+    /** A one-time id (RFC 7523, section 3, jti) that another request used a moment earlier. */
+    hasAssertion: () => [...saved.values()].some((row) => row.model === 'ReplayDetection'),
     finish: () => afterwards.forEach((effect) => effect()),
   };
 }
@@ -168,8 +157,20 @@ export function createUnitsOfWork(deps: { db: Database }) {
 
   /** @throws SpentError, StaleError, or what the database threw; nothing is written then. */
   async function commit(work: Work): Promise<void> {
-    if (!work.isEmpty()) await db.transaction((tx) => work.write(tx));
+    if (!work.isEmpty())
+      await work.write(db).catch(async (error: unknown) => {
+        throw await understood(error, work);
+      });
     work.finish();
+  }
+
+  async function understood(error: unknown, work: Work): Promise<unknown> {
+    const { code, detail = '' } = error as { code?: string; detail?: string };
+    if (code === raised.stale)
+      return work.hasAssertion() ? new SpentError('invalid_client') : new StaleError();
+    if (code !== raised.spent) return error;
+    const [found] = await db.sql.query<Found>(look, detail.split(' '));
+    return new SpentError('invalid_grant', found);
   }
 
   return {

@@ -30,9 +30,10 @@ export function keepLocale(req: Request, res: Response, locale: Locale): void {
 
 /** Also remembers a language asked for in the address. */
 export function chooseLocale(req: Request, res: Response, first: Locale | 'browser'): Locale {
-  const asked = req.query['lang'] ?? uiLocale(req.query['ui_locales']);
+  const { query } = req; // parsed anew at each mention
+  const asked = query['lang'] ?? uiLocale(query['ui_locales']);
   if (isLocale(asked)) {
-    if (req.query['lang'] !== undefined) keepLocale(req, res, asked);
+    if (query['lang'] !== undefined) keepLocale(req, res, asked);
     return asked;
   }
   const kept = readCookie(req, cookie);

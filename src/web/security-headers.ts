@@ -1,5 +1,5 @@
 // Security headers of every answer. The policy is strict: nothing inline, nothing from outside.
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
 const policy = (formAction: string) =>
@@ -16,18 +16,31 @@ const policy = (formAction: string) =>
     `form-action ${formAction}`,
   ].join('; ');
 
-export function securityHeaders(site: URL): RequestHandler {
-  const common = helmet({
+/** What helmet sets never differs from one request to the next: it is asked once. */
+function commonHeaders(site: URL): [name: string, value: string][] {
+  const headers: [string, string][] = [];
+  const setHeader = (name: string, value: string) => headers.push([name, value]);
+  const recorder = { setHeader, removeHeader: () => undefined } as unknown as Response;
+  const set = helmet({
     contentSecurityPolicy: false,
     strictTransportSecurity:
       site.protocol === 'https:' ? { maxAge: 63072000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   });
-  return (req, res, next) => {
-    res.set('Content-Security-Policy', policy("'self'"));
-    res.set('Cache-Control', 'no-store');
-    common(req, res, next);
+  set({} as Request, recorder, () => undefined);
+  return headers;
+}
+
+export function securityHeaders(site: URL): RequestHandler {
+  const headers: [string, string][] = [
+    ['Content-Security-Policy', policy("'self'")],
+    ['Cache-Control', 'no-store'],
+    ...commonHeaders(site),
+  ];
+  return (_req, res, next) => {
+    for (const [name, value] of headers) res.setHeader(name, value);
+    next();
   };
 }
 

@@ -23,6 +23,22 @@ function getAs(host: string, path: string, headers: Record<string, string> = {})
   });
 }
 
+// First, while nothing is in memory yet.
+test('what is sent from memory is what the engine wrote, headers included', async () => {
+  for (const path of ['/.well-known/openid-configuration', '/jwks']) {
+    const ask = async (query = '') => {
+      const answer = await fetch(`${stage.issuer}${path}${query}`, {
+        headers: { origin: 'https://spa.example' },
+      });
+      const { date: _, 'x-request-id': __, ...headers } = Object.fromEntries(answer.headers);
+      return { headers, text: await answer.text() };
+    };
+    const first = await ask();
+    expect(await ask('?again')).toEqual(first);
+    expect(first.headers).toMatchObject({ 'access-control-allow-origin': 'https://spa.example' });
+  }
+});
+
 test('says exactly what is offered', async () => {
   const answer = await fetch(`${stage.issuer}/.well-known/openid-configuration`);
   expect(answer.headers.get('cache-control')).toBe('public, max-age=300');

@@ -95,9 +95,8 @@ describe('what can be spent once', () => {
 describe('the database goes away in the middle of a refresh', () => {
   test.each([
     ['before anything is read', undefined],
-    ['when the token is about to be spent', 'oidc-spend'],
-    ['when the new one is about to be kept', 'oidc-save'],
-    ['when all is about to be committed', 'COMMIT'],
+    ['when the person is about to be asked about', 'access-facts'],
+    ['when all is about to be spent, kept and written down', 'oidc_write'],
   ])('%s: an error, and the token works afterwards', async (_when, trap) => {
     const { tokens } = await stage.tokensOf(rp, official);
     if (trap === undefined) proxy.cut();
