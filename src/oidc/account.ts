@@ -38,7 +38,7 @@ export function createPersons(deps: { ask: AskEntry }) {
     return (await find(accountId, clientId))?.decision.allowed === true;
   }
 
-  return { findAccount, mayStill };
+  return { findAccount, mayStill, at: find };
 }
 
 export const personOf = (ctx: KoaContextWithOIDC): Person | undefined =>

@@ -37,6 +37,11 @@ const find: Statement = {
     FROM application a WHERE client_id = $1`,
 };
 
+const findByResource: Statement = {
+  name: 'oidc-resource',
+  text: `SELECT client_id AS "clientId" FROM application WHERE metadata ->> 'resource' = $1 AND metadata ? 'resource'`,
+};
+
 const clientId = /^[\x21-\x7e]{1,255}$/;
 /** A listener that lost its connection hears nothing; no copy is believed longer than this. */
 const keepMs = 30_000;
@@ -94,10 +99,11 @@ export function originsOf(metadata: AdapterPayload): string[] {
   return [...new Set(urls.map(({ origin, protocol }) => (origin === 'null' ? protocol : origin)))];
 }
 
-/** A mere link in the portal is no client. */
-const signsIn = ({ metadata }: ClientApplication) =>
+/** A mere link in the portal is no client; what is called by others is one, to ask about their tokens. */
+const isClient = ({ metadata }: ClientApplication) =>
   strings(metadata.redirect_uris).length > 0 ||
-  strings(metadata.grant_types).includes('client_credentials');
+  strings(metadata.grant_types).length > 0 ||
+  metadata['resource'] !== undefined;
 
 export function createClients(deps: {
   db: Database;
@@ -161,10 +167,17 @@ export function createClients(deps: {
 
   return {
     find: findApplication,
+    /** The application that calls itself by that address (RFC 8707), in any state. */
+    async byResource(resource: string): Promise<ClientApplication | undefined> {
+      if (resource.length > 2000) return undefined;
+      const [row] = await db.sql.query<{ clientId: string }>(findByResource, [resource]);
+      return row && findApplication(row.clientId);
+    },
     /** Metadata of an application that may sign people in now; undefined for every other. */
     async metadata(id: string): Promise<AdapterPayload | undefined> {
       const application = await findApplication(id);
-      if (!application || application.state !== 'active' || !signsIn(application)) return undefined;
+      if (!application || application.state !== 'active' || !isClient(application))
+        return undefined;
       return toMetadata(application);
     },
     isSecret: (written: string, given: string) => isSecret(written, given, clock.now()),

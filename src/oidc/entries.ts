@@ -6,9 +6,11 @@ import type { Logger } from '../core/logger.ts';
 import { digest } from '../core/random.ts';
 import type { Actor, Origin } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
+import type { Entry } from '../access/access.ts';
 import { personOf, type Person } from './account.ts';
 import { keyOf } from './artifact.ts';
 import type { Clients } from './clients.ts';
+import type { Exchanged } from './token-exchange.ts';
 import type { Found, UnitsOfWork } from './unit-of-work.ts';
 
 export type Entries = ReturnType<typeof createEntries>;
@@ -35,7 +37,16 @@ export function createEntries(deps: {
 }) {
   const { db, units, clients, originOf } = deps;
 
-  const asPerson = (ctx: KoaContextWithOIDC, { accountId, entry }: Person): Actor => ({
+  /** The application the token is for, where it is not the one that asked. */
+  const resourceOf = ({ oidc: { entities } }: KoaContextWithOIDC): { resource?: string } => {
+    const resource = (entities.AccessToken ?? entities.ClientCredentials)?.aud;
+    return resource === undefined ? {} : { resource: String(resource) };
+  };
+
+  const asPerson = (
+    ctx: KoaContextWithOIDC,
+    { accountId, entry }: Pick<Person, 'accountId' | 'entry'>,
+  ): Actor => ({
     accountId,
     name: entry.account.fullName,
     origin: originOf(ctx),
@@ -96,6 +107,39 @@ export function createEntries(deps: {
     );
   }
 
+  /** The application behind the one somebody is in turned them away. */
+  function refusedBehind(ctx: KoaContextWithOIDC, entry: Entry | undefined): void {
+    if (!entry) return;
+    const by = asPerson(ctx, { accountId: entry.account.id, entry });
+    const { clientId } = ctx.oidc.client!;
+    units.get().stage((tx) =>
+      record(tx, by, {
+        event: 'application.refused',
+        outcome: 'failure',
+        accountId: entry.account.id,
+        applicationId: entry.application.id,
+        detail: { code: entry.decision.code, client: clientId },
+      }),
+    );
+  }
+
+  /** One application calls another on behalf of a person. */
+  function exchanged(ctx: KoaContextWithOIDC, { accountId, target, scope, act }: Exchanged): void {
+    const by: Actor = {
+      accountId: null,
+      name: ctx.oidc.client!.clientName ?? '',
+      origin: originOf(ctx),
+    };
+    units.get().stage((tx) =>
+      record(tx, by, {
+        event: 'token.exchanged',
+        accountId,
+        applicationId: target.id,
+        detail: { scope, act },
+      }),
+    );
+  }
+
   function refreshed(ctx: KoaContextWithOIDC, person: Person): void {
     const by = asPerson(ctx, person);
     units.get().stage((tx) =>
@@ -103,6 +147,7 @@ export function createEntries(deps: {
         event: 'token.refreshed',
         accountId: person.accountId,
         applicationId: person.entry.application.id,
+        detail: resourceOf(ctx),
       }),
     );
   }
@@ -115,7 +160,20 @@ export function createEntries(deps: {
       record(tx, by, {
         event: 'token.issued',
         applicationId: await applicationId(clientId),
-        detail: { scope },
+        detail: { scope, ...resourceOf(ctx) },
+      }),
+    );
+  }
+
+  function issuedTo(ctx: KoaContextWithOIDC, person: Person): void {
+    const by = asPerson(ctx, person);
+    const scope = ctx.oidc.entities.AccessToken?.scope ?? '';
+    units.get().stage((tx) =>
+      record(tx, by, {
+        event: 'token.issued',
+        accountId: person.accountId,
+        applicationId: person.entry.application.id,
+        detail: { scope, ...resourceOf(ctx) },
       }),
     );
   }
@@ -124,6 +182,9 @@ export function createEntries(deps: {
     const grantType = ctx.oidc.params?.['grant_type'];
     const person = personOf(ctx);
     if (grantType === 'client_credentials') issued(ctx);
+    // Every other first token comes with `application.entered`, which knows nothing of resources.
+    if (grantType === 'authorization_code' && person && resourceOf(ctx).resource)
+      issuedTo(ctx, person);
     // Our own pages refresh as people click about: that is no news.
     if (grantType === 'refresh_token' && person && !person.entry.application.builtIn)
       refreshed(ctx, person);
@@ -176,6 +237,8 @@ export function createEntries(deps: {
   return {
     began,
     refused,
+    refusedBehind,
+    exchanged,
     listen(provider: Provider): void {
       provider.on('authorization.success', entered);
       provider.on('grant.success', granted);

@@ -1,15 +1,15 @@
 // Which parts of the protocol the engine offers, and who may ask what at its endpoints.
-import { errors, type Configuration } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
 import { isFapiClient } from './fapi.ts';
 import { createLogoutPages } from './pages.ts';
 import type { ProviderParts } from './provider.ts';
 
-type Parts = Pick<ProviderParts, 'clients' | 'persons' | 'nonceSecret'>;
+type Parts = Pick<ProviderParts, 'clients' | 'persons' | 'resources' | 'nonceSecret'>;
 type CookieOptions = Parameters<typeof createLogoutPages>[0]['cookie'];
 
 /** `cookie`: how our pages inside the engine set theirs. */
 export function featuresOf(
-  { clients, persons, nonceSecret }: Parts,
+  { clients, persons, resources, nonceSecret }: Parts,
   cookie: CookieOptions,
 ): NonNullable<Configuration['features']> {
   return {
@@ -28,7 +28,10 @@ export function featuresOf(
         // A refresh token has no business anywhere but with its own client (RFC 7662, section 4).
         if (token.kind === 'RefreshToken' && token.clientId !== client.clientId) return false;
         if ((await clients.metadata(token.clientId ?? '')) === undefined) return false;
-        const accountId = (token as { accountId?: string }).accountId;
+        const { accountId, aud } = token as { accountId?: string; aud?: string };
+        const { clientId = '' } = token;
+        if (aud !== undefined && !(await resources.isGood(client, { aud, clientId, accountId })))
+          return false;
         return accountId === undefined || (await persons.mayStill(accountId, token.clientId));
       },
     },
@@ -37,14 +40,12 @@ export function featuresOf(
       // RFC 7009, section 2.1: only the client a token was issued to may revoke it.
       allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
     },
-    // RFC 8707: no application is a resource of its own yet, so each one asked for is unknown.
+    // RFC 8707
     resourceIndicators: {
       enabled: true,
       defaultResource: (_ctx, _client, oneOf) => oneOf ?? [],
       useGrantedResource: () => false,
-      getResourceServerInfo: () => {
-        throw new errors.InvalidTarget();
-      },
+      getResourceServerInfo: resources.getResourceServerInfo,
     },
     // RFC 9449. Nonces are understood and not asked for: the clock of an isolated network may run off.
     dPoP: { enabled: true, nonceSecret, requireNonce: () => false },

@@ -24,8 +24,11 @@ import { requestOrigin } from './pages.ts';
 import { createProvider } from './provider.ts';
 import { createRevocation } from './revocation.ts';
 import { createSessionSearch } from './session-search.ts';
+import { createResources } from './resources.ts';
 import { createSessions } from './sessions.ts';
 import { createStorage } from './storage.ts';
+import { createSubjectTokens } from './subject-token.ts';
+import { createTokenExchange } from './token-exchange.ts';
 import { createUnitsOfWork } from './unit-of-work.ts';
 
 export type Oidc = ReturnType<typeof createOidc>;
@@ -68,6 +71,16 @@ export function createOidc(deps: OidcDeps) {
   const entries = createEntries({ db, logger, units, clients, originOf: requestOrigin });
   const door = createHandler({ logger, units, clients, entries });
 
+  const resources = createResources({ clients, persons, onRefused: entries.refusedBehind });
+  const exchange = createTokenExchange({
+    clients,
+    persons,
+    resources,
+    units,
+    subjects: createSubjectTokens({ keys, issuer, units, storage }),
+    onExchanged: entries.exchanged,
+  });
+
   const nonceSecret = Buffer.from(deps.sealing.derive('dpop nonce'), 'base64url');
 
   let current: { provider: Provider; callback: EngineCallback; version: string } | undefined;
@@ -80,6 +93,8 @@ export function createOidc(deps: OidcDeps) {
       storage,
       clients,
       persons,
+      resources,
+      exchange,
       outgoing,
       nonceSecret,
       onRefused,

@@ -8,13 +8,16 @@ import type { Clients } from './clients.ts';
 import { createCookieSigner } from './cookie-signer.ts';
 import { featuresOf } from './features.ts';
 import { assertJwtClientAuthClaimsAndHeader, isFapiClient } from './fapi.ts';
-import { loadExistingGrant } from './grants.ts';
+import { loadGrantsWith } from './grants.ts';
 import type { KeySet } from './keys.ts';
 import { lifetimes, sessionSeconds } from './lifetimes.ts';
 import type { Outgoing } from './outgoing.ts';
 import { renderError } from './pages.ts';
 import { createPolicy } from './policy.ts';
+import type { Resources } from './resources.ts';
 import type { Storage } from './storage.ts';
+import { customizeJwt, extraTokenClaims } from './token-claims.ts';
+import { exchangeParameters, type Exchange } from './token-exchange.ts';
 
 export type ProviderParts = {
   issuer: URL;
@@ -22,6 +25,8 @@ export type ProviderParts = {
   storage: Storage;
   clients: Clients;
   persons: ReturnType<typeof createPersons>;
+  resources: Resources;
+  exchange: Exchange;
   outgoing: Outgoing;
   onRefused: (ctx: KoaContextWithOIDC) => void;
   /** 32 bytes, the same on every node: any of them must know a nonce that another gave. */
@@ -57,8 +62,9 @@ function cookiesFor({ issuer, keys }: ProviderParts): Configuration['cookies'] {
 
 const ttlOf = ({ longestSession }: ProviderParts): Configuration['ttl'] => ({
   AuthorizationCode: lifetimes.authorizationCode,
-  AccessToken: lifetimes.accessToken,
-  ClientCredentials: lifetimes.clientCredentials,
+  AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.accessToken,
+  ClientCredentials: (_ctx, token) =>
+    token.resourceServer?.accessTokenTTL ?? lifetimes.clientCredentials,
   IdToken: lifetimes.idToken,
   Interaction: lifetimes.interaction,
   Grant: lifetimes.grant,
@@ -75,7 +81,7 @@ const ttlOf = ({ longestSession }: ProviderParts): Configuration['ttl'] => ({
 const configurationOf = (parts: ProviderParts): Configuration => ({
   adapter: parts.storage.adapter,
   findAccount: parts.persons.findAccount,
-  loadExistingGrant,
+  loadExistingGrant: loadGrantsWith(parts.resources),
   renderError,
   jwks: { keys: parts.keys.jwks },
   cookies: cookiesFor(parts)!,
@@ -103,13 +109,17 @@ const configurationOf = (parts: ProviderParts): Configuration => ({
   expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
   // FAPI 2.0 Security Profile, section 5.3.2.1: a token bound to a key is not rotated, since an answer that
   // is lost on the way would lock the application out. Every other one is, to find out who has a copy.
-  rotateRefreshToken: (ctx) => !isFapiClient(ctx.oidc.client),
+  rotateRefreshToken: async (ctx) => {
+    await parts.resources.checkRefresh(ctx);
+    return !isFapiClient(ctx.oidc.client);
+  },
   // Programs in the browser: from where they are registered, and only where no secret is expected.
   clientBasedCORS: (_ctx, origin, client) =>
     client.clientAuthMethod === 'none' &&
     (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
   fetch: (url, options) => parts.outgoing.fetch(url, options),
-  extraTokenClaims: () => undefined,
+  extraTokenClaims,
+  formats: { customizers: { jwt: customizeJwt } },
 });
 
 export function createProvider(parts: ProviderParts): Provider {
@@ -121,5 +131,7 @@ export function createProvider(parts: ProviderParts): Provider {
   };
   // Every ID token names its session, also for applications without back-channel logout.
   provider.Client.prototype.includeSid = () => true;
+  const { grantType, handle } = parts.exchange;
+  provider.registerGrantType(grantType, handle, exchangeParameters);
   return provider;
 }

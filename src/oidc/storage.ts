@@ -8,10 +8,13 @@ import { fromRow, keyOf, toRow } from './artifact.ts';
 import type { Clients } from './clients.ts';
 import type { Found, UnitsOfWork, Work } from './unit-of-work.ts';
 
+/** What a token stands on: a grant (digest), and the session (uid) with which it ends, where it does. */
+export type Ground = { grant: string; session: string | null };
+
 export type Storage = ReturnType<typeof createStorage>;
 
 const columns =
-  'model, id, payload, account_id, client_id, uid, consumed_at IS NOT NULL AS consumed';
+  'model, id, payload, account_id, client_id, grant_id, uid, consumed_at IS NOT NULL AS consumed';
 
 const find: Statement = {
   name: 'oidc-find',
@@ -33,6 +36,16 @@ const findBearer: Statement = {
       WHERE model = 'Grant' AND id IN (SELECT grant_id FROM token)
     UNION ALL SELECT ${columns} FROM oidc_artifact
       WHERE model = 'Session' AND uid IN (SELECT uid FROM token)`,
+};
+/** Both must be there, and the person's; no session is asked for where it is not named. */
+const findGround: Statement = {
+  name: 'oidc-ground',
+  text: `SELECT g.account_id AS "accountId", least(g.expires_at, s.expires_at) AS "endsAt"
+         FROM oidc_artifact g
+         LEFT JOIN oidc_artifact s ON s.model = 'Session' AND s.uid = $2 AND s.account_id = g.account_id
+           AND s.expires_at > now()
+         WHERE g.model = 'Grant' AND g.id = $1 AND g.expires_at > now()
+           AND ($2::text IS NULL OR s.id IS NOT NULL)`,
 };
 const sweepSome: Statement = {
   name: 'oidc-sweep',
@@ -130,5 +143,12 @@ export function createStorage(deps: { db: Database; units: UnitsOfWork; clients:
     await db.sql.query(sweepOrigins);
   }
 
-  return { adapter, sweep };
+  /** Whose ground it is, and until when; undefined where it has gone. */
+  async function ground(of: Ground): Promise<{ accountId: string; endsAt: Date } | undefined> {
+    type Standing = { accountId: string; endsAt: Date };
+    const [row] = await db.sql.query<Standing>(findGround, [of.grant, of.session]);
+    return row;
+  }
+
+  return { adapter, sweep, ground };
 }

@@ -47,7 +47,12 @@ test('says exactly what is offered', async () => {
     claims_parameter_supported: true,
     claims_supported: expect.arrayContaining(['sub', 'sid', 'acr', 'amr', 'auth_time', 'org']),
     code_challenge_methods_supported: ['S256'],
-    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    grant_types_supported: [
+      'authorization_code',
+      'refresh_token',
+      'client_credentials',
+      'urn:ietf:params:oauth:grant-type:token-exchange',
+    ],
     id_token_signing_alg_values_supported: signing,
     userinfo_signing_alg_values_supported: signing,
     introspection_signing_alg_values_supported: signing,

@@ -10,6 +10,7 @@ import { checkField, formErrors, selectField, textArea, textField } from '../con
 import { consolePage } from '../console/frame.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { unitField } from '../organization/chooser.ts';
+import { resourceFields } from './form-resource.ts';
 import { classNames } from './list.ts';
 
 export type ApplicationForm = {
@@ -93,7 +94,7 @@ function protocol(context: ConsoleContext, page: ApplicationForm): Value {
       required: true,
       options: authMethods.map((value) => ({ value, label: words.authMethods[value] })),
     })}
-    ${more(context, page)}
+    ${resourceFields(context, form)} ${more(context, page)}
   </fieldset>`;
 }
 

@@ -46,6 +46,8 @@ export const applications: typeof vi = {
   grantTypeNames: {
     authorization_code: 'A person signs in (authorization_code)',
     refresh_token: 'Renewed while the person’s session lasts (refresh_token)',
+    'urn:ietf:params:oauth:grant-type:token-exchange':
+      'Calls other applications on behalf of a person (token exchange)',
     client_credentials: 'Machine to machine, nobody there (client_credentials)',
   },
   scope: 'Scopes',
@@ -62,6 +64,22 @@ export const applications: typeof vi = {
   },
   jwksUri: 'Address of its public keys (jwks_uri)',
   jwks: 'Its public keys (jwks, as JSON)',
+  api: 'API that other applications call',
+  apiHint:
+    'To be filled in where other applications call this one on behalf of people. A person must be allowed to use both applications.',
+  resource: 'Address of the API (resource)',
+  resourceHint: 'The only one of that address, beginning with https://',
+  resourceClients: 'Applications that may call it',
+  resourceClientsHint: 'One client id per line. Left empty, none may.',
+  resourceScopes: 'Scopes of the API',
+  resourceScopesHint: 'Separated by spaces, such as: files:read files:write',
+  tokenFormat: 'Form of the access token',
+  tokenFormats: {
+    opaque: 'Looked up at each use: lost access bites at once',
+    jwt: 'JWT, checked by its signature: lives on for some minutes after access is lost',
+  },
+  tokenSeconds: 'Lifetime of the access token (seconds)',
+  tokenSecondsHint: 'From 30 to 600. Left empty: 300 for a JWT, 600 for one that is looked up.',
   more: 'More settings',
   secret: 'Secret',
   secrets: (count) => (count === 0 ? 'No secret issued yet' : `${count} in force`),

@@ -98,7 +98,7 @@ export const errors: typeof vi = {
     `The address in ${p['field'] ?? ''} cannot be used: ${p['value'] ?? ''}. Use https:// without * and without #; http:// is for this machine and the allowed private hosts only.`,
   'application.redirect-uris-missing': () => 'The redirect address is missing. Enter at least one.',
   'application.grant-type': (p) =>
-    `The grant type ${p['value'] ?? ''} is not supported. Use authorization_code, refresh_token or client_credentials.`,
+    `The grant type ${p['value'] ?? ''} is not supported. See the list of grant types in the integration guide.`,
   'application.profile': (p) =>
     `There is no security profile ${p['value'] ?? ''}. Use standard, fapi2 or fapi2-message-signing.`,
   'application.profile-algorithm': (p) =>
@@ -116,6 +116,16 @@ export const errors: typeof vi = {
   'application.keys-missing': () => 'private_key_jwt needs the public keys. Give jwks or jwks_uri.',
   'application.keys-private': () =>
     'The keys sent hold a private key. Send public keys only and replace the one that leaked.',
+  'application.resource-missing': () =>
+    'The address of the API (resource) is missing. Enter it, or clear the fields below it where the application has no API.',
+  'application.resource-taken': () =>
+    'This address is the API of another application already. Use another one.',
+  'application.resource-scope': (p) =>
+    `The scope ${p['value'] ?? ''} cannot be used. Begin with a small letter, use small letters, digits and : . _ / - only, and none of the scopes there are (openid, profile …).`,
+  'application.resource-clients': (p) =>
+    `${p['value'] ?? ''} is no client id. Enter one client id per line, as on the page of that application.`,
+  'application.access-token-seconds': () =>
+    'The lifetime must be between 30 and 600 seconds. Enter it again, or leave it empty.',
   'application.cannot-try': () =>
     'This sign-in cannot be tried: people must sign in to the application, and it must be a draft or active.',
   'application.trial-unknown': () =>

@@ -10,6 +10,7 @@ export const events: typeof vi = {
   'application.refused': 'Refused at application',
   'token.refreshed': 'Application session renewed',
   'token.issued': 'Token issued to application',
+  'token.exchanged': 'Application called another for a person',
   'token.replayed': 'Used code or token sent again',
   'logout.delivered': 'Logout delivered to application',
   'logout.failed': 'Logout could not be delivered to application',

@@ -49,6 +49,8 @@ export const applications = {
   grantTypeNames: {
     authorization_code: 'Người sử dụng đăng nhập (authorization_code)',
     refresh_token: 'Gia hạn khi người sử dụng còn phiên (refresh_token)',
+    'urn:ietf:params:oauth:grant-type:token-exchange':
+      'Gọi ứng dụng khác thay người sử dụng (token exchange)',
     client_credentials: 'Máy gọi máy, không có người (client_credentials)',
   },
   scope: 'Phạm vi thông tin cung cấp',
@@ -65,6 +67,22 @@ export const applications = {
   },
   jwksUri: 'Địa chỉ khóa công khai (jwks_uri)',
   jwks: 'Khóa công khai (jwks, dạng JSON)',
+  api: 'Giao diện lập trình (API) cho ứng dụng khác gọi',
+  apiHint:
+    'Khai báo khi ứng dụng khác cần gọi ứng dụng này thay người sử dụng. Người sử dụng phải được phép dùng cả hai ứng dụng.',
+  resource: 'Địa chỉ giao diện lập trình (resource)',
+  resourceHint: 'Duy nhất trong toàn hệ thống, bắt đầu bằng https://',
+  resourceClients: 'Ứng dụng được gọi',
+  resourceClientsHint: 'Mỗi dòng một mã ứng dụng. Để trống: không ứng dụng nào được gọi.',
+  resourceScopes: 'Phạm vi của giao diện lập trình',
+  resourceScopesHint: 'Cách nhau bằng dấu cách, ví dụ: hoso:doc hoso:ghi',
+  tokenFormat: 'Dạng mã truy cập',
+  tokenFormats: {
+    opaque: 'Tra cứu mỗi lần dùng: thu hồi có hiệu lực ngay',
+    jwt: 'JWT, tự kiểm tra chữ ký: còn dùng được vài phút sau khi thu hồi',
+  },
+  tokenSeconds: 'Thời hạn mã truy cập (giây)',
+  tokenSecondsHint: 'Từ 30 đến 600. Để trống: 300 với JWT, 600 với mã tra cứu.',
   more: 'Thiết lập thêm',
   secret: 'Khóa bí mật',
   secrets: (count: number) =>

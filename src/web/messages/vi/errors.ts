@@ -101,7 +101,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'application.redirect-uris-missing': () =>
     'Chưa có địa chỉ chuyển hướng. Hãy nhập ít nhất một địa chỉ.',
   'application.grant-type': (p) =>
-    `Không hỗ trợ kiểu cấp quyền ${p['value'] ?? ''}. Hãy dùng authorization_code, refresh_token hoặc client_credentials.`,
+    `Không hỗ trợ kiểu cấp quyền ${p['value'] ?? ''}. Hãy xem danh sách kiểu cấp quyền trong hướng dẫn kết nối.`,
   'application.profile': (p) =>
     `Không có mức bảo mật kết nối ${p['value'] ?? ''}. Hãy dùng standard, fapi2 hoặc fapi2-message-signing.`,
   'application.profile-algorithm': (p) =>
@@ -120,6 +120,16 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Cách xác thực private_key_jwt cần khóa công khai. Hãy nhập jwks hoặc jwks_uri.',
   'application.keys-private': () =>
     'Bộ khóa gửi lên có khóa riêng. Hãy chỉ gửi khóa công khai và thay khóa đã lộ.',
+  'application.resource-missing': () =>
+    'Chưa có địa chỉ của giao diện lập trình (resource). Hãy nhập địa chỉ, hoặc xoá các ô bên dưới nếu ứng dụng không có giao diện lập trình.',
+  'application.resource-taken': () =>
+    'Địa chỉ này đã là giao diện lập trình của một ứng dụng khác. Hãy dùng địa chỉ khác.',
+  'application.resource-scope': (p) =>
+    `Phạm vi ${p['value'] ?? ''} không dùng được. Hãy bắt đầu bằng chữ thường, chỉ dùng chữ thường, số và các dấu : . _ / -, khác các phạm vi có sẵn (openid, profile…).`,
+  'application.resource-clients': (p) =>
+    `Mã ứng dụng ${p['value'] ?? ''} không đúng. Hãy nhập mỗi dòng một mã ứng dụng, như trên trang của ứng dụng đó.`,
+  'application.access-token-seconds': () =>
+    'Thời hạn phải là số giây từ 30 đến 600. Hãy nhập lại, hoặc để trống.',
   'application.cannot-try': () =>
     'Ứng dụng này không đăng nhập thử được: phải có người đăng nhập, và là bản nháp hoặc đang hoạt động.',
   'application.trial-unknown': () =>
