@@ -18,6 +18,7 @@ export const grantTypes = [
   'authorization_code',
   'refresh_token',
   'client_credentials',
+  'urn:ietf:params:oauth:grant-type:device_code',
   'urn:ietf:params:oauth:grant-type:token-exchange',
 ] as const;
 export const authMethods = [
@@ -145,6 +146,11 @@ export function usesSecret(metadata: ClientMetadata): boolean {
   return isClient(metadata) && method.startsWith('client_secret_');
 }
 
+export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+
+const signsPeopleIn = (grants: readonly string[]): boolean =>
+  grants.includes('authorization_code') || grants.includes(deviceGrant);
+
 /** Nobody can be told apart who has nothing to prove themselves by. */
 const needsSecret: readonly string[] = ['client_credentials', tokenExchange];
 
@@ -156,7 +162,7 @@ export function mistakesBetween(metadata: ClientMetadata): Mistake[] {
   const method = metadata.token_endpoint_auth_method ?? 'client_secret_basic';
   if (grants.includes('authorization_code') && !metadata.redirect_uris?.length)
     found.push(mistake('redirect_uris', 'application.redirect-uris-missing'));
-  if (grants.includes('refresh_token') && !grants.includes('authorization_code'))
+  if (grants.includes('refresh_token') && !signsPeopleIn(grants))
     found.push(mistake('grant_types', 'application.grant-type', 'refresh_token'));
   if (method === 'none' && grants.some((grant) => needsSecret.includes(grant)))
     found.push(mistake('token_endpoint_auth_method', 'application.auth-method', 'none'));

@@ -26,6 +26,7 @@ export const applicationForm = z.object({
   grant_authorization_code: z.string().optional(),
   grant_refresh_token: z.string().optional(),
   grant_client_credentials: z.string().optional(),
+  'grant_urn:ietf:params:oauth:grant-type:device_code': z.string().optional(),
   'grant_urn:ietf:params:oauth:grant-type:token-exchange': z.string().optional(),
   token_endpoint_auth_method: line,
   id_token_signed_response_alg: line,

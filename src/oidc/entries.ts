@@ -43,6 +43,12 @@ export function createEntries(deps: {
     return resource === undefined ? {} : { resource: String(resource) };
   };
 
+  /** From where the device asked, where one is signed in by its code. */
+  function deviceOf({ oidc: { entities } }: KoaContextWithOIDC): { device?: string } {
+    const { address } = (entities.DeviceCode?.deviceInfo ?? {}) as { address?: string | null };
+    return address ? { device: address } : {};
+  }
+
   const asPerson = (
     ctx: KoaContextWithOIDC,
     { accountId, entry }: Pick<Person, 'accountId' | 'entry'>,
@@ -77,7 +83,7 @@ export function createEntries(deps: {
         event: 'application.entered',
         accountId: person.accountId,
         applicationId: person.entry.application.id,
-        detail: { sso },
+        detail: { sso, ...deviceOf(ctx) },
       }),
     );
   }

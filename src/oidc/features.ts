@@ -1,5 +1,6 @@
 // Which parts of the protocol the engine offers, and who may ask what at its endpoints.
 import type { Configuration } from 'oidc-provider';
+import { createDevicePages } from './device-pages.ts';
 import { isFapiClient } from './fapi.ts';
 import { createLogoutPages } from './pages.ts';
 import type { ProviderParts } from './provider.ts';
@@ -21,6 +22,7 @@ export function featuresOf(
       enabled: true,
       ...createLogoutPages({ clients, cookie }),
     },
+    deviceFlow: createDevicePages({ clients }), // RFC 8628
     introspection: {
       enabled: true,
       allowedPolicy: async (_ctx, client, token) => {

@@ -66,6 +66,7 @@ const ttlOf = ({ longestSession }: ProviderParts): Configuration['ttl'] => ({
   ClientCredentials: (_ctx, token) =>
     token.resourceServer?.accessTokenTTL ?? lifetimes.clientCredentials,
   IdToken: lifetimes.idToken,
+  DeviceCode: lifetimes.deviceCode,
   Interaction: lifetimes.interaction,
   Grant: lifetimes.grant,
   RefreshToken: (_ctx, token) =>

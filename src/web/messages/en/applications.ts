@@ -46,6 +46,8 @@ export const applications: typeof vi = {
   grantTypeNames: {
     authorization_code: 'A person signs in (authorization_code)',
     refresh_token: 'Renewed while the person’s session lasts (refresh_token)',
+    'urn:ietf:params:oauth:grant-type:device_code':
+      'Signs people in on a device without a keyboard, by a code (device_code)',
     'urn:ietf:params:oauth:grant-type:token-exchange':
       'Calls other applications on behalf of a person (token exchange)',
     client_credentials: 'Machine to machine, nobody there (client_credentials)',

@@ -49,6 +49,8 @@ export const applications = {
   grantTypeNames: {
     authorization_code: 'Người sử dụng đăng nhập (authorization_code)',
     refresh_token: 'Gia hạn khi người sử dụng còn phiên (refresh_token)',
+    'urn:ietf:params:oauth:grant-type:device_code':
+      'Đăng nhập trên thiết bị không có bàn phím, bằng mã (device_code)',
     'urn:ietf:params:oauth:grant-type:token-exchange':
       'Gọi ứng dụng khác thay người sử dụng (token exchange)',
     client_credentials: 'Máy gọi máy, không có người (client_credentials)',
