@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../core/errors.ts';
 import { nativeAddress, webAddress } from './address.ts';
+import { certificateNames } from './certificate-name.ts';
 import {
   accessTokenFormats,
   longestAccessToken,
@@ -25,6 +26,8 @@ export const authMethods = [
   'client_secret_basic',
   'client_secret_post',
   'private_key_jwt',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
   'none',
 ] as const;
 export const signingAlgorithms = ['PS256', 'RS256', 'ES256', 'EdDSA'] as const;
@@ -74,6 +77,12 @@ const resourceScope = z
 
 const signingAlgorithm = z.enum(signingAlgorithms, say('application.signing-algorithm')).optional();
 
+const certificateName = z
+  .string()
+  .max(1000)
+  .regex(/^[^\p{C}]*$/u)
+  .optional();
+
 /** The fields, for a server whose configuration lists these private hosts. */
 export function metadataFields(privateHosts: readonly string[]) {
   const web = webAddress(privateHosts);
@@ -108,6 +117,12 @@ export function metadataFields(privateHosts: readonly string[]) {
     jwks_uri: address.optional(),
     default_max_age: z.number().int().min(0).max(31_536_000).optional(),
     require_auth_time: z.boolean().optional(),
+    tls_client_auth_subject_dn: certificateName,
+    tls_client_auth_san_dns: certificateName,
+    tls_client_auth_san_uri: certificateName,
+    tls_client_auth_san_ip: certificateName,
+    tls_client_auth_san_email: certificateName,
+    tls_client_certificate_bound_access_tokens: z.boolean().optional(),
     resource: address.optional(),
     access_token_format: z.enum(accessTokenFormats).optional(),
     access_token_seconds: z
@@ -148,6 +163,8 @@ export function usesSecret(metadata: ClientMetadata): boolean {
 
 export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
+const ownsKeys: readonly string[] = ['private_key_jwt', 'self_signed_tls_client_auth'];
+
 const signsPeopleIn = (grants: readonly string[]): boolean =>
   grants.includes('authorization_code') || grants.includes(deviceGrant);
 
@@ -166,8 +183,11 @@ export function mistakesBetween(metadata: ClientMetadata): Mistake[] {
     found.push(mistake('grant_types', 'application.grant-type', 'refresh_token'));
   if (method === 'none' && grants.some((grant) => needsSecret.includes(grant)))
     found.push(mistake('token_endpoint_auth_method', 'application.auth-method', 'none'));
-  if (method === 'private_key_jwt' && !metadata.jwks && !metadata.jwks_uri)
+  if (ownsKeys.includes(method) && !metadata.jwks && !metadata.jwks_uri)
     found.push(mistake('jwks', 'application.keys-missing'));
+  const names = certificateNames.filter((name) => metadata[name] !== undefined);
+  if (method === 'tls_client_auth' && names.length !== 1)
+    found.push(mistake('tls_client_auth_subject_dn', 'application.certificate-name'));
   return [
     ...found,
     ...mistakesOfSchemes(metadata),

@@ -33,6 +33,9 @@ export const applicationForm = z.object({
   application_type: line,
   security_profile: line,
   jwks_uri: line,
+  tls_client_auth_subject_dn: line,
+  tls_client_auth_san_dns: line,
+  tls_client_certificate_bound_access_tokens: z.string().optional(),
   resource: line,
   resource_scopes: line,
   resource_clients: block,
@@ -86,6 +89,11 @@ function metadataOf(values: ApplicationFormValues): object {
     id_token_signed_response_alg: values.id_token_signed_response_alg,
     application_type: values.application_type,
     security_profile: values.security_profile === 'standard' ? '' : values.security_profile,
+    tls_client_auth_subject_dn: values.tls_client_auth_subject_dn,
+    tls_client_auth_san_dns: values.tls_client_auth_san_dns,
+    tls_client_certificate_bound_access_tokens: values.tls_client_certificate_bound_access_tokens
+      ? true
+      : '',
     ...resourceOf(values),
     jwks_uri: values.jwks_uri,
     jwks: values.jwks.trim() ? (JSON.parse(values.jwks) as unknown) : '',
@@ -103,7 +111,9 @@ export function definitionOf(
   kept: Partial<ClientMetadata>,
 ): ApplicationDefinition {
   const { name, name_en, owner_unit, contact, description, link } = values;
-  const asked = new Set([...Object.keys(values), 'grant_types']);
+  // A box that is not ticked is no value, and means no.
+  const boxes = ['grant_types', 'tls_client_certificate_bound_access_tokens'];
+  const asked = new Set([...Object.keys(values), ...boxes]);
   const unasked = Object.entries(values.connects ? kept : {}).filter(([name]) => !asked.has(name));
   return {
     client_id: clientId,
@@ -145,6 +155,11 @@ export function formValuesOf(application: Application | undefined): Record<strin
     id_token_signed_response_alg: metadata.id_token_signed_response_alg ?? 'PS256',
     application_type: metadata.application_type ?? 'web',
     security_profile: metadata.security_profile ?? 'standard',
+    tls_client_auth_subject_dn: metadata.tls_client_auth_subject_dn ?? '',
+    tls_client_auth_san_dns: metadata.tls_client_auth_san_dns ?? '',
+    tls_client_certificate_bound_access_tokens: metadata.tls_client_certificate_bound_access_tokens
+      ? 'yes'
+      : '',
     resource: metadata.resource ?? '',
     resource_scopes: (metadata.resource_scopes ?? []).join(' '),
     resource_clients: (metadata.resource_clients ?? []).join('\n'),

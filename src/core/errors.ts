@@ -77,6 +77,7 @@ export const catalogue = {
   'application.scope': { status: 422, field: 'scope' },
   'application.keys-missing': { status: 422, field: 'jwks' },
   'application.keys-private': { status: 422, field: 'jwks' },
+  'application.certificate-name': { status: 422, field: 'tls_client_auth_subject_dn' },
   'application.resource-missing': { status: 422, field: 'resource' },
   'application.resource-taken': { status: 409, field: 'resource' },
   'application.resource-scope': { status: 422, field: 'resource_scopes' },

@@ -11,6 +11,7 @@ import type { Database, Statement } from '../core/database.ts';
 import type { Notifications } from '../core/notifications.ts';
 import { digest, sameSecret } from '../core/random.ts';
 import type { Sealing } from '../core/sealing.ts';
+import { canProve, type CertificateSource } from './certificates.ts';
 
 export type Clients = ReturnType<typeof createClients>;
 
@@ -113,6 +114,7 @@ export function createClients(deps: {
   publicUrl: URL;
   consoleUrl: URL;
   trials: Pick<Trials, 'read' | 'secretOf'>;
+  certificates: CertificateSource | undefined;
 }) {
   const { db, clock, sealing, trials } = deps;
   const builtIn = builtInMetadata(deps);
@@ -156,6 +158,13 @@ export function createClients(deps: {
     };
   }
 
+  /** Where no proxy hands certificates on, whoever needs one cannot prove itself. */
+  function isPossible(metadata: ClientMetadata): boolean {
+    const bound = metadata.tls_client_certificate_bound_access_tokens === true;
+    const method = metadata.token_endpoint_auth_method ?? '';
+    return canProve(method, deps.certificates) && (!bound || deps.certificates !== undefined);
+  }
+
   /** The application in any state. */
   async function findApplication(id: string): Promise<ClientApplication | undefined> {
     if (!clientId.test(id)) return undefined;
@@ -178,6 +187,7 @@ export function createClients(deps: {
       const application = await findApplication(id);
       if (!application || application.state !== 'active' || !isClient(application))
         return undefined;
+      if (!isPossible(application.metadata as ClientMetadata)) return undefined;
       return toMetadata(application);
     },
     isSecret: (written: string, given: string) => isSecret(written, given, clock.now()),

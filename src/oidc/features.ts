@@ -1,16 +1,20 @@
 // Which parts of the protocol the engine offers, and who may ask what at its endpoints.
 import type { Configuration } from 'oidc-provider';
+import { createCertificates } from './certificates.ts';
 import { createDevicePages } from './device-pages.ts';
 import { isFapiClient } from './fapi.ts';
 import { createLogoutPages } from './pages.ts';
 import type { ProviderParts } from './provider.ts';
 
-type Parts = Pick<ProviderParts, 'clients' | 'persons' | 'resources' | 'nonceSecret'>;
+type Parts = Pick<
+  ProviderParts,
+  'clients' | 'persons' | 'resources' | 'nonceSecret' | 'certificates'
+>;
 type CookieOptions = Parameters<typeof createLogoutPages>[0]['cookie'];
 
 /** `cookie`: how our pages inside the engine set theirs. */
 export function featuresOf(
-  { clients, persons, resources, nonceSecret }: Parts,
+  { clients, persons, resources, nonceSecret, certificates }: Parts,
   cookie: CookieOptions,
 ): NonNullable<Configuration['features']> {
   return {
@@ -49,6 +53,7 @@ export function featuresOf(
       useGrantedResource: () => false,
       getResourceServerInfo: resources.getResourceServerInfo,
     },
+    ...(certificates && { mTLS: createCertificates(certificates) }), // RFC 8705
     // RFC 9449. Nonces are understood and not asked for: the clock of an isolated network may run off.
     dPoP: { enabled: true, nonceSecret, requireNonce: () => false },
     // RFC 9126. Whoever must push says so in the application's metadata.

@@ -12,6 +12,7 @@ import type { Notifications } from '../core/notifications.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Sealing } from '../core/sealing.ts';
 import { createPersons } from './account.ts';
+import type { CertificateSource } from './certificates.ts';
 import { createClients } from './clients.ts';
 import { createEntries } from './entries.ts';
 import { boundRequest, createHandler, pinTo, type EngineCallback } from './handler.ts';
@@ -43,6 +44,7 @@ export type OidcDeps = {
   publicUrl: URL;
   consoleUrl: URL;
   privateHosts: readonly string[];
+  certificates: CertificateSource | undefined;
   access: Pick<Access, 'decisionByClient' | 'decisionsForMany'>;
   trials: Pick<Trials, 'read' | 'secretOf'>;
   /** In seconds, from the sign-in. */

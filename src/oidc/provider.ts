@@ -1,10 +1,12 @@
 // The configuration of the protocol engine (oidc-provider), and nothing else: behaviour lives in the
 // files it names. A provider cannot change its keys, so each change of keys builds a new one (oidc.ts).
 import { Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { authMethods } from '../applications/client-metadata.ts';
 import type { createPersons } from './account.ts';
 import { acr, claimsByScope, scopes } from './claims.ts';
 import { algorithms } from './algorithms.ts';
 import type { Clients } from './clients.ts';
+import { canProve, type CertificateSource } from './certificates.ts';
 import { createCookieSigner } from './cookie-signer.ts';
 import { featuresOf } from './features.ts';
 import { assertJwtClientAuthClaimsAndHeader, isFapiClient } from './fapi.ts';
@@ -28,6 +30,8 @@ export type ProviderParts = {
   resources: Resources;
   exchange: Exchange;
   outgoing: Outgoing;
+  /** Undefined where no proxy hands certificates on. */
+  certificates: CertificateSource | undefined;
   onRefused: (ctx: KoaContextWithOIDC) => void;
   /** 32 bytes, the same on every node: any of them must know a nonce that another gave. */
   nonceSecret: Buffer;
@@ -103,7 +107,7 @@ const configurationOf = (parts: ProviderParts): Configuration => ({
   // Names and addresses come from userinfo, asked server to server: an ID token travels through
   // address bars as a hint at sign-out.
   conformIdTokenClaims: true,
-  clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+  clientAuthMethods: authMethods.filter((method) => canProve(method, parts.certificates)),
   allowOmittingSingleRegisteredRedirectUri: false,
   // Without offline_access a refresh token ends with the session.
   issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),

@@ -110,10 +110,15 @@ function more(
     'application_type',
     'id_token_signed_response_alg',
     'security_profile',
+    'tls_client_auth_subject_dn',
+    'tls_client_auth_san_dns',
   ];
   const open =
     names.some((name) => form.errors[name]) ||
     form.values['jwks'] ||
+    form.values['tls_client_auth_subject_dn'] ||
+    form.values['tls_client_auth_san_dns'] ||
+    form.values['tls_client_certificate_bound_access_tokens'] ||
     form.values['jwks_uri'] ||
     form.values['security_profile'] !== 'standard';
   const types = ['web', 'native'] as const;
@@ -138,10 +143,31 @@ function more(
       required: true,
       options: profiles.map((value) => ({ value, label: words.profiles[value] })),
     })}
+    ${certificateFields(context, form)}
     ${textField(context, form, { name: 'jwks_uri', label: words.jwksUri, type: 'url' })}
     ${textArea(context, form, { name: 'jwks', label: words.jwks, mono: true })}
   </details>`;
 }
+
+const certificateFields = (context: ConsoleContext, form: FormState): Safe => {
+  const words = context.t.applications;
+  return html`${textField(context, form, {
+    name: 'tls_client_auth_subject_dn',
+    label: words.certificateSubject,
+    hint: words.certificateSubjectHint,
+    mono: true,
+  })}
+  ${textField(context, form, {
+    name: 'tls_client_auth_san_dns',
+    label: words.certificateDns,
+    hint: words.certificateDnsHint,
+    mono: true,
+  })}
+  ${checkField(context, form, {
+    name: 'tls_client_certificate_bound_access_tokens',
+    label: words.certificateBound,
+  })}`;
+};
 
 const onlyError = (form: FormState, name: string): FormState => ({
   values: {},

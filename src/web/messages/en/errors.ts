@@ -116,6 +116,8 @@ export const errors: typeof vi = {
   'application.keys-missing': () => 'private_key_jwt needs the public keys. Give jwks or jwks_uri.',
   'application.keys-private': () =>
     'The keys sent hold a private key. Send public keys only and replace the one that leaked.',
+  'application.certificate-name': () =>
+    'tls_client_auth needs exactly one name of the certificate. Enter its subject (DN), or its DNS name.',
   'application.resource-missing': () =>
     'The address of the API (resource) is missing. Enter it, or clear the fields below it where the application has no API.',
   'application.resource-taken': () =>

@@ -120,6 +120,8 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Cách xác thực private_key_jwt cần khóa công khai. Hãy nhập jwks hoặc jwks_uri.',
   'application.keys-private': () =>
     'Bộ khóa gửi lên có khóa riêng. Hãy chỉ gửi khóa công khai và thay khóa đã lộ.',
+  'application.certificate-name': () =>
+    'Cách xác thực tls_client_auth cần đúng một tên trong chứng thư. Hãy nhập tên chủ thể (DN), hoặc tên DNS.',
   'application.resource-missing': () =>
     'Chưa có địa chỉ của giao diện lập trình (resource). Hãy nhập địa chỉ, hoặc xoá các ô bên dưới nếu ứng dụng không có giao diện lập trình.',
   'application.resource-taken': () =>
