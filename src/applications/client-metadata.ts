@@ -11,6 +11,7 @@ import {
   mistakesOfResource,
   tokenExchange,
 } from './resource.ts';
+import { mistakesOfSubject, subjectTypes } from './sector.ts';
 import { mistakesOfProfile } from './security-profile.ts';
 
 const say = (code: ErrorCode) => ({ error: code }) as const;
@@ -123,6 +124,8 @@ export function metadataFields(privateHosts: readonly string[]) {
     tls_client_auth_san_ip: certificateName,
     tls_client_auth_san_email: certificateName,
     tls_client_certificate_bound_access_tokens: z.boolean().optional(),
+    subject_type: z.enum(subjectTypes).optional(),
+    sector_identifier_uri: address.optional(),
     resource: address.optional(),
     access_token_format: z.enum(accessTokenFormats).optional(),
     access_token_seconds: z
@@ -179,6 +182,9 @@ export function mistakesBetween(metadata: ClientMetadata): Mistake[] {
   const method = metadata.token_endpoint_auth_method ?? 'client_secret_basic';
   if (grants.includes('authorization_code') && !metadata.redirect_uris?.length)
     found.push(mistake('redirect_uris', 'application.redirect-uris-missing'));
+  // Polling for a pairwise subject asks for more than we offer (client_schema of the engine).
+  if (metadata.subject_type === 'pairwise' && grants.includes(deviceGrant))
+    found.push(mistake('grant_types', 'application.pairwise-device'));
   if (grants.includes('refresh_token') && !signsPeopleIn(grants))
     found.push(mistake('grant_types', 'application.grant-type', 'refresh_token'));
   if (method === 'none' && grants.some((grant) => needsSecret.includes(grant)))
@@ -193,6 +199,7 @@ export function mistakesBetween(metadata: ClientMetadata): Mistake[] {
     ...mistakesOfSchemes(metadata),
     ...mistakesOfProfile(metadata),
     ...mistakesOfResource(metadata),
+    ...mistakesOfSubject(metadata),
   ];
 }
 

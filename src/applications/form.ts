@@ -36,6 +36,8 @@ export const applicationForm = z.object({
   tls_client_auth_subject_dn: line,
   tls_client_auth_san_dns: line,
   tls_client_certificate_bound_access_tokens: z.string().optional(),
+  subject_type: line,
+  sector_identifier_uri: line,
   resource: line,
   resource_scopes: line,
   resource_clients: block,
@@ -94,6 +96,8 @@ function metadataOf(values: ApplicationFormValues): object {
     tls_client_certificate_bound_access_tokens: values.tls_client_certificate_bound_access_tokens
       ? true
       : '',
+    subject_type: values.subject_type === 'public' ? '' : values.subject_type,
+    sector_identifier_uri: values.sector_identifier_uri,
     ...resourceOf(values),
     jwks_uri: values.jwks_uri,
     jwks: values.jwks.trim() ? (JSON.parse(values.jwks) as unknown) : '',
@@ -160,6 +164,8 @@ export function formValuesOf(application: Application | undefined): Record<strin
     tls_client_certificate_bound_access_tokens: metadata.tls_client_certificate_bound_access_tokens
       ? 'yes'
       : '',
+    subject_type: metadata.subject_type ?? 'public',
+    sector_identifier_uri: metadata.sector_identifier_uri ?? '',
     resource: metadata.resource ?? '',
     resource_scopes: (metadata.resource_scopes ?? []).join(' '),
     resource_clients: (metadata.resource_clients ?? []).join('\n'),

@@ -77,6 +77,8 @@ export const catalogue = {
   'application.scope': { status: 422, field: 'scope' },
   'application.keys-missing': { status: 422, field: 'jwks' },
   'application.keys-private': { status: 422, field: 'jwks' },
+  'application.sector': { status: 422, field: 'sector_identifier_uri' },
+  'application.pairwise-device': { status: 422, field: 'grant_types' },
   'application.certificate-name': { status: 422, field: 'tls_client_auth_subject_dn' },
   'application.resource-missing': { status: 422, field: 'resource' },
   'application.resource-taken': { status: 409, field: 'resource' },

@@ -29,6 +29,7 @@ import { createResources } from './resources.ts';
 import { createSessions } from './sessions.ts';
 import { createStorage } from './storage.ts';
 import { createSubjectTokens } from './subject-token.ts';
+import { createSubjects } from './subjects.ts';
 import { createTokenExchange } from './token-exchange.ts';
 import { createUnitsOfWork } from './unit-of-work.ts';
 
@@ -74,6 +75,7 @@ export function createOidc(deps: OidcDeps) {
   const door = createHandler({ logger, units, clients, entries });
 
   const resources = createResources({ clients, persons, onRefused: entries.refusedBehind });
+  const subjects = createSubjects(deps);
   const exchange = createTokenExchange({
     clients,
     persons,
@@ -96,6 +98,7 @@ export function createOidc(deps: OidcDeps) {
       clients,
       persons,
       resources,
+      subjects,
       exchange,
       outgoing,
       nonceSecret,

@@ -1,7 +1,8 @@
 // The configuration of the protocol engine (oidc-provider), and nothing else: behaviour lives in the
 // files it names. A provider cannot change its keys, so each change of keys builds a new one (oidc.ts).
 import { Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
-import { authMethods } from '../applications/client-metadata.ts';
+import { authMethods, type ClientMetadata } from '../applications/client-metadata.ts';
+import { subjectTypes } from '../applications/sector.ts';
 import type { createPersons } from './account.ts';
 import { acr, claimsByScope, scopes } from './claims.ts';
 import { algorithms } from './algorithms.ts';
@@ -18,7 +19,8 @@ import { renderError } from './pages.ts';
 import { createPolicy } from './policy.ts';
 import type { Resources } from './resources.ts';
 import type { Storage } from './storage.ts';
-import { customizeJwt, extraTokenClaims } from './token-claims.ts';
+import type { Subjects } from './subjects.ts';
+import { createTokenClaims } from './token-claims.ts';
 import { exchangeParameters, type Exchange } from './token-exchange.ts';
 
 export type ProviderParts = {
@@ -28,6 +30,7 @@ export type ProviderParts = {
   clients: Clients;
   persons: ReturnType<typeof createPersons>;
   resources: Resources;
+  subjects: Subjects;
   exchange: Exchange;
   outgoing: Outgoing;
   /** Undefined where no proxy hands certificates on. */
@@ -107,6 +110,11 @@ const configurationOf = (parts: ProviderParts): Configuration => ({
   // Names and addresses come from userinfo, asked server to server: an ID token travels through
   // address bars as a hint at sign-out.
   conformIdTokenClaims: true,
+  subjectTypes: [...subjectTypes],
+  // Set for every pairwise client, with the sector we know (clients.ts).
+  pairwiseIdentifier: (_ctx, accountId, client) =>
+    parts.subjects.at(accountId, client.metadata() as ClientMetadata),
+  sectorIdentifierUriValidate: () => false,
   clientAuthMethods: authMethods.filter((method) => canProve(method, parts.certificates)),
   allowOmittingSingleRegisteredRedirectUri: false,
   // Without offline_access a refresh token ends with the session.
@@ -123,8 +131,7 @@ const configurationOf = (parts: ProviderParts): Configuration => ({
     client.clientAuthMethod === 'none' &&
     (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
   fetch: (url, options) => parts.outgoing.fetch(url, options),
-  extraTokenClaims,
-  formats: { customizers: { jwt: customizeJwt } },
+  ...createTokenClaims(parts),
 });
 
 export function createProvider(parts: ProviderParts): Provider {

@@ -9,8 +9,11 @@ import type {
   KoaContextWithOIDC,
   RefreshToken,
 } from 'oidc-provider';
+import type { ClientMetadata } from '../applications/client-metadata.ts';
 import { digest } from '../core/random.ts';
+import type { Clients } from './clients.ts';
 import type { Ground } from './storage.ts';
+import type { Subjects } from './subjects.ts';
 
 /** The application that calls, and before it whoever called that one. */
 export type Actor = { sub: string; act?: Actor };
@@ -32,16 +35,6 @@ function signedIn({ oidc: { entities } }: KoaContextWithOIDC) {
   return { auth_time: source.authTime, acr: source.acr, amr: source.amr };
 }
 
-export function extraTokenClaims(
-  ctx: KoaContextWithOIDC,
-  token: AccessToken | ClientCredentials,
-): Record<string, unknown> | undefined {
-  if (token.aud === undefined) return undefined;
-  const act = delegations.get(token)?.act;
-  const claims = act ? { act } : token.kind === 'AccessToken' ? signedIn(ctx) : {};
-  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
-}
-
 function groundOf(token: AccessToken): Ground | undefined {
   const given = delegations.get(token);
   if (given) return given.ground;
@@ -50,12 +43,42 @@ function groundOf(token: AccessToken): Ground | undefined {
   return { grant: digest(token.grantId), session };
 }
 
-/** Both open nothing: the one is a digest, the other is looked for and never let in by. */
-export function customizeJwt(
-  _ctx: KoaContextWithOIDC,
-  token: AccessToken | ClientCredentials,
-  jwt: { payload: Record<string, unknown> },
-): void {
-  const ground = token.kind === 'AccessToken' ? groundOf(token) : undefined;
-  if (ground) Object.assign(jwt.payload, { ground });
+const isDefined = ([, value]: [string, unknown]) => value !== undefined;
+
+type Token = AccessToken | ClientCredentials;
+
+export function createTokenClaims(deps: {
+  clients: Pick<Clients, 'byResource'>;
+  subjects: Pick<Subjects, 'at'>;
+}) {
+  /** The person as the resource knows them, whatever the client calls them. */
+  async function subjectOf(token: Token): Promise<string | undefined> {
+    const target = await deps.clients.byResource(String(token.aud));
+    if (token.kind !== 'AccessToken' || !target) return undefined;
+    return deps.subjects.at(token.accountId, target.metadata as ClientMetadata);
+  }
+
+  async function extraTokenClaims(
+    ctx: KoaContextWithOIDC,
+    token: Token,
+  ): Promise<Record<string, unknown> | undefined> {
+    if (token.aud === undefined) return undefined;
+    const act = delegations.get(token)?.act;
+    const more = act ? { act } : token.kind === 'AccessToken' ? signedIn(ctx) : {};
+    const claims = { sub: await subjectOf(token), ...more };
+    return Object.fromEntries(Object.entries(claims).filter(isDefined));
+  }
+
+  /** The ground's parts open nothing: the one is a digest, the other is looked for and never let in by. */
+  function jwt(
+    _ctx: KoaContextWithOIDC,
+    token: Token,
+    made: { payload: Record<string, unknown> },
+  ): void {
+    if (token.kind !== 'AccessToken') return;
+    const { sub } = token.extra as { sub?: string };
+    Object.assign(made.payload, { ...(sub && { sub }), ground: groundOf(token) });
+  }
+
+  return { extraTokenClaims, formats: { customizers: { jwt } } };
 }

@@ -91,7 +91,7 @@ test('says exactly what is offered', async () => {
       'org',
       'offline_access',
     ]),
-    subject_types_supported: ['public'],
+    subject_types_supported: ['public', 'pairwise'],
     token_endpoint_auth_methods_supported: [
       'client_secret_basic',
       'client_secret_post',

@@ -110,12 +110,14 @@ function more(
     'application_type',
     'id_token_signed_response_alg',
     'security_profile',
+    'sector_identifier_uri',
     'tls_client_auth_subject_dn',
     'tls_client_auth_san_dns',
   ];
   const open =
     names.some((name) => form.errors[name]) ||
     form.values['jwks'] ||
+    form.values['subject_type'] === 'pairwise' ||
     form.values['tls_client_auth_subject_dn'] ||
     form.values['tls_client_auth_san_dns'] ||
     form.values['tls_client_certificate_bound_access_tokens'] ||
@@ -143,11 +145,29 @@ function more(
       required: true,
       options: profiles.map((value) => ({ value, label: words.profiles[value] })),
     })}
-    ${certificateFields(context, form)}
+    ${subjectFields(context, form)} ${certificateFields(context, form)}
     ${textField(context, form, { name: 'jwks_uri', label: words.jwksUri, type: 'url' })}
     ${textArea(context, form, { name: 'jwks', label: words.jwks, mono: true })}
   </details>`;
 }
+
+const subjectFields = (context: ConsoleContext, form: FormState): Safe => {
+  const words = context.t.applications;
+  const types = ['public', 'pairwise'] as const;
+  return html`${selectField(context, form, {
+    name: 'subject_type',
+    label: words.subjectType,
+    hint: words.subjectTypeHint,
+    required: true,
+    options: types.map((value) => ({ value, label: words.subjectTypes[value] })),
+  })}
+  ${textField(context, form, {
+    name: 'sector_identifier_uri',
+    label: words.sector,
+    hint: words.sectorHint,
+    type: 'url',
+  })}`;
+};
 
 const certificateFields = (context: ConsoleContext, form: FormState): Safe => {
   const words = context.t.applications;

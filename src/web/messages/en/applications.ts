@@ -68,6 +68,16 @@ export const applications: typeof vi = {
   },
   jwksUri: 'Address of its public keys (jwks_uri)',
   jwks: 'Its public keys (jwks, as JSON)',
+  subjectType: 'What a person is called (sub)',
+  subjectTypeHint:
+    'Choose it before people use the application: changed later, it takes everyone for somebody new.',
+  subjectTypes: {
+    public: 'Public: every application gets the same id',
+    pairwise: 'Pairwise: applications cannot compare their people',
+  },
+  sector: 'Address of the sector',
+  sectorHint:
+    'Applications with the same one get the same pairwise id. Left empty: the host of the redirect address.',
   certificateSubject: 'Subject of the certificate (tls_client_auth)',
   certificateSubjectHint: 'As in RFC 4514, such as CN=app.example.gov.vn,O=So KHCN,C=VN',
   certificateDns: 'Or its DNS name',

@@ -116,6 +116,10 @@ export const errors: typeof vi = {
   'application.keys-missing': () => 'private_key_jwt needs the public keys. Give jwks or jwks_uri.',
   'application.keys-private': () =>
     'The keys sent hold a private key. Send public keys only and replace the one that leaked.',
+  'application.sector': () =>
+    'The redirect addresses are on several hosts, or there is none. Enter the address of the sector they belong to.',
+  'application.pairwise-device': () =>
+    'Pairwise subjects and the sign-in by a code on a device do not go together. Give up one of them.',
   'application.certificate-name': () =>
     'tls_client_auth needs exactly one name of the certificate. Enter its subject (DN), or its DNS name.',
   'application.resource-missing': () =>

@@ -71,6 +71,16 @@ export const applications = {
   },
   jwksUri: 'Địa chỉ khóa công khai (jwks_uri)',
   jwks: 'Khóa công khai (jwks, dạng JSON)',
+  subjectType: 'Mã định danh người sử dụng (sub)',
+  subjectTypeHint:
+    'Chọn trước khi đưa vào sử dụng: đổi về sau, ứng dụng coi mọi người là người mới.',
+  subjectTypes: {
+    public: 'Chung: mọi ứng dụng nhận cùng một mã',
+    pairwise: 'Riêng: các ứng dụng không đối chiếu được người sử dụng với nhau',
+  },
+  sector: 'Địa chỉ của nhóm ứng dụng (sector)',
+  sectorHint:
+    'Các ứng dụng cùng địa chỉ nhận cùng mã riêng. Để trống: theo máy chủ của địa chỉ chuyển về.',
   certificateSubject: 'Tên chủ thể trong chứng thư (tls_client_auth)',
   certificateSubjectHint: 'Theo RFC 4514, ví dụ CN=ung-dung.example.gov.vn,O=So KHCN,C=VN',
   certificateDns: 'Hoặc tên DNS trong chứng thư',

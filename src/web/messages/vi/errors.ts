@@ -120,6 +120,10 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Cách xác thực private_key_jwt cần khóa công khai. Hãy nhập jwks hoặc jwks_uri.',
   'application.keys-private': () =>
     'Bộ khóa gửi lên có khóa riêng. Hãy chỉ gửi khóa công khai và thay khóa đã lộ.',
+  'application.sector': () =>
+    'Các địa chỉ chuyển về thuộc nhiều máy chủ, hoặc chưa có địa chỉ nào. Hãy nhập địa chỉ chung của nhóm ứng dụng (sector).',
+  'application.pairwise-device': () =>
+    'Mã định danh riêng không dùng được cùng đăng nhập bằng mã trên thiết bị. Hãy bỏ một trong hai.',
   'application.certificate-name': () =>
     'Cách xác thực tls_client_auth cần đúng một tên trong chứng thư. Hãy nhập tên chủ thể (DN), hoặc tên DNS.',
   'application.resource-missing': () =>
