@@ -13,7 +13,14 @@ import { launchChromium } from '../test/support/chromium.ts';
 import { freePort } from '../test/support/ports.ts';
 import { faultsOf, hear } from './screenshots/faults.ts';
 import { furnish, type Extra } from './screenshots/furnish.ts';
-import { consoleScenes, signIn, strangerScenes, type Scene } from './screenshots/scenes.ts';
+import {
+  consoleScenes,
+  signIn,
+  strangerScenes,
+  troubleScenes,
+  type Scene,
+} from './screenshots/scenes.ts';
+import { startSecondNode, type SecondNode } from './screenshots/second-node.ts';
 import { walk } from './screenshots/walk.ts';
 
 const folder = '.tmp/screenshots';
@@ -48,7 +55,7 @@ type Walker = {
   scenes?: Readonly<Record<string, Scene>>;
 };
 
-const walkersOf = (furnished: Extra): Walker[] => [
+const walkersOf = (furnished: Extra, second: SecondNode): Walker[] => [
   {
     name: 'console',
     site: 'consoleUrl',
@@ -84,6 +91,7 @@ const walkersOf = (furnished: Extra): Walker[] => [
     scenes: strangerScenes,
   },
   { name: 'forbidden', site: 'consoleUrl', login: 'nvan.skhcn', also: { console: '/' } },
+  { name: 'trouble', site: 'publicUrl', scenes: troubleScenes(second) },
 ];
 
 async function startDemo(data: string): Promise<Demonstration> {
@@ -183,16 +191,18 @@ async function run(): Promise<string[]> {
   rmSync(folder, { recursive: true, force: true });
   const data = mkdtempSync(join(tmpdir(), 'motchia-screenshots-'));
   const demo = await startDemo(join(data, '.demo'));
+  const second = await startSecondNode(join(data, '.demo'));
   const browser = await launchChromium();
   const faults: string[] = [];
   try {
-    for (const walker of walkersOf(await furnish(demo.app))) {
+    for (const walker of walkersOf(await furnish(demo.app), second)) {
       const shots = await shotsOf(browser, demo, walker);
       console.log(`${walker.name}: ${shots.length} pages`);
       for (const how of looks) faults.push(...(await look(browser, demo, walker, shots, how)));
     }
   } finally {
     await browser.close();
+    await second.stop();
     await demo.stop();
     rmSync(data, { recursive: true, force: true });
   }

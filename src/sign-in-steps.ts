@@ -64,7 +64,7 @@ export function createSignInSteps(deps: Deps) {
     authenticate,
     acr: acr.password,
     changePassword,
-    refused: createRefused({ explain: door.decisionByClient, listGrants: deps.grants.list }),
+    refused: createRefused({ explain: door.decisionByClient, findGrant: deps.grants.find }),
   });
   return { signIn, directoryPassword };
 }

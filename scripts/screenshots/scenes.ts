@@ -4,7 +4,8 @@ import type { Demonstration } from '../../src/demo/demonstration.ts';
 import { commandLine } from '../../src/journal/actor.ts';
 import { demoPassword } from '../../src/demo/cast.ts';
 import { sourceName } from '../../src/demo/source.ts';
-import { newcomer } from './furnish.ts';
+import { newcomer, withEveryDirectory } from './furnish.ts';
+import type { SecondNode } from './second-node.ts';
 
 /** Leaves the page as it is to be looked at. */
 export type Scene = (page: Page, origin: string, demo: Demonstration) => Promise<unknown>;
@@ -53,6 +54,13 @@ const mappingTried: Scene = async (page, origin, { app }) => {
   await send(page, 'button[value=look]');
 };
 
+/** A few entries, read in the third step of the guided set-up. */
+const setUpSampled: Scene = async (page, origin, { app }) => {
+  const source = (await app.sources.list()).find(({ name }) => name === sourceName)!;
+  await page.goto(`${origin}/directory/${source.id}/set-up/sample`);
+  await send(page, 'button[value=look]');
+};
+
 export const consoleScenes: Readonly<Record<string, Scene>> = {
   'person-refused': sentEmpty('/people/new'),
   'group-refused': sentEmpty('/groups/new'),
@@ -62,6 +70,7 @@ export const consoleScenes: Readonly<Record<string, Scene>> = {
   'import-refused': sentEmpty('/imports'),
   'edit-overtaken': overtaken,
   'mapping-tried': mappingTried,
+  'set-up-sampled': setUpSampled,
 };
 
 let tries = 0;
@@ -73,16 +82,18 @@ async function nextOfficial({ app }: Demonstration): Promise<string> {
 }
 
 export const strangerScenes: Readonly<Record<string, Scene>> = {
-  'wrong-password': async (page, origin, demo) => {
-    await page.goto(origin);
-    await signIn(page, await nextOfficial(demo), 'not the password');
-  },
+  'wrong-password': async (page, origin, demo) =>
+    withEveryDirectory(demo.app, async () => {
+      await page.goto(origin);
+      await signIn(page, await nextOfficial(demo), 'not the password');
+    }),
   'directory-lost': async (page, origin) => {
     await page.goto(origin);
     await signIn(page, `ten.khong.co.${++tries}`);
   },
   'held-back': async (page, origin) => {
-    for (let i = 0; i < 6; i++) {
+    const held = /\d (giây|seconds?)/;
+    for (let tried = 0; tried < 12 && !held.test(await page.content()); tried++) {
       await page.goto(origin);
       await signIn(page, 'trucban', 'not the password');
     }
@@ -97,3 +108,40 @@ export const strangerScenes: Readonly<Record<string, Scene>> = {
     await signIn(page, 'nvan.skhcn');
   },
 };
+
+let addresses = 0;
+
+/** As a load balancer would: the one name that people know now leads to this node. */
+async function leadTo(node: SecondNode, page: Page, publicUrl: string): Promise<void> {
+  const address = `10.67.1.${++addresses}`;
+  await page.route(`${publicUrl}/**`, async (route) => {
+    const request = route.request();
+    const { host, pathname, search } = new URL(request.url());
+    const headers = { ...request.headers(), host, 'x-forwarded-for': address };
+    const url = node.url + pathname + search;
+    await route.fulfill({ response: await route.fetch({ url, headers, maxRedirects: 0 }) });
+  });
+}
+
+/** What the whole site shows when something is wrong with it. Each leaves the node as it needs it. */
+export const troubleScenes = (node: SecondNode): Readonly<Record<string, Scene>> => ({
+  'too-many-sign-ins': async (page, origin) => {
+    node.line.restore();
+    await page.unrouteAll();
+    const begins = page.waitForRequest((request) => request.url().includes('/oidc/auth?'));
+    await page.goto(origin);
+    const signIn = (await begins).url();
+    await leadTo(node, page, origin);
+    let status = 200;
+    for (let tried = 0; tried < 9 && status !== 429; tried++)
+      status = (await page.goto(signIn))?.status() ?? 0;
+    if (status !== 429) throw new Error(`nothing held the sign-ins back: ${status}`);
+  },
+  'database-lost': async (page, origin) => {
+    await page.unrouteAll();
+    await leadTo(node, page, origin);
+    node.line.cut();
+    const status = (await page.goto(`${origin}/sign-in/lost`))?.status();
+    if (status !== 503) throw new Error(`the database was not missed: ${status}`);
+  },
+});

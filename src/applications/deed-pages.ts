@@ -20,6 +20,7 @@ import {
 import { found, idOf } from '../web/tables.ts';
 import { applicationStates, type Application, type ApplicationState } from './application.ts';
 import type { Applications } from './applications.ts';
+import { nameIn } from '../../views/named.ts';
 
 type Deps = { applications: Applications; issuer: URL };
 
@@ -58,9 +59,9 @@ export function createApplicationDeedPages({ applications, issuer }: Deps): Rout
     const words = context.t.applications;
     return confirmPage(context, {
       section: 'applications',
-      title: words.issueSecretTitle(application.name),
+      title: words.issueSecretTitle(nameIn(context, application)),
       action: `/applications/${application.id}/secret`,
-      back: { href: `/applications/${application.id}`, label: application.name },
+      back: { href: `/applications/${application.id}`, label: nameIn(context, application) },
       consequences: [words.secretShownOnce, words.secretReplaces],
       fields: selectField(context, form, {
         name: 'keep',
@@ -104,9 +105,9 @@ export function createApplicationDeedPages({ applications, issuer }: Deps): Rout
     const here = `/applications/${application.id}`;
     return confirmPage(context, {
       section: 'applications',
-      title: words.stateTitle(words.to[to], application.name),
+      title: words.stateTitle(words.to[to], nameIn(context, application)),
       action: `${here}/state/${to}`,
-      back: { href: here, label: application.name },
+      back: { href: here, label: nameIn(context, application) },
       consequences: words.consequences[to],
       fields: textArea(context, form, {
         name: 'reason',

@@ -79,6 +79,7 @@ export type Bulk = {
   state: BulkState;
   targetId: string | null;
   targetName: string | null;
+  targetNameEn: string | null; // of a group: its only name
   reason: string | null;
   back: string;
   total: number;

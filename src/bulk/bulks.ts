@@ -30,7 +30,9 @@ const columns = `b.id, b.action, b.state, b.target_id AS "targetId", b.reason, b
   b.skipped, b.refused, b.created_by_id AS "createdById", b.started_at AS "startedAt",
   b.ended_at AS "endedAt", b.expires_at AS "expiresAt",
   coalesce((SELECT name FROM "group" WHERE id = b.target_id),
-    (SELECT name FROM application WHERE id = b.target_id)) AS "targetName"`;
+    (SELECT name FROM application WHERE id = b.target_id)) AS "targetName",
+  coalesce((SELECT name FROM "group" WHERE id = b.target_id),
+    (SELECT name_en FROM application WHERE id = b.target_id)) AS "targetNameEn"`;
 
 const insert: Statement = {
   name: 'bulk-insert',

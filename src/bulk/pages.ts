@@ -3,12 +3,16 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { bulkConfirmPage, bulkTargetPage } from '../../views/bulk/confirm.ts';
+import { nameIn } from '../../views/named.ts';
 import { bulkProgress, bulkRunPage } from '../../views/bulk/run.ts';
+import { reportColumns } from '../../views/bulk/words.ts';
 import type { Groups } from '../accounts/groups.ts';
 import type { Applications } from '../applications/applications.ts';
 import { searchKey } from '../core/text.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { attempt, blank, optionalText, parseForm, sendForm, type FormState } from '../web/forms.ts';
+import { formatField } from '../web/list-file.ts';
+import type { SendList } from '../web/list-sender.ts';
 import {
   filterChoice,
   filterText,
@@ -27,6 +31,7 @@ type Deps = {
   bulks: Bulks;
   groups: Pick<Groups, 'find' | 'search'>;
   applications: Pick<Applications, 'find' | 'list'>;
+  sendList: SendList;
 };
 
 const reasonForm = z.object({ reason: optionalText(500) });
@@ -37,9 +42,11 @@ const query = z.object({
   after: rowNumber(),
 });
 
+const exportQuery = z.object({ outcome: filterChoice(outcomes), format: formatField() });
+
 const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
-export function createBulkPages({ bulks, groups, applications }: Deps): Router {
+export function createBulkPages({ bulks, groups, applications, sendList }: Deps): Router {
   const router = Router();
   const bulkOf = async (req: Request, res: Response): Promise<Bulk> =>
     found(await bulks.find(byOf(res), idOf(req.params['id'])));
@@ -57,8 +64,8 @@ export function createBulkPages({ bulks, groups, applications }: Deps): Router {
     const all = (await applications.list()).filter(({ state }) => state !== 'retired');
     const wanted = searchKey(text ?? '');
     const choices = all
-      .filter(({ name, clientId }) => searchKey(`${name} ${clientId}`).includes(wanted))
-      .map(({ id, name, clientId }) => ({ id, name, note: clientId }));
+      .filter((one) => searchKey(`${one.name} ${one.nameEn} ${one.clientId}`).includes(wanted))
+      .map((one) => ({ id: one.id, name: nameIn(context, one), note: one.clientId }));
     const page = { bulk, of: 'application', text: text ?? '', choices } as const;
     send(res, bulkTargetPage(context, { ...page, more: false }));
   }
@@ -108,6 +115,23 @@ export function createBulkPages({ bulks, groups, applications }: Deps): Router {
       : parsed;
     if (!begun.ok) return sendForm(res, await confirmation(res, bulk, begun.form));
     res.redirect(303, `/bulk/${bulk.id}`);
+  });
+
+  router.post('/bulk/:id/export', async (req, res) => {
+    const bulk = await bulkOf(req, res);
+    const { format, outcome } = readQuery(exportQuery, req.body);
+    const context = consoleOf(res);
+    await sendList(res, {
+      what: 'bulk-report',
+      object: { type: 'bulk', id: bulk.id, name: bulk.action },
+      filter: { outcome },
+      format,
+      columns: reportColumns(context.t),
+      rows: async () => {
+        const asked = { ...given({ outcome }), limit: context.settings.exportRows };
+        return (await bulks.items(bulk.id, asked)).items;
+      },
+    });
   });
 
   router.post('/bulk/:id/stop', async (req, res) => {

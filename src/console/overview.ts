@@ -10,6 +10,7 @@ export type Hour = { hour: number; signIns: number; failures: number; refusals: 
 export type Entrances = {
   applicationId: string;
   name: string;
+  nameEn: string;
   entered: number;
   refused: number;
 };
@@ -31,7 +32,7 @@ export type Overview = {
   failures: number;
   refusals: number;
   people: number;
-  drafts: { id: string; name: string }[];
+  drafts: { id: string; name: string; nameEn: string }[];
   held: { runId: string; source: string; startedAt: Date }[];
   sources: {
     id: string;
@@ -52,7 +53,7 @@ const hoursOf = `SELECT extract(hour FROM at AT TIME ZONE 'Asia/Ho_Chi_Minh')::i
     GROUP BY 1`;
 const applicationsOf: Statement = {
   name: 'console-overview-applications',
-  text: `SELECT j.application_id AS "applicationId", max(a.name) AS name,
+  text: `SELECT j.application_id AS "applicationId", max(a.name) AS name, max(a.name_en) AS "nameEn",
       count(*) FILTER (WHERE j.event = 'application.entered')::int AS entered,
       count(*) FILTER (WHERE j.event = 'application.refused')::int AS refused
     FROM journal j JOIN application a ON a.id = j.application_id
@@ -95,7 +96,7 @@ export function createOverview(deps: {
     db.prisma.application.findMany({
       where: { state: 'draft' },
       orderBy: [{ order: 'asc' }, { name: 'asc' }],
-      select: { id: true, name: true },
+      select: { id: true, name: true, nameEn: true },
       take: 50,
     });
 

@@ -106,19 +106,24 @@ export function createSetUpPages({ sources, sync, setUp, edits, clock }: Deps): 
       to(res, source.id, 'test');
     });
 
+  /** Only a deed reads the directory; sent again by a reload, it saves the same and reads once more. */
   const sampleFor = async (res: Response, source: Source, form: FormState) =>
     samplePage(consoleOf(res), { source, form, outcome: await setUp.sample(source.id) });
+  const lookForm = z.object({ deed: filterChoice(['look']) });
   router
     .route('/directory/:id/set-up/sample')
     .get(async (req, res) => {
       const source = await sourceOf(req);
-      send(res, await sampleFor(res, source, editing(formValuesOf(source))));
+      const form = editing(formValuesOf(source));
+      send(res, samplePage(consoleOf(res), { source, form, outcome: undefined }));
     })
     .post(async (req, res) => {
       const source = await sourceOf(req);
-      const outcome = await saved(res, source, overlay(req, source, {}));
-      if (outcome.ok) return to(res, source.id, 'sample');
-      sendForm(res, await sampleFor(res, source, outcome.form));
+      const { deed } = readQuery(lookForm, req.body);
+      const outcome = !deed && (await saved(res, source, overlay(req, source, {})));
+      if (outcome && !outcome.ok) return sendForm(res, await sampleFor(res, source, outcome.form));
+      const now = await sourceOf(req);
+      send(res, await sampleFor(res, now, editing(formValuesOf(now))));
     });
 
   router

@@ -45,7 +45,7 @@ type Deps = {
   journal: Journal;
   clock: Clock;
   /** All of them, for the filter. */
-  applications: { list: () => Promise<readonly { id: string; name: string }[]> };
+  applications: { list: () => Promise<readonly { id: string; name: string; nameEn: string }[]> };
 };
 
 /** The form says which date is none. */

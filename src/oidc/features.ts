@@ -35,10 +35,8 @@ export function featuresOf(
         if (token.kind === 'RefreshToken' && token.clientId !== client.clientId) return false;
         if ((await clients.metadata(token.clientId ?? '')) === undefined) return false;
         const { accountId, aud } = token as { accountId?: string; aud?: string };
-        const { clientId = '' } = token;
-        if (aud !== undefined && !(await resources.isGood(client, { aud, clientId, accountId })))
-          return false;
-        return accountId === undefined || (await persons.mayStill(accountId, token.clientId));
+        if (aud !== undefined && !(await resources.isGood(client, token, aud))) return false;
+        return accountId === undefined || (await persons.mayStill(accountId, token));
       },
     },
     revocation: {

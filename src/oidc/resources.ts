@@ -11,7 +11,7 @@ import {
 import type { Entry } from '../access/access.ts';
 import type { ClientMetadata } from '../applications/client-metadata.ts';
 import { accessTokenSecondsOf } from '../applications/resource.ts';
-import type { createPersons } from './account.ts';
+import type { createPersons, SeenToken } from './account.ts';
 import type { ClientApplication, Clients } from './clients.ts';
 
 export type Resources = ReturnType<typeof createResources>;
@@ -20,6 +20,10 @@ export type Resources = ReturnType<typeof createResources>;
 export type OnRefused = (ctx: KoaContextWithOIDC, entry: Entry | undefined) => void;
 
 const metadataOf = ({ metadata }: ClientApplication) => metadata as ClientMetadata;
+
+/** By what the client asks: it tells of the session from where the person came. */
+const sourceOf = ({ oidc: { entities } }: KoaContextWithOIDC): SeenToken | undefined =>
+  entities.RefreshToken ?? entities.AuthorizationCode ?? entities.DeviceCode;
 
 const refusal = (description: string): Error => new errors.InvalidTarget(description);
 
@@ -43,6 +47,7 @@ export function createResources(deps: {
   onRefused: OnRefused;
 }) {
   const { clients, persons, onRefused } = deps;
+  const roles = new WeakMap<KoaContextWithOIDC, readonly string[]>();
 
   /** The active application of that name, where it lists the client. */
   async function find(resource: string, clientId: string): Promise<ClientApplication | undefined> {
@@ -56,9 +61,10 @@ export function createResources(deps: {
     ctx: KoaContextWithOIDC,
     accountId: string,
     target: ClientApplication,
+    token?: SeenToken,
   ): Promise<void> {
-    const entry = await persons.at(accountId, target.clientId);
-    if (entry?.decision.allowed) return;
+    const entry = await persons.at(ctx, accountId, target.clientId, token);
+    if (entry?.decision.allowed) return void roles.set(ctx, entry.decision.roles);
     onRefused(ctx, entry);
     throw refusal('the person may not use the resource');
   }
@@ -77,7 +83,7 @@ export function createResources(deps: {
   ): Promise<ResourceServer> {
     const target = await targetOf(resource, client.clientId);
     // At the door the person is not known yet: `grant` asks.
-    if (ctx.oidc.account) await checkPerson(ctx, ctx.oidc.account.accountId, target);
+    if (ctx.oidc.account) await checkPerson(ctx, ctx.oidc.account.accountId, target, sourceOf(ctx));
     return serverOf(target);
   }
 
@@ -111,16 +117,17 @@ export function createResources(deps: {
   }
 
   /** Whether a token for a resource is still good, and the business of the client that asks about it. */
-  async function isGood(
-    client: Client,
-    token: { aud: string; clientId: string; accountId: string | undefined },
-  ): Promise<boolean> {
-    const target = await find(token.aud, token.clientId);
-    if (!target || ![target.clientId, token.clientId].includes(client.clientId)) return false;
-    return (
-      token.accountId === undefined || (await persons.mayStill(token.accountId, target.clientId))
-    );
+  async function isGood(client: Client, token: SeenToken, aud: string): Promise<boolean> {
+    const { clientId = '', accountId } = token as SeenToken & { accountId?: string };
+    const target = await find(aud, clientId);
+    if (!target || ![target.clientId, clientId].includes(client.clientId)) return false;
+    const { sessionUid, amr } = token;
+    const there = { clientId: target.clientId, sessionUid, amr };
+    return accountId === undefined || (await persons.mayStill(accountId, there));
   }
 
-  return { getResourceServerInfo, checkRefresh, grant, isGood, targetOf, checkPerson };
+  /** What the person is at the resource this request was checked for. */
+  const rolesFor = (ctx: KoaContextWithOIDC): readonly string[] => roles.get(ctx) ?? [];
+
+  return { getResourceServerInfo, checkRefresh, grant, isGood, targetOf, checkPerson, rolesFor };
 }

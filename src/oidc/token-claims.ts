@@ -12,6 +12,7 @@ import type {
 import type { ClientMetadata } from '../applications/client-metadata.ts';
 import { digest } from '../core/random.ts';
 import type { Clients } from './clients.ts';
+import type { Resources } from './resources.ts';
 import type { Ground } from './storage.ts';
 import type { Subjects } from './subjects.ts';
 
@@ -50,6 +51,7 @@ type Token = AccessToken | ClientCredentials;
 export function createTokenClaims(deps: {
   clients: Pick<Clients, 'byResource'>;
   subjects: Pick<Subjects, 'at'>;
+  resources: Pick<Resources, 'rolesFor'>;
 }) {
   /** The person as the resource knows them, whatever the client calls them. */
   async function subjectOf(token: Token): Promise<string | undefined> {
@@ -65,7 +67,10 @@ export function createTokenClaims(deps: {
     if (token.aud === undefined) return undefined;
     const act = delegations.get(token)?.act;
     const more = act ? { act } : token.kind === 'AccessToken' ? signedIn(ctx) : {};
-    const claims = { sub: await subjectOf(token), ...more };
+    // RFC 9068, section 2.2.3.1: what the person is there.
+    const roles = deps.resources.rolesFor(ctx);
+    const held = token.kind === 'AccessToken' && roles.length > 0 ? { roles } : {};
+    const claims = { sub: await subjectOf(token), ...held, ...more };
     return Object.fromEntries(Object.entries(claims).filter(isDefined));
   }
 

@@ -53,6 +53,9 @@ function checkTypes({ oidc: { params } }: Context): void {
     throw new errors.InvalidRequest('actor_token is not supported: the client is the actor');
 }
 
+/** From where the person came, for conditions of time and place. */
+const seen = ({ ground: { session } }: Subject) => ({ sessionUid: session ?? undefined });
+
 export function createTokenExchange(deps: {
   clients: Clients;
   persons: Pick<ReturnType<typeof createPersons>, 'mayStill'>;
@@ -70,7 +73,7 @@ export function createTokenExchange(deps: {
     if (lengthOf(subject.act) >= longestChain)
       throw new errors.InvalidRequest('subject_token went through too many hands');
     for (const clientId of new Set([subject.clientId, caller.clientId]))
-      if (!(await persons.mayStill(subject.accountId, clientId)))
+      if (!(await persons.mayStill(subject.accountId, { clientId, ...seen(subject) })))
         throw new errors.InvalidRequest('subject_token is of a person who lost access');
     return subject;
   }
@@ -106,6 +109,7 @@ export function createTokenExchange(deps: {
       accountId: subject.accountId,
       expiresIn: Math.max(1, Math.min(server.accessTokenTTL!, left)),
       gty: 'token_exchange',
+      ...seen(subject),
       scope: scopeOf(ctx, target) || undefined,
     } as unknown as ConstructorParameters<typeof provider.AccessToken>[0]);
     token.resourceServer = new provider.ResourceServer(server.audience!, server) as never;
@@ -129,7 +133,7 @@ export function createTokenExchange(deps: {
     const caller = (await clients.find(client.clientId))!;
     const subject = await subjectOf(ctx, caller);
     const target = await targetOf(ctx);
-    await resources.checkPerson(ctx, subject.accountId, target);
+    await resources.checkPerson(ctx, subject.accountId, target, seen(subject));
     const token = tokenOf(ctx, subject, target);
     if (certificate) token.setThumbprint('x5t', certificate);
     if (dPoP) {

@@ -31,9 +31,11 @@ const keys: Record<UnitOrder, Key> = {
   code: { sql: `(coalesce(u.code, '') COLLATE "C")`, type: 'text' },
 };
 const id: Key = { sql: 'u.id', type: 'uuid' };
-type ListRow = Unit & { nameKey: string };
+/** `parentName`: many divisions have the same name. */
+export type UnitListItem = Unit & { parentName: string | null };
+type ListRow = UnitListItem & { nameKey: string };
 
-function itemOf(row: ListRow): Unit {
+function itemOf(row: ListRow): UnitListItem {
   const { nameKey: _, ...unit } = row;
   return unit;
 }
@@ -47,7 +49,8 @@ const childrenOf: Statement = {
 };
 
 const pageSql = (where: string, orderBy: string) => `
-  SELECT ${columns}, ${keys.name.sql} AS "nameKey"
+  SELECT ${columns}, ${keys.name.sql} AS "nameKey",
+    (SELECT above.name FROM unit above WHERE above.id = u.parent_id) AS "parentName"
   FROM unit u WHERE ($1::text IS NULL OR u.search_key LIKE $1) AND ${where}
   ORDER BY ${orderBy} LIMIT $2::int`;
 
@@ -86,7 +89,7 @@ export function createUnits(deps: { db: Database; clock: Clock }) {
     sort?: UnitSort; // by name unless told otherwise
     after?: string; // a cursor: `next`, `previous`, or `lastPage`
     limit: number;
-  }): Promise<Slice<Unit>> {
+  }): Promise<Slice<UnitListItem>> {
     const { sort = 'name', after: at, limit } = query;
     const { by, descending } = directed<UnitOrder>(sort);
     const contains = escapeLike(searchKey(query.text ?? ''));

@@ -111,6 +111,20 @@ describe('people', () => {
     const skipped = await desk.browser.get(`${report.url}?outcome=skipped`);
     expect(skipped.text).not.toContain('Còn Lại');
     expect(skipped.text).toContain('là chính tài khoản của bạn');
+    const file = await desk.browser.submit({}, 'Kết xuất CSV');
+    expect(file.headers.get('content-type')).toContain('text/csv');
+    expect(file.text).toContain('Để nguyên,là chính tài khoản của bạn');
+    expect(file.text).not.toContain('Còn Lại');
+    expect((await desk.world.app.journal.search({ limit: 1 })).items).toMatchObject([
+      {
+        event: 'list.exported',
+        objectName: 'people.suspend',
+        detail: { what: 'bulk-report', rows: 4, filter: { outcome: 'skipped' } },
+      },
+    ]);
+    const journal = await desk.browser.get('/journal');
+    expect(journal.text).toContain('Tạm ngưng tài khoản');
+    expect(journal.text).not.toContain('people.suspend');
   });
 
   test('the page without a script: restore all rows of it', async () => {

@@ -139,7 +139,8 @@ describe('the guided set-up', () => {
 
   test('real entries stand as they would come in, trouble first', async () => {
     const { browser } = desk;
-    const { text } = await browser.get(`${here}/sample`);
+    await browser.get(`${here}/test`);
+    const { text } = await browser.submit({}, 'Tiếp: Xem mẫu');
     expect(text).toContain('Trang đầu có 5 mục; 1 mục sẽ bị bỏ lại, 1 mục cần lưu ý.');
     expect(text).toContain('Tên đăng nhập có ký tự không dùng được.');
     expect(text).toContain('Số điện thoại không đúng; để trống.');
@@ -156,6 +157,26 @@ describe('the guided set-up', () => {
     expect((await browser.submit({}, 'Kiểm tra lại')).text).toContain('Chưa đọc được thư mục');
     await slapd.start();
     expect((await browser.submit({}, 'Kiểm tra lại')).text).toContain('đã tìm thấy người');
+  });
+
+  test('opening the sample asks the directory nothing; a deed does, and a reload loses nothing', async () => {
+    const { browser } = desk;
+    await slapd.stop();
+    const opened = await browser.get(`${here}/sample`);
+    expect(opened.text).toContain('Chưa đọc mục nào');
+    const lost = await browser.submit({ deed: 'look' }, 'Đọc vài mục');
+    expect(lost.text).toContain('role="alert"');
+    await slapd.start();
+    expect((await browser.submit({ deed: 'look' }, 'Đọc lại')).text).toContain(
+      'Trang đầu có 5 mục',
+    );
+    const { fields } = browser.page.forms.find((form) => 'mapping.title' in form.fields)!;
+    const sent = { ...fields, 'mapping.title': 'employeeType' };
+    for (const time of ['sent', 'sent again by a reload']) {
+      const page = await browser.post(`${here}/sample`, sent);
+      expect([time, page.status, page.text.includes('nghihuu')]).toEqual([time, 200, true]);
+    }
+    await browser.submit({ 'mapping.title': 'title' });
   });
 
   test('a mapping mended there is kept and seen at once', async () => {

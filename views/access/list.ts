@@ -1,6 +1,6 @@
 // Every rule of the province, in one list.
 import type { GrantSort } from '../../src/access/grant-search.ts';
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { address } from '../address.ts';
 import { columnPanel, type ChosenColumns } from '../console/columns.ts';
@@ -13,7 +13,9 @@ import { selectionBar } from '../console/selection.ts';
 import { sortField, sortOptions } from '../console/sorting.ts';
 import { shownColumns, table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
-import { grantColumns } from './grants.ts';
+import { nameIn } from '../named.ts';
+import { grantColumns, targetText } from './grants.ts';
+import { subjectText } from './sentence.ts';
 
 export type GrantsPage = {
   asked: {
@@ -21,13 +23,16 @@ export type GrantsPage = {
     application?: string | undefined;
     subject?: string | undefined;
     effect?: string | undefined;
+    target?: string | undefined;
+    status?: string | undefined;
+    conditional?: string | undefined;
     sort: GrantSort;
     after?: string | undefined;
   };
   items: readonly Grant[];
   next: string | undefined;
   previous: string | undefined;
-  applications: readonly { id: string; name: string }[];
+  applications: readonly { id: string; name: string; nameEn: string }[];
   chosen: ChosenColumns;
 };
 
@@ -35,16 +40,17 @@ const usual: GrantSort = '-age';
 const path = '/grants';
 
 const filterOf = ({ asked }: GrantsPage) => {
-  const { text, application, subject, effect } = asked;
-  return { text, application, subject, effect };
+  const { text, application, subject, effect, target, status, conditional } = asked;
+  return { text, application, subject, effect, target, status, conditional };
 };
 
-function filters({ t }: ConsoleContext, { asked, applications }: GrantsPage): Value {
+function filters(context: ConsoleContext, { asked, applications }: GrantsPage): Value {
+  const { t } = context;
   const all = { value: '', label: t.console.all };
   const choices = (words: Readonly<Record<string, string>>) =>
     Object.entries(words).map(([value, label]) => ({ value, label }));
   const select = (
-    name: 'application' | 'subject' | 'effect',
+    name: 'application' | 'subject' | 'effect' | 'target' | 'status' | 'conditional',
     label: string,
     options: { value: string; label: string }[],
   ) =>
@@ -58,10 +64,17 @@ function filters({ t }: ConsoleContext, { asked, applications }: GrantsPage): Va
     select(
       'application',
       t.grants.application,
-      applications.map(({ id: value, name: label }) => ({ value, label })),
+      applications.map((one) => ({ value: one.id, label: nameIn(context, one) })),
     ),
     select('subject', t.grants.kind, choices(t.grants.subjects)),
     select('effect', t.grants.effect, choices(t.grants.effects)),
+    select('target', t.grants.targetKind, choices(t.grants.targets)),
+    select('status', t.grants.status, choices(t.grants.statuses)),
+    select(
+      'conditional',
+      t.grants.conditions,
+      choices({ yes: t.grants.conditional, no: t.grants.plain }),
+    ),
   ];
 }
 
@@ -71,15 +84,13 @@ export function grantsPage(context: ConsoleContext, page: GrantsPage): Safe {
   const filter = filterOf(page);
   const ordered = { ...filter, sort: asked.sort === usual ? undefined : asked.sort };
   const here = address(path, ordered);
-  const { who, what, effect, reason, made, remove } = grantColumns(context, path);
-  const columns = [who, what, effect, reason, made, remove];
+  const columns = Object.values(grantColumns(context, path));
   const sorting = { t, current: asked.sort, usual, path, parameters: filter };
   const picking = {
     t,
     list: 'grants',
     idOf: ({ id }: Grant) => id,
-    nameOf: ({ subjectName, applicationName }: Grant) =>
-      `${subjectName ?? t.grants.subjects.everyone}, ${applicationName}`,
+    nameOf: (grant: Grant) => `${subjectText(t, grant)}, ${targetText(context, grant)}`,
   };
   return consolePage(context, {
     section: 'grants',
@@ -91,7 +102,7 @@ export function grantsPage(context: ConsoleContext, page: GrantsPage): Safe {
         label: t.grants.findSubject,
         hint: t.grants.findHint,
         text: asked.text ?? '',
-        filtered: Boolean(asked.application ?? asked.subject ?? asked.effect),
+        filtered: Object.entries(filter).some(([name, value]) => name !== 'text' && value),
         more: html`${filters(context, page)} ${sortField(t, sorting, sortOptions(t, columns))}`,
       })}
       ${columnPanel(context, 'grants', columns, chosen)}

@@ -1,7 +1,7 @@
 // One person: what is known and from where, posts, groups, names, decisions, what happened lately.
 import type { Decision } from '../../src/access/decide.ts';
 import type { AccountPage, PageGroup, PagePost } from '../../src/accounts/account-page.ts';
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDate, formatDateTime } from '../../src/web/dates.ts';
@@ -15,9 +15,10 @@ import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { recentEntries } from '../journal/entries.ts';
 import { stateBadge } from './table.ts';
+import { nameIn } from '../named.ts';
 
 export type PersonDecision = {
-  application: { id: string; name: string };
+  application: { id: string; name: string; nameEn: string };
   decision: Decision;
 };
 
@@ -153,14 +154,15 @@ function groups({ t }: ConsoleContext, { account, groups: all }: PersonPage): Sa
   </section>`;
 }
 
-function decisionsTable({ t }: ConsoleContext, rows: readonly PersonDecision[]): Safe {
+function decisionsTable(context: ConsoleContext, rows: readonly PersonDecision[]): Safe {
+  const { t } = context;
   return table({
     caption: t.people.decisions,
     columns: [
       {
         label: t.grants.application,
         cell: ({ application }: PersonDecision) =>
-          html`<a href="/applications/${application.id}">${application.name}</a>`,
+          html`<a href="/applications/${application.id}">${nameIn(context, application)}</a>`,
       },
       { label: t.people.decision, cell: ({ decision }) => decisionBadge(t, decision) },
       { label: t.people.because, cell: ({ decision }) => reasons(t, decision) },
@@ -180,6 +182,7 @@ function decisions(context: ConsoleContext, page: PersonPage): Safe {
   const idle = byActivity.get(false) ?? [];
   return html`<section>
     <h2>${t.people.decisions}</h2>
+    <p class="muted">${t.grants.statedContext}</p>
     ${decisionsTable(context, byActivity.get(true) ?? [])}
     ${
       idle.length > 0 &&

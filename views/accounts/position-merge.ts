@@ -7,11 +7,12 @@ import { confirmPage } from '../console/confirm.ts';
 import { formErrors, selectField } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { html, type Safe } from '../html.ts';
-import { positionName, positionPath } from './positions.ts';
+import { nameIn } from '../named.ts';
+import { positionPath } from './positions.ts';
 
 /** Told apart by their codes: duplicates are often called alike. */
 export const nameWithCode = (context: ConsoleContext, position: Position): string =>
-  `${positionName(context, position)} (${position.code})`;
+  `${nameIn(context, position)} (${position.code})`;
 
 export function mergePage(
   context: ConsoleContext,
@@ -23,7 +24,7 @@ export function mergePage(
   return consolePage(context, {
     section: 'positions',
     title: t.positions.mergeTitle(nameWithCode(context, position)),
-    up: { href: here, label: positionName(context, position) },
+    up: { href: here, label: nameIn(context, position) },
     body: html`<form method="get" class="card form" action="${here}/merge">
       ${formErrors(context, form)}
       ${selectField(context, form, {
@@ -53,7 +54,7 @@ export function mergeQuestion(
     section: 'positions',
     title: t.positions.mergeTitle(from),
     action: `${positionPath(position)}/merge`,
-    back: { href: positionPath(position), label: positionName(context, position) },
+    back: { href: positionPath(position), label: nameIn(context, position) },
     consequences: t.positions.consequences(from, into, formatNumber(posts, locale)),
     fields: html`<input type="hidden" name="into" value="${target.code}" />`,
     form: page.form,

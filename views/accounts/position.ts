@@ -9,7 +9,8 @@ import { pager } from '../console/pager.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { recentEntries } from '../journal/entries.ts';
-import { holdersOf, positionBadge, positionName, positionPath, validity } from './positions.ts';
+import { nameIn } from '../named.ts';
+import { holdersOf, positionBadge, positionPath, validity } from './positions.ts';
 import { stateBadge } from './table.ts';
 
 export type PositionPage = {
@@ -54,7 +55,7 @@ function known(context: ConsoleContext, { position, into }: PositionPage): Safe 
         [t.positions.validity, validity(t, position)],
         [
           t.positions.mergedInto,
-          into && html`<a href="${positionPath(into)}">${positionName(context, into)}</a>`,
+          into && html`<a href="${positionPath(into)}">${nameIn(context, into)}</a>`,
         ],
         [t.positions.people, holdersOf(context, position)],
         [t.positions.alsoCalled, alsoCalled(context, position)],
@@ -108,7 +109,7 @@ export function positionPage(context: ConsoleContext, page: PositionPage): Safe 
   const path = `/catalogs/position/items/${encodeURIComponent(position.code)}`;
   return consolePage(context, {
     section: 'positions',
-    title: positionName(context, position),
+    title: nameIn(context, position),
     badge: positionBadge(t, position, page.now),
     up: { href: '/positions', label: t.positions.title },
     // One that was merged is history.

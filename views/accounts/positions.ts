@@ -6,6 +6,7 @@ import { formatDate, formatNumber } from '../../src/web/dates.ts';
 import { consolePage } from '../console/frame.ts';
 import { searchBox } from '../console/search.ts';
 import { table } from '../console/table.ts';
+import { nameIn } from '../named.ts';
 import { html, type Safe, type Value } from '../html.ts';
 
 export type PositionsPage = {
@@ -17,11 +18,6 @@ export type PositionsPage = {
 
 export const positionPath = ({ code }: Pick<Position, 'code'>): string =>
   `/positions/${encodeURIComponent(code)}`;
-
-export const positionName = (
-  { locale }: Pick<ConsoleContext, 'locale'>,
-  { name, nameEn }: Pick<Position, 'name' | 'nameEn'>,
-): string => (locale === 'vi' ? name : nameEn);
 
 export function positionBadge(t: Messages, position: Position, now: Date): Value {
   const { replacedBy, validFrom, validTo } = position;
@@ -69,7 +65,7 @@ export function positionsPage(context: ConsoleContext, page: PositionsPage): Saf
         {
           label: t.positions.name,
           cell: (each: Position) =>
-            html`<a href="${positionPath(each)}">${positionName(context, each)}</a>
+            html`<a href="${positionPath(each)}">${nameIn(context, each)}</a>
               ${positionBadge(t, each, page.now)}`,
         },
         { label: t.positions.code, cell: ({ code }) => html`<span class="mono">${code}</span>` },

@@ -1,15 +1,16 @@
 // One application: what it is, how it connects, who may use it, what happened lately.
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { Application, ApplicationState } from '../../src/applications/application.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { grantsSection } from '../access/grants.ts';
+import { grantsSection, inheritedSection } from '../access/grants.ts';
 import { address } from '../address.ts';
 import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
 import { html, safeUrl, type Safe, type Value } from '../html.ts';
 import { recentEntries } from '../journal/entries.ts';
 import { applicationBadge } from './list.ts';
+import { nameIn } from '../named.ts';
 
 export type ApplicationPage = {
   application: Application;
@@ -21,6 +22,7 @@ export type ApplicationPage = {
   usesSecret: boolean;
   issuer: string;
   grants: readonly Grant[];
+  inherited: readonly Grant[]; // of its class and its sets
   events: readonly JournalEntry[];
 };
 
@@ -103,6 +105,7 @@ function actions({ t }: ConsoleContext, page: ApplicationPage): Value {
       application.state === 'draft' &&
       html`<a class="button primary" href="${here}/setup/kind">${t.wizard.resume}</a>`
     } <a class="button" href="${here}/edit">${t.console.edit}</a> ${people}
+    <a class="button" href="${here}/roles">${t.rules.roles.title}</a>
     ${
       page.connected &&
       html`<a class="button" href="${here}/connect">${t.wizard.openConnect}</a>
@@ -121,7 +124,7 @@ export function applicationPage(context: ConsoleContext, page: ApplicationPage):
   const here = `/applications/${application.id}`;
   return consolePage(context, {
     section: 'applications',
-    title: locale === 'vi' ? application.name : application.nameEn,
+    title: nameIn({ locale }, application),
     badge: html`${applicationBadge(t, application)}
     ${application.builtIn && html`<span class="badge">${t.applications.builtIn}</span>`}`,
     up: { href: '/applications', label: t.applications.title },
@@ -132,6 +135,7 @@ export function applicationPage(context: ConsoleContext, page: ApplicationPage):
         back: here,
         add: address('/grants/new', { application: application.id }),
       })}
+      ${inheritedSection(context, page.inherited, application.id)}
       ${recentEntries(context, page.events, address('/journal', { application: application.id }))}`,
   });
 }

@@ -10,6 +10,7 @@ import { emptyState } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { monogram } from '../portal/monogram.ts';
 import { applicationBadge } from './list.ts';
+import { nameIn } from '../named.ts';
 
 type Group = { section: CatalogItem | undefined; applications: readonly Application[] };
 
@@ -22,10 +23,6 @@ export type ArrangePage = {
 };
 
 const none = '-'; // no code of a section
-
-type Named = { name: string; nameEn: string };
-const nameOf = ({ locale }: ConsoleContext, { name, nameEn }: Named): string =>
-  locale === 'vi' ? name : nameEn;
 
 /** Both buttons of one thing; at an end of the list the one that would do nothing is off. */
 function steps(
@@ -60,7 +57,7 @@ const orderForm = (id: string, action: string, { values }: FormState): Safe =>
 function row(context: ConsoleContext, group: ArrangePage['groups'][number], at: number): Safe {
   const { t } = context;
   const application = group.applications[at]!;
-  const name = nameOf(context, application);
+  const name = nameIn(context, application);
   return html`<li id="at-${application.id}">
     <span
       ><a href="/applications/${application.id}">${name}</a>
@@ -96,7 +93,7 @@ function badgeOf({ t }: ConsoleContext, section: CatalogItem | undefined, now: D
 function head(context: ConsoleContext, page: ArrangePage, at: number): Safe {
   const { t } = context;
   const { section } = page.groups[at]!;
-  const name = section ? nameOf(context, section) : t.launcher.other;
+  const name = section ? nameIn(context, section) : t.launcher.other;
   return html`<div class="section-head">
     <h2>${name}</h2>
     ${badgeOf(context, section, page.now)}
@@ -149,13 +146,13 @@ function preview(context: ConsoleContext, groups: readonly Group[]): Safe {
     ${groups.length === 0 && emptyState(t.launcher.previewEmpty)}
     ${groups.map(
       ({ section, applications }) =>
-        html`<h3>${section ? nameOf(context, section) : t.launcher.other}</h3>
+        html`<h3>${section ? nameIn(context, section) : t.launcher.other}</h3>
           <ul class="tiles">
             ${applications.map(
               (one) =>
                 html`<li class="tile">
-                  ${monogram(one.name, nameOf(context, one))}
-                  <strong>${nameOf(context, one)}</strong>
+                  ${monogram(one.name, nameIn(context, one))}
+                  <strong>${nameIn(context, one)}</strong>
                   ${one.description && html`<span class="tile-text">${one.description}</span>`}
                 </li>`,
             )}
@@ -192,7 +189,7 @@ export function placePage(
 ): Safe {
   const { t } = context;
   const { application, form, sections } = page;
-  const name = nameOf(context, application);
+  const name = nameIn(context, application);
   const back = `/applications/${application.id}`;
   return consolePage(context, {
     section: 'applications',
@@ -205,7 +202,7 @@ export function placePage(
         label: t.launcher.section,
         hint: t.launcher.sectionHint,
         none: t.launcher.noSection,
-        options: sections.map((each) => ({ value: each.code, label: nameOf(context, each) })),
+        options: sections.map((each) => ({ value: each.code, label: nameIn(context, each) })),
       })}
       <div class="actions">
         <button class="primary">${t.common.save}</button>

@@ -8,6 +8,7 @@ import { formErrors, selectField } from '../console/form.ts';
 import { facts } from '../console/facts.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { stepPath, wizardPage } from './wizard.ts';
+import { nameIn } from '../named.ts';
 
 export type ConnectPage = {
   application: Application;
@@ -149,7 +150,8 @@ function snippetSection(context: ConsoleContext, { snippets }: ConnectPage): Val
   </section>`;
 }
 
-function next({ t }: ConsoleContext, { application, signsPeopleIn }: ConnectPage): Safe {
+function next(context: ConsoleContext, { application, signsPeopleIn }: ConnectPage): Safe {
+  const { t } = context;
   return html`<div class="actions unprinted">
     ${signsPeopleIn && html`<a class="button primary" href="${stepPath(application.id, 'test')}">${t.wizard.tryIt}</a>`}
     ${
@@ -158,14 +160,14 @@ function next({ t }: ConsoleContext, { application, signsPeopleIn }: ConnectPage
         >${t.applications.to.active}</a
       >`
     }
-    <a class="button" href="/applications/${application.id}">${application.name}</a>
+    <a class="button" href="/applications/${application.id}">${nameIn(context, application)}</a>
   </div>`;
 }
 
 export function connectPage(context: ConsoleContext, page: ConnectPage): Safe {
   const { t } = context;
   const { application, connected } = page;
-  const name = context.locale === 'vi' ? application.name : application.nameEn;
+  const name = nameIn(context, application);
   return wizardPage(context, {
     step: 'connect',
     application,

@@ -13,6 +13,7 @@ import { selectionBar } from '../console/selection.ts';
 import { sortField, sortOptions } from '../console/sorting.ts';
 import { shownColumns, table, type Column } from '../console/table.ts';
 import { html, type Safe } from '../html.ts';
+import { nameIn } from '../named.ts';
 
 export type ApplicationsPage = {
   asked: {
@@ -34,7 +35,7 @@ export const applicationBadge = (t: Messages, { state }: Pick<Application, 'stat
   html`<span class="badge ${tone[state]}">${t.applications.states[state]}</span>`;
 
 export function classNames(classes: readonly CatalogItem[], locale: Locale): Map<string, string> {
-  return new Map(classes.map(({ code, name, nameEn }) => [code, locale === 'vi' ? name : nameEn]));
+  return new Map(classes.map((each) => [each.code, nameIn({ locale }, each)]));
 }
 
 function columnsOf(
@@ -47,7 +48,7 @@ function columnsOf(
       label: t.applications.name,
       sort: 'name',
       cell: (each) =>
-        html`<a href="/applications/${each.id}">${locale === 'vi' ? each.name : each.nameEn}</a>
+        html`<a href="/applications/${each.id}">${nameIn({ locale }, each)}</a>
           ${each.builtIn && html`<span class="badge">${t.applications.builtIn}</span>`}`,
     },
     {
@@ -140,7 +141,8 @@ export function applicationsPage(context: ConsoleContext, page: ApplicationsPage
   return consolePage(context, {
     section: 'applications',
     title: t.applications.title,
-    actions: html`<a class="button" href="/applications/launcher">${t.launcher.link}</a>
+    actions: html`<a class="button" href="/application-sets">${t.rules.sets.title}</a>
+      <a class="button" href="/applications/launcher">${t.launcher.link}</a>
       <a class="button" href="/applications/wizard">${t.applications.create}</a>`,
     body: html`${filters(context, page)} ${columnPanel(context, 'applications', columns, chosen)}
     ${table({

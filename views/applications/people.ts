@@ -13,6 +13,7 @@ import { columnPanel, type ChosenColumns } from '../console/columns.ts';
 import { selectionBar } from '../console/selection.ts';
 import { shownColumns, table, type Column } from '../console/table.ts';
 import { html, type Safe } from '../html.ts';
+import { nameIn } from '../named.ts';
 
 export type PeopleOfPage = {
   application: Application;
@@ -69,9 +70,9 @@ export function peopleOfPage(context: ConsoleContext, page: PeopleOfPage): Safe 
   };
   return consolePage(context, {
     section: 'applications',
-    title: t.applications.peopleOfTitle(application.name),
-    up: { href: here, label: application.name },
-    body: html`<p class="muted">${t.applications.peopleHint}</p>
+    title: t.applications.peopleOfTitle(nameIn(context, application)),
+    up: { href: here, label: nameIn(context, application) },
+    body: html`<p class="muted">${t.applications.peopleHint} ${t.grants.statedContext}</p>
       ${tabs(context, page)} ${columnPanel(context, 'people-of', columns, chosen)}
       ${table({
         caption: t.applications.peopleOf,

@@ -4,6 +4,7 @@ import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
 import { html, type Safe } from '../html.ts';
+import { nameIn } from '../named.ts';
 
 export function secretPage(
   context: ConsoleContext,
@@ -14,7 +15,7 @@ export function secretPage(
   return consolePage(context, {
     section: 'applications',
     title: t.applications.secretTitle,
-    up: { href: here, label: application.name },
+    up: { href: here, label: nameIn(context, application) },
     body: html`<section class="card">
       <p class="notice warn">${t.applications.secretNote}</p>
       ${facts([

@@ -11,6 +11,7 @@ import { consolePage } from '../console/frame.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { unitField } from '../organization/chooser.ts';
 import { applicationBadge, classNames } from './list.ts';
+import { nameIn } from '../named.ts';
 
 const steps = ['about', 'kind', 'addresses', 'people', 'connect', 'test'] as const;
 export type WizardStep = (typeof steps)[number];
@@ -43,7 +44,7 @@ export function wizardPage(
 ): Safe {
   const { t, locale } = context;
   const { application, step } = page;
-  const name = application && (locale === 'vi' ? application.name : application.nameEn);
+  const name = application && nameIn({ locale }, application);
   const editable = !application || application.state === 'draft';
   return consolePage(context, {
     section: 'applications',

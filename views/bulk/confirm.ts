@@ -51,7 +51,7 @@ export function bulkConfirmPage(context: ConsoleContext, page: BulkConfirm): Saf
   const { t, locale } = context;
   const { bulk, form, shares } = page;
   const touched = shares.find(({ obstacle }) => obstacle === null);
-  const title = titleOf(t, bulk);
+  const title = titleOf(context, bulk);
   if (!touched)
     return consolePage(context, {
       section: sectionOf(bulk.action),

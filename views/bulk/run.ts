@@ -1,15 +1,14 @@
 // How far one deed on many is, and afterwards the report: done, left alone, refused, each with why.
-import type { Bulk, BulkItem, BulkOutcome, Obstacle } from '../../src/bulk/bulk.ts';
-import type { ErrorCode } from '../../src/core/errors.ts';
+import type { Bulk, BulkItem, BulkOutcome } from '../../src/bulk/bulk.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
-import type { Messages } from '../../src/web/messages/messages.ts';
 import { address } from '../address.ts';
+import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { pager } from '../console/pager.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
-import { sectionOf, titleOf } from './words.ts';
+import { sectionOf, titleOf, whyNot } from './words.ts';
 
 export type BulkRunPage = {
   bulk: Bulk;
@@ -20,13 +19,6 @@ export type BulkRunPage = {
 };
 
 const tone = { done: 'ok', skipped: 'warn', refused: 'bad' } as const;
-
-/** The words of an obstacle, or of the error that a verb gave. */
-function whyNot(t: Messages, { outcome, reason, detail }: BulkItem): string {
-  if (reason === null) return '';
-  if (outcome === 'skipped') return t.bulk.obstacles[reason as Obstacle];
-  return reason in t.errors ? t.errors[reason as ErrorCode](detail ?? {}) : reason;
-}
 
 function pageOf(bulk: Bulk, item: BulkItem): Value {
   if (bulk.action.startsWith('people') || bulk.action.startsWith('members'))
@@ -99,7 +91,7 @@ export function bulkRunPage(context: ConsoleContext, page: BulkRunPage): Safe {
   const going = bulk.state === 'running';
   return consolePage(context, {
     section: sectionOf(bulk.action),
-    title: titleOf(t, bulk),
+    title: titleOf(context, bulk),
     up: { href: bulk.back, label: t.bulk.list },
     refreshSeconds: going ? 3 : undefined,
     body: html`${bulkProgress(context, bulk)} ${going && whileItGoesOn(context, bulk)}
@@ -126,6 +118,7 @@ export function bulkRunPage(context: ConsoleContext, page: BulkRunPage): Safe {
         cursorName: 'after',
         next: next?.toString(),
       })}
+      ${exportForm(context, `${here}/export`, { outcome })}
       <p class="after-table">
         <a class="button" href="${bulk.back}">${t.bulk.backToList}</a>
         <a class="button" href="${address('/journal', { type: 'bulk', object: bulk.id })}"

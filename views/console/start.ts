@@ -10,6 +10,7 @@ import { accountsToLookAt, attention, heldNames } from './attention.ts';
 import { barChart, barTable } from './chart.ts';
 import { consolePage } from './frame.ts';
 import { emptyState } from './table.ts';
+import { nameIn } from '../named.ts';
 
 const figure = (label: string, value: string, href: string, bad = false): Safe =>
   html`<li>
@@ -116,7 +117,8 @@ function signIns({ t, locale }: ConsoleContext, { hours, ...today }: Overview): 
   </section>`;
 }
 
-function byApplication({ t, locale }: ConsoleContext, { applications }: Overview): Safe {
+function byApplication(context: ConsoleContext, { applications }: Overview): Safe {
+  const { t, locale } = context;
   const words = t.dashboard;
   return html`<section class="card">
     <h2>${words.byApplication}</h2>
@@ -126,10 +128,10 @@ function byApplication({ t, locale }: ConsoleContext, { applications }: Overview
         : barTable({
             caption: words.byApplication,
             columns: { label: words.application, good: words.entered, bad: words.refused },
-            rows: applications.map(({ applicationId, name, entered, refused }) => ({
-              label: html`<a href="/applications/${applicationId}">${name}</a>`,
-              good: entered,
-              bad: refused,
+            rows: applications.map((one) => ({
+              label: html`<a href="/applications/${one.applicationId}">${nameIn(context, one)}</a>`,
+              good: one.entered,
+              bad: one.refused,
             })),
             number: (value) => formatNumber(value, locale),
           })
@@ -139,14 +141,15 @@ function byApplication({ t, locale }: ConsoleContext, { applications }: Overview
 
 const draftsShown = 6;
 
-function drafts({ t }: ConsoleContext, { drafts: all }: Overview): Value {
+function drafts(context: ConsoleContext, { drafts: all }: Overview): Value {
+  const { t } = context;
   if (all.length === 0) return null;
   return html`<section class="card">
     <h2>${t.console.start.drafts}</h2>
     <ul class="plain">
       ${all
         .slice(0, draftsShown)
-        .map(({ id, name }) => html`<li><a href="/applications/${id}">${name}</a></li>`)}
+        .map((one) => html`<li><a href="/applications/${one.id}">${nameIn(context, one)}</a></li>`)}
     </ul>
     ${
       all.length > draftsShown &&

@@ -8,19 +8,21 @@ import { formErrors } from '../console/form.ts';
 import { html, type Safe } from '../html.ts';
 import { mapping, replacements, rules } from './form.ts';
 import { sampleSection } from './sample.ts';
-import { setUpPage, stepPath, ways } from './set-up.ts';
+import { lookForm, setUpPage, stepPath, ways } from './set-up.ts';
 
-export type SamplePage = { source: Source; form: FormState; outcome: Sampled };
+/** `outcome`: undefined before anybody asked for entries. */
+export type SamplePage = { source: Source; form: FormState; outcome: Sampled | undefined };
 
 export function samplePage(context: ConsoleContext, page: SamplePage): Safe {
   const { t } = context;
   const { source, form, outcome } = page;
-  const good = 'sample' in outcome;
+  const good = outcome !== undefined && 'sample' in outcome;
   return setUpPage(context, {
     step: 'sample',
     source,
     body: html`<p class="prose">${t.setUp.sampleIntro}</p>
-      ${sampleSection(context, outcome)}
+      ${outcome ? sampleSection(context, outcome) : html`<p class="notice">${t.setUp.sampleNotRead}</p>`}
+      ${lookForm(source, outcome ? t.setUp.lookAgain : t.setUp.look, !outcome)}
       <form method="post" class="card form" action="${stepPath(source, 'sample')}">
         <h2>${t.setUp.mend}</h2>
         ${formErrors(context, form)} ${mapping(context, page)} ${rules(context, page)}

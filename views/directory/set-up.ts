@@ -54,7 +54,13 @@ export function setUpPage(
   });
 }
 
-/** Back and forward, as links: what was typed is in the source already. */
+/** Reads a few entries and shows the third step: a deed, for it asks the directory. */
+export const lookForm = (source: Source, label: string, primary: boolean): Safe =>
+  html`<form method="post" action="${stepPath(source, 'sample')}" class="inline-form">
+    <button name="deed" value="look" class="${primary && 'primary'}">${label}</button>
+  </form>`;
+
+/** Back and forward: what was typed is in the source already. */
 export function ways(
   { t }: ConsoleContext,
   source: Source,
@@ -62,10 +68,12 @@ export function ways(
 ): Safe {
   return html`<div class="actions">
     ${
-      next &&
-      html`<a class="button ${primary && 'primary'}" href="${stepPath(source, next)}"
-        >${t.setUp.next(t.setUp.stepNames[next])}</a
-      >`
+      next === 'sample'
+        ? lookForm(source, t.setUp.next(t.setUp.stepNames.sample), Boolean(primary))
+        : next &&
+          html`<a class="button ${primary && 'primary'}" href="${stepPath(source, next)}"
+            >${t.setUp.next(t.setUp.stepNames[next])}</a
+          >`
     }
     ${back && html`<a class="button" href="${stepPath(source, back)}">${t.setUp.back}</a>`}
   </div>`;

@@ -2,7 +2,7 @@
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ListColumn } from '../../src/web/list-file.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
-import { actorName } from './entries.ts';
+import { actorName, objectName } from './entries.ts';
 
 export const journalColumns = (t: Messages): ListColumn<JournalEntry>[] => [
   { title: t.journal.number, cell: ({ id }) => id },
@@ -16,7 +16,7 @@ export const journalColumns = (t: Messages): ListColumn<JournalEntry>[] => [
   { title: t.journal.unit, cell: ({ unitName }) => unitName },
   { title: t.journal.application, cell: ({ applicationName }) => applicationName },
   { title: t.journal.objectType, cell: ({ objectType }) => objectType },
-  { title: t.journal.object, cell: ({ objectName }) => objectName },
+  { title: t.journal.object, cell: (entry) => objectName(t, entry) },
   { title: t.journal.address, cell: ({ address }) => address },
   { title: t.journal.userAgent, cell: ({ userAgent }) => userAgent },
   { title: t.journal.requestId, cell: ({ requestId }) => requestId },

@@ -27,25 +27,24 @@ export const actorLink = (t: Messages, entry: JournalEntry): Value =>
 export const accountLink = (entry: JournalEntry): Value =>
   person(entry.accountId, entry.accountName);
 
-/** Names that are ours to translate: a rule for everybody, a setting, a catalogue. */
-export const objectName = (
+type OwnName = (t: Messages, name: string) => string | undefined;
+
+/** By kind of object. One that there is no more is called as it was. */
+const ownNames: Readonly<Record<string, OwnName>> = {
+  setting: (t, key) => t.settings.items[key as keyof typeof t.settings.items]?.title,
+  catalog: (t, name) => t.catalogs.names[name as keyof typeof t.catalogs.names],
+  bulk: (t, action) => t.bulk.actions[action as keyof typeof t.bulk.actions],
+  grant: (t, name) => (name === 'everyone' ? t.grants.subjects.everyone : undefined),
+};
+
+/** Names that are ours to translate: a rule for everybody, a setting, a catalogue, a deed on many. */
+export function objectName(
   t: Messages,
-  entry: Pick<JournalEntry, 'objectType' | 'objectName'>,
-): string | null =>
-  entry.objectType === 'setting'
-    ? settingName(t, entry.objectName)
-    : entry.objectType === 'catalog'
-      ? catalogName(t, entry.objectName)
-      : entry.objectType === 'grant' && entry.objectName === 'everyone'
-        ? t.grants.subjects.everyone
-        : entry.objectName;
-
-const catalogName = (t: Messages, name: string | null): string | null =>
-  t.catalogs.names[name as keyof typeof t.catalogs.names] ?? name;
-
-/** One that there is no more is called as it was. */
-const settingName = (t: Messages, key: string | null): string | null =>
-  t.settings.items[key as keyof typeof t.settings.items]?.title ?? key;
+  { objectType, objectName: name }: Pick<JournalEntry, 'objectType' | 'objectName'>,
+): string | null {
+  if (name === null) return null;
+  return ownNames[objectType ?? '']?.(t, name) ?? name;
+}
 
 /** What an entry is about: a person, an application, anything else; several where they are. */
 function subjectOf(t: Messages, entry: JournalEntry): Value {

@@ -10,11 +10,12 @@ import { consolePage } from '../console/frame.ts';
 import { pager } from '../console/pager.ts';
 import type { Sorting } from '../console/sorting.ts';
 import { entriesTable } from './entries.ts';
+import { nameIn } from '../named.ts';
 
 export type JournalPage = {
   form: FormState; // what was asked, under the names of the filters
   events: readonly EventName[];
-  applications: readonly { id: string; name: string }[];
+  applications: readonly { id: string; name: string; nameEn: string }[];
   objectName: string | undefined; // set where only one thing's entries are asked for
   entries: readonly JournalEntry[];
   sort: 'newest' | 'oldest';
@@ -39,7 +40,7 @@ function filters(context: ConsoleContext, page: JournalPage): Safe {
       name: 'application',
       label: t.journal.application,
       none: t.console.all,
-      options: page.applications.map(({ id, name }) => ({ value: id, label: name })),
+      options: page.applications.map((one) => ({ value: one.id, label: nameIn(context, one) })),
     })}
     ${selectField(context, form, {
       name: 'outcome',

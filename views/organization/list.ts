@@ -1,6 +1,6 @@
 // Units as a tree or in a row; a search shows what matches as a plain list.
 import type { Unit, UnitBranch } from '../../src/organization/unit.ts';
-import type { UnitSort } from '../../src/organization/units.ts';
+import type { UnitListItem, UnitSort } from '../../src/organization/units.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 import { html, type Safe } from '../html.ts';
@@ -20,7 +20,7 @@ export type UnitsPage =
   | {
       kind: 'found';
       text: string;
-      units: readonly Unit[];
+      units: readonly UnitListItem[];
       next: string | undefined;
       previous: string | undefined;
       sort: UnitSort;
@@ -32,7 +32,7 @@ type FoundUnits = UnitsPage & { kind: 'found' };
 const contactOf = (unit: Unit): string =>
   [unit.contactName, unit.contactPhone, unit.contactMail].filter(Boolean).join(', ');
 
-const columnsOf = (t: Messages): Column<Unit>[] => [
+const columnsOf = (t: Messages): Column<UnitListItem>[] => [
   {
     label: t.units.name,
     sort: 'name',
@@ -44,6 +44,7 @@ const columnsOf = (t: Messages): Column<Unit>[] => [
     sort: 'code',
     cell: ({ code }) => code && html`<span class="mono">${code}</span>`,
   },
+  { id: 'parent', label: t.units.parent, cell: ({ parentName }) => parentName },
   { id: 'contact', label: t.units.contact, cell: contactOf },
   {
     id: 'origin',

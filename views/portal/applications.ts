@@ -6,6 +6,7 @@ import { html, safeUrl, type Safe, type Value } from '../html.ts';
 import { findForm } from './find.ts';
 import { monogram } from './monogram.ts';
 import { portalPage } from './frame.ts';
+import { nameIn } from '../named.ts';
 
 export type ApplicationsPage = {
   fullName: string;
@@ -15,13 +16,9 @@ export type ApplicationsPage = {
   console: string | undefined; // its address, for those who may administer
 };
 
-type Words = { name: string; nameEn: string };
-const nameOf = ({ locale }: RequestContext, { name, nameEn }: Words): string =>
-  locale === 'en' ? nameEn : name;
-
 function star(context: RequestContext, one: Tile, text: string | undefined): Safe {
   const { t } = context;
-  const name = nameOf(context, one);
+  const name = nameIn(context, one);
   const label = one.favourite ? t.portal.forget(name) : t.portal.keep(name);
   return html`<form class="star" method="post" action="/favourites">
     <input type="hidden" name="application" value="${one.id}" />
@@ -41,7 +38,7 @@ function star(context: RequestContext, one: Tile, text: string | undefined): Saf
 
 function tile(context: RequestContext, one: Tile, text: string | undefined): Safe {
   const { t } = context;
-  const name = nameOf(context, one);
+  const name = nameIn(context, one);
   return html`<li class="tile ${!one.href && 'closed'}" id="a-${one.id}">
     ${monogram(one.name, name)}
     ${
@@ -58,7 +55,7 @@ function tile(context: RequestContext, one: Tile, text: string | undefined): Saf
 
 function titleOf(context: RequestContext, group: TileGroup): string {
   if (group.kind === 'favourites') return context.t.portal.favourites;
-  return group.kind === 'other' ? context.t.portal.otherClass : nameOf(context, group);
+  return group.kind === 'other' ? context.t.portal.otherClass : nameIn(context, group);
 }
 
 const section = (context: RequestContext, page: ApplicationsPage, group: TileGroup): Safe =>

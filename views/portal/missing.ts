@@ -1,23 +1,18 @@
 // Why an application is missing: those in use that are closed to this person, why, and whom to ask.
 import type { MissingApplication } from '../../src/portal/missing.ts';
 import type { RequestContext } from '../../src/web/context.ts';
+import { denialText } from '../access/denial.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { helpContact } from '../help.ts';
 import { findForm } from './find.ts';
 import { portalPage } from './frame.ts';
+import { nameIn } from '../named.ts';
 
 export type MissingPage = {
   fullName: string;
   text: string | undefined;
   applications: readonly MissingApplication[];
 };
-
-function denial({ t }: RequestContext, { subject, name }: { subject: string; name: string }) {
-  const words = t.signIn.refused.denial;
-  if (subject === 'unit') return words.unit(name);
-  if (subject === 'group') return words.group(name);
-  return subject === 'account' ? words.account : words.everyone;
-}
 
 function why(context: RequestContext, { code, denials }: MissingApplication): Safe {
   const words = context.t.signIn.refused;
@@ -27,7 +22,7 @@ function why(context: RequestContext, { code, denials }: MissingApplication): Sa
       code === 'denied' &&
       denials.length > 0 &&
       html`<ul>
-        ${denials.map((rule) => html`<li>${denial(context, rule)}</li>`)}
+        ${denials.map((rule) => html`<li>${denialText(context.t, rule)}</li>`)}
       </ul>`
     }`;
 }
@@ -54,7 +49,7 @@ function whomToAsk({ t }: RequestContext, { contact, owner }: MissingApplication
 
 const entry = (context: RequestContext, one: MissingApplication): Safe =>
   html`<li class="card">
-    <h2>${context.locale === 'en' ? one.nameEn : one.name}</h2>
+    <h2>${nameIn(context, one)}</h2>
     ${why(context, one)} ${whomToAsk(context, one)}
   </li>`;
 

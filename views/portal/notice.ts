@@ -4,6 +4,7 @@ import type { RequestContext } from '../../src/web/context.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe } from '../html.ts';
 import { portalPage } from './frame.ts';
+import { nameIn } from '../named.ts';
 
 export type NoticePage = {
   fullName: string | undefined;
@@ -27,7 +28,7 @@ function perApplication(context: RequestContext, groups: readonly TileGroup[]): 
     ${table<Tile>({
       caption: t.portal.notice.perApplication,
       columns: [
-        { label: t.portal.application, cell: (one) => (locale === 'en' ? one.nameEn : one.name) },
+        { label: t.portal.application, cell: (one) => nameIn({ locale }, one) },
         {
           label: t.portal.notice.receives,
           cell: (one) =>

@@ -5,6 +5,7 @@ import { formatDateTime } from '../../src/web/dates.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { layout } from '../layout.ts';
 import { portalPage } from './frame.ts';
+import { nameIn } from '../named.ts';
 
 export type SessionsPage = {
   fullName: string;
@@ -27,7 +28,7 @@ const fact = (label: string, value: Value): Safe =>
 function facts(context: RequestContext, one: OwnSession): Safe {
   const { t, locale } = context;
   const words = t.portal.devices;
-  const names = one.applications.map(({ name, nameEn }) => (locale === 'en' ? nameEn : name));
+  const names = one.applications.map((each) => nameIn({ locale }, each));
   return html`<dl class="facts tight">
     ${fact(words.signedIn, html`<span class="when">${formatDateTime(one.signedInAt)}</span>`)}
     ${one.address && fact(words.address, html`<span class="mono">${one.address}</span>`)}

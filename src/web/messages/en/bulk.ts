@@ -11,7 +11,7 @@ export const bulk: Messages['bulk'] = {
     'members.remove': 'Remove from the group',
     'applications.suspend': 'Suspend applications',
     'applications.activate': 'Activate applications',
-    'grants.remove': 'Remove rules',
+    'grants.remove': 'Revoke grants',
     'sessions.end': 'End sessions',
   },
   obstacles: {
@@ -30,13 +30,13 @@ export const bulk: Messages['bulk'] = {
   consequences: {
     'people.suspend': [
       'These people cannot sign in until they are restored.',
-      'All their open sessions at applications end now. Accounts, groups and rules stay.',
+      'All their open sessions at applications end now. Accounts, groups and grants stay.',
     ],
-    'people.restore': ['These people can sign in again at once, with groups and rules as before.'],
+    'people.restore': ['These people can sign in again at once, with groups and grants as before.'],
     'people.group': ['These people may use every application that the group opens to its members.'],
     'people.allow': [
-      'Each person gets a rule of their own. It takes the place of a rule of their own that denies.',
-      'Who is denied through a group or a unit still cannot enter: a denial always wins.',
+      'Each person gets a grant of their own. It replaces a grant of their own that denies.',
+      'Anyone denied through a group or a unit still cannot enter: deny always wins.',
     ],
     'people.deny': [
       'These people cannot enter the application any more, even where a group or unit may; open sessions there end now.',
@@ -45,16 +45,16 @@ export const bulk: Messages['bulk'] = {
       'These people must sign in again at every application and on every device. Accounts are not locked.',
     ],
     'members.remove': [
-      'Who can enter an application only through this group loses that right at once.',
+      'Anyone who can enter an application only through this group loses that right at once.',
     ],
     'applications.suspend': [
       'Nobody can sign in to these applications any more; open sessions there end now.',
-      'Rules stay.',
+      'Grants stay.',
     ],
-    'applications.activate': ['Whoever has a rule can enter at once.'],
+    'applications.activate': ['Whoever has a grant can enter at once.'],
     'grants.remove': [
-      'Who can enter an application only through these rules loses that right at once.',
-      'Who is kept out by these rules can enter where another rule allows it.',
+      'Anyone who can enter an application only through these grants loses that right at once.',
+      'Anyone kept out by these grants can enter where another grant allows it.',
     ],
     'sessions.end': [
       'These sessions end now, with the applications entered in them. Other sessions stay.',
@@ -66,7 +66,7 @@ export const bulk: Messages['bulk'] = {
   scope: 'Apply to',
   scopes: {
     marked: 'The marked rows',
-    page: (rows) => `All ${rows} rows of this page`,
+    page: (rows) => (rows === '1' ? 'The one row of this page' : `All ${rows} rows of this page`),
     all: (rows) => `All rows that match the filter, on every page${rows && ` (${rows})`}`,
   },
   over: (rows) => `more than ${rows}`,
@@ -94,12 +94,13 @@ export const bulk: Messages['bulk'] = {
     `Done ${done}; left alone ${skipped}; not possible ${refused}.`,
   progress: 'Progress',
   stop: 'Stop',
-  goesOn: 'The work goes on when you leave this page; the result stays here for 30 days.',
+  goesOn: 'You may leave this page; the work goes on. The result stays here for 30 days.',
   report: 'What became of each',
-  what: 'Which',
+  what: 'Name',
+  id: 'Id',
   outcome: 'Outcome',
   why: 'Why',
   waiting: 'not yet',
-  noneSuch: 'There is none.',
+  noneSuch: 'None.',
   inJournal: 'See the journal',
 };

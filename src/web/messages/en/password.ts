@@ -1,10 +1,10 @@
 import type { password as vi } from '../vi/password.ts';
 
 export const password: typeof vi = {
-  title: 'Change the password',
+  title: 'Change password',
   about:
-    'This is your password of the directory service: once it is changed here, your computer, mail and other software with the same account need the new one too.',
-  othersEnd: 'Afterwards every other device you are signed in on has to sign in again.',
+    'This is your password of the directory service: once it is changed here, you also need the new one for your computer, e-mail and other software that use this account.',
+  othersEnd: 'Afterwards you have to sign in again on every other device.',
   why: {
     'must-change':
       'The password just entered is right, but the directory wants it changed before it is used again.',
@@ -12,32 +12,33 @@ export const password: typeof vi = {
   },
   rules:
     'Its length and other rules are set by the directory service; where the new password does not meet them, this page says why.',
-  current: 'Password in use',
+  current: 'Current password',
   new: 'New password',
-  again: 'New password once more',
-  submit: 'Change the password',
-  submitAndGo: 'Change the password and go on',
+  again: 'Repeat the new password',
+  submit: 'Change password',
+  submitAndGo: 'Change password and go on',
   heading: 'Password',
-  link: 'Change the password',
-  linkAbout: 'It is the same password as for your computer, mail and other software at work.',
+  link: 'Change password',
+  linkAbout:
+    'It is the password you also use for your computer, e-mail and other software at work.',
   done: 'The password is changed. Other devices have to sign in again with the new one.',
   wait: (seconds) =>
-    `There were too many mistakes. Try again in ${seconds} seconds; earlier tries are not looked at.`,
+    `There were too many mistakes. Try again in ${seconds} seconds; earlier attempts do not count.`,
   faults: {
-    'current-missing': 'The password in use is missing.',
-    missing: 'The new password is missing.',
+    'current-missing': 'Enter the current password.',
+    missing: 'Enter a new password.',
     'too-long': 'The password is too long. Please check it.',
     'not-the-same': 'The two entries differ. Please enter both again.',
-    same: 'The new password is the one in use. Choose another.',
-    wrong: 'The password in use is wrong. Check the keyboard and Caps Lock, then enter it again.',
+    same: 'The new password is the same as the current one. Choose another.',
+    wrong: 'The current password is wrong. Check the keyboard and Caps Lock, then enter it again.',
     'too-short': 'The new password is shorter than the directory allows. Choose a longer one.',
     'too-simple':
-      'The new password is too simple for the directory. Make it longer, with small and capital letters, digits and other characters, and without your name.',
+      'The new password is too simple for the directory. Make it longer, with lower-case and capital letters, digits and other characters, and without your name.',
     'too-young':
-      'The password was changed only lately, and the directory does not allow another change yet. Try again in a day; if somebody knows your password, ask the IT officer to reset it now.',
+      'The password was changed only recently, and the directory does not allow another change yet. Try again in a day; if somebody knows your password, ask the IT officer to reset it now.',
     'in-history': 'You have used this password before. Choose one you have never used.',
     'against-policy':
-      'The directory does not accept the new password: it is too short, too simple, was used before, holds your name, or the last change was only lately. Choose another; if that does not help, ask the IT officer.',
+      'The directory does not accept the new password: it is too short, too simple, used before or contains your name, or the last change was too recent. Choose another; if that does not help, ask the IT officer.',
     locked:
       'The account is locked in the directory after many mistakes. Wait a few minutes, or ask the IT officer to unlock it.',
     closed:

@@ -45,7 +45,7 @@ export const portal: typeof vi = {
   me: 'About me',
   fullName: 'Full name',
   username: 'User name',
-  mail: 'Mail',
+  mail: 'E-mail',
   phone: 'Telephone',
   posts: 'Positions',
   noPosts: 'None yet',
@@ -56,7 +56,7 @@ export const portal: typeof vi = {
   fromDirectoryHint:
     'What is marked “from the directory” is read from the directory service; where it is wrong, ask the IT officer to correct it there.',
   passwordThere: 'The password is changed there as well.',
-  notGiven: 'Not given',
+  notGiven: 'None',
   language: {
     title: 'Language',
     about:

@@ -13,7 +13,7 @@ export const setUp: typeof vi = {
     connect: 'Connect a directory',
     test: 'Test the connection and the reading account',
     sample: 'A few people as they would come in',
-    preview: 'Try out the first synchronisation',
+    preview: 'Dry run of the first synchronisation',
     schedule: 'Set the schedule and switch on',
   },
   notYetOn: 'Not switched on',
@@ -27,11 +27,11 @@ export const setUp: typeof vi = {
   kinds: {
     openldap: 'inetOrgPerson, identifier entryUUID',
     '389-ds':
-      'as OpenLDAP; needs the entryUUID plug-in; people locked by nsAccountLock come in suspended',
+      'like OpenLDAP; needs the entryUUID plug-in; people locked by nsAccountLock come in suspended',
     'active-directory': 'sAMAccountName, identifier objectGUID; disabled people come in suspended',
   },
   intro:
-    'What you enter is kept in the source; it does not run before it is switched on in the last step. The password is entered once.',
+    'What you enter is kept in the source; nothing runs until you switch it on in the last step. The password needs to be entered only once.',
   filledFor: (kind) => `Filled in for ${kind}.`,
   otherKind: 'Choose another kind',
   nameHint: 'A name for administrators, such as “Document management of the province”.',
@@ -58,16 +58,20 @@ export const setUp: typeof vi = {
   encrypted: (protocol, cipher) => `The connection is encrypted: ${protocol}, ${cipher}.`,
   certificate: (subject, issuer, until) =>
     `Certificate of ${subject}, issued by ${issuer}, valid until ${until}; it was checked.`,
-  notEncrypted: 'The connection is not encrypted: passwords travel the network in the clear.',
+  notEncrypted: 'The connection is not encrypted: passwords cross the network in the clear.',
   bound: (dn) => `Signed in as ${dn}.`,
-  found: (count) => `${count} entries seen.`,
+  found: (count) => (count === '1' ? '1 entry seen.' : `${count} entries seen.`),
   foundAtLeast: (count) => `at least ${count} entries seen (the first page is full).`,
-  notRead: 'This source reads none.',
+  notRead: 'Not read by this source.',
   notTried: 'Not tried, because the step before failed.',
   sampleIntro:
-    'A few real entries of the directory, exactly as they would come in. Entries with trouble come first. Nothing is written yet.',
+    'A few real entries of the directory, exactly as they would come in. Entries with problems come first. Nothing is written yet.',
   sampleOf: (people, rejected, warned) =>
     `The first page has ${people} entries; ${rejected} would be left out, ${warned} have a warning.`,
+  sampleNotRead:
+    'No entry has been read yet. Read a few to see what they would become in this system.',
+  look: 'Read a few entries',
+  lookAgain: 'Read again',
   noEntries: 'There are no entries. Go back and check the base and the filter for people.',
   skipped: 'An entry left out by a rule',
   skippedOf: (count) => `${count} left out by a rule.`,
@@ -94,13 +98,13 @@ export const setUp: typeof vi = {
     employeeNumber: 'Employee number',
     unit: 'Unit',
   },
-  mend: 'Correct the mapping where it is wrong',
+  mend: 'Correct the mapping if it is wrong',
   saveAndLook: 'Save and preview again',
   previewIntro:
     'The whole directory is read and compared with what is here; nothing is changed. The result says what the first synchronisation would do.',
-  preview: 'Try it out',
-  previewAgain: 'Try it out again',
-  previewOld: 'The settings have changed since this dry run. Try it out again.',
+  preview: 'Dry run',
+  previewAgain: 'Dry run again',
+  previewOld: 'The settings have changed since this dry run. Run it again.',
   previewFailed: 'The dry run failed.',
   wouldBeHeld: 'This synchronisation would be held for an administrator to look at.',
   wouldBeApplied: 'This synchronisation would be applied at once; the brake would not hold it.',
@@ -108,9 +112,9 @@ export const setUp: typeof vi = {
   wholeRun: 'See all differences and entries left out',
   whatHappens: 'Once switched on',
   consequences: [
-    'The first synchronisation runs at once where changes are followed, within a minute where there is a schedule only, otherwise on demand.',
-    'People in the directory can sign in with their password of the directory.',
-    'A run that takes away more people than allowed is held and changes nothing.',
+    'The first synchronisation runs at once if changes are followed, within a minute if there is only a schedule, and otherwise on demand.',
+    'People in the directory can sign in with their directory password.',
+    'A run that would take away more people than allowed is held and changes nothing.',
   ],
   switchOn: 'Switch on',
 };

@@ -55,7 +55,7 @@ export const wizard: typeof vi = {
   noAddresses: 'Programs without a person have no redirect addresses. Go on to “Connect”.',
   chooseKindFirst: 'The kind has not been chosen yet. Choose it in the step before.',
   nowAllowed: 'Allowed so far',
-  noneYet: 'Nobody is allowed yet. Without a rule nobody can enter.',
+  noneYet: 'Nobody is allowed yet. Without a grant nobody can enter.',
   reach: (people, names, more) =>
     people === '0' ? 'nobody yet' : `${people} people: ${names}${more ? '…' : ''}`,
   reachHint: 'How many active people each rule touches by itself.',

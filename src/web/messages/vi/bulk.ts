@@ -107,6 +107,7 @@ export const bulk = {
   goesOn: 'Công việc vẫn tiếp tục khi bạn rời trang này; kết quả được giữ ở đây trong 30 ngày.',
   report: 'Kết quả từng trường hợp',
   what: 'Đối tượng',
+  id: 'Mã định danh',
   outcome: 'Kết quả',
   why: 'Vì sao',
   waiting: 'chưa làm',

@@ -20,7 +20,7 @@ export const password = {
   linkAbout: 'Mật khẩu dùng chung với máy tính, thư điện tử và các phần mềm khác của cơ quan.',
   done: 'Đã đổi mật khẩu. Các thiết bị khác phải đăng nhập lại bằng mật khẩu mới.',
   wait: (seconds: number) =>
-    `Đã sai nhiều lần. Hãy thử lại sau ${seconds} giây; nhập tiếp trước lúc đó sẽ không được xem xét.`,
+    `Đã sai nhiều lần. Hãy thử lại sau ${seconds} giây; nhập trước lúc đó không được tính.`,
   faults: {
     'current-missing': 'Chưa nhập mật khẩu đang dùng.',
     missing: 'Chưa nhập mật khẩu mới.',
@@ -43,7 +43,7 @@ export const password = {
     expired:
       'Mật khẩu đã hết hạn nên không tự đổi được nữa. Hãy đề nghị người phụ trách công nghệ thông tin đặt lại mật khẩu.',
     'not-permitted':
-      'Thư mục không cho tài khoản này tự đổi mật khẩu. Hãy đề nghị người phụ trách công nghệ thông tin đổi giúp.',
+      'Dịch vụ thư mục không cho tài khoản này tự đổi mật khẩu. Hãy đề nghị người phụ trách công nghệ thông tin đổi giúp.',
     unreachable:
       'Chưa liên lạc được với dịch vụ thư mục nên mật khẩu chưa được đổi. Hãy thử lại sau ít phút.',
   },

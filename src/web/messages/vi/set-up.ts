@@ -26,9 +26,9 @@ export const setUp = {
   kinds: {
     openldap: 'inetOrgPerson, mã định danh entryUUID',
     '389-ds':
-      'như OpenLDAP; cần phần mở rộng entryUUID; người bị khóa bằng nsAccountLock được tạm ngưng',
+      'như OpenLDAP; cần phần mở rộng entryUUID; người bị khóa bằng nsAccountLock được đưa vào ở trạng thái tạm ngưng',
     'active-directory':
-      'sAMAccountName, mã định danh objectGUID, người bị vô hiệu hóa được tạm ngưng',
+      'sAMAccountName, mã định danh objectGUID; người bị vô hiệu hóa được đưa vào ở trạng thái tạm ngưng',
   },
   intro:
     'Những gì nhập ở đây được giữ trong nguồn dữ liệu; nguồn chưa chạy cho đến khi được bật ở bước cuối. Mật khẩu chỉ cần nhập một lần.',
@@ -51,7 +51,7 @@ export const setUp = {
     units: 'Gốc tìm đơn vị',
     groups: 'Gốc tìm nhóm',
   },
-  outcomes: { ok: 'Được', warn: 'Lưu ý', bad: 'Không thành công', none: 'Không thử' },
+  outcomes: { ok: 'Đạt', warn: 'Lưu ý', bad: 'Không thành công', none: 'Không thử' },
   reached: (server: string) => `Đã kết nối tới ${server}.`,
   answered: 'Máy chủ có trả lời.',
   encrypted: (protocol: string, cipher: string) =>
@@ -61,13 +61,17 @@ export const setUp = {
   notEncrypted: 'Đường truyền không được mã hóa: mật khẩu đi qua mạng ở dạng đọc được.',
   bound: (dn: string) => `Đăng nhập được bằng ${dn}.`,
   found: (count: string) => `thấy ${count} mục.`,
-  foundAtLeast: (count: string) => `thấy ít nhất ${count} mục (đầy trang đầu).`,
-  notRead: 'Nguồn này không đọc mục này.',
+  foundAtLeast: (count: string) => `thấy ít nhất ${count} mục (trang đầu đã đầy).`,
+  notRead: 'Nguồn dữ liệu này không đọc phần này.',
   notTried: 'Chưa thử vì bước trước không thành công.',
   sampleIntro:
-    'Vài mục có thật trong thư mục, đúng như sẽ được đưa vào. Mục có vướng mắc được đưa lên trước. Chưa có gì được ghi.',
+    'Vài mục có thật trong thư mục, đúng như sẽ được đưa vào. Mục có vướng mắc được đưa lên trước. Chưa có gì được ghi vào hệ thống.',
   sampleOf: (people: string, rejected: string, warned: string) =>
     `Trang đầu có ${people} mục; ${rejected} mục sẽ bị bỏ lại, ${warned} mục cần lưu ý.`,
+  sampleNotRead:
+    'Chưa đọc mục nào. Hãy đọc vài mục để xem chúng sẽ được đưa vào hệ thống như thế nào.',
+  look: 'Đọc vài mục',
+  lookAgain: 'Đọc lại',
   noEntries: 'Không có mục nào. Hãy quay lại và xem gốc tìm, bộ lọc người.',
   skipped: 'Mục không đưa vào theo quy tắc',
   skippedOf: (count: string) => `${count} mục không đưa vào theo quy tắc.`,
@@ -114,7 +118,7 @@ export const setUp = {
   consequences: [
     'Lượt đồng bộ đầu tiên chạy ngay nếu theo dõi thay đổi, trong vòng một phút nếu chỉ có lịch, nếu không thì khi bấm nút.',
     'Người trong thư mục đăng nhập được bằng mật khẩu của thư mục.',
-    'Lượt làm mất nhiều người hơn ngưỡng bị giữ lại, không thay đổi gì.',
+    'Lượt đồng bộ làm giảm số người quá ngưỡng cho phép sẽ bị giữ lại, không thay đổi gì.',
   ],
   switchOn: 'Bật đồng bộ',
 };
