@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import type { ApplicationDefinition } from '../../src/applications/definition.ts';
-import { startSecondNode, startStage, type RelyingParty, type Stage } from './stage.ts';
+import { by, startSecondNode, startStage, type RelyingParty, type Stage } from './stage.ts';
 
 let stage: Stage;
 let official: string;
@@ -60,7 +60,7 @@ test('the public ones keep the permanent id', async () => {
   expect(await subOf(rp)).toBe(official);
 });
 
-test('a resource knows people by its own name for them, not by the client’s', async () => {
+test('a resource knows people by its own name and roles for them, not by the client’s', async () => {
   const resource = 'https://kho.example.gov.vn/api';
   const api = await pairwise('kho', {
     ...at('kho.example.gov.vn'),
@@ -68,6 +68,9 @@ test('a resource knows people by its own name for them, not by the client’s', 
     resource_scopes: ['kho:doc'],
     resource_clients: ['sau'],
   });
+  await stage.app.roles.create(by, api.id, { code: 'doc', name: 'Người đọc' });
+  const everyone = { applicationId: api.id, subject: { type: 'everyone' } } as const;
+  await stage.app.grants.add(by, { ...everyone, effect: 'allow', roles: ['doc'] });
   const rp = await pairwise('sau', at('sau.example.gov.vn'));
   const more = { resource, scope: 'openid kho:doc' };
   const { code, verifier } = await stage.enter(stage.browser(), rp, official, more);
@@ -82,7 +85,8 @@ test('a resource knows people by its own name for them, not by the client’s', 
     },
     rp,
   );
-  expect((await stage.introspect(api, body.access_token))['sub']).toBe(await subOf(api));
+  const looked = await stage.introspect(api, body.access_token);
+  expect(looked).toMatchObject({ sub: await subOf(api), roles: ['doc'] });
 });
 
 test('refused: several hosts without a sector, and the device flow', async () => {
