@@ -91,7 +91,7 @@ export const applications = {
     'Khai báo khi ứng dụng khác cần gọi ứng dụng này thay người sử dụng. Người sử dụng phải được phép dùng cả hai ứng dụng.',
   resource: 'Địa chỉ giao diện lập trình (resource)',
   resourceHint: 'Duy nhất trong toàn hệ thống, bắt đầu bằng https://',
-  resourceClients: 'Ứng dụng được gọi',
+  resourceClients: 'Ứng dụng được phép gọi',
   resourceClientsHint: 'Mỗi dòng một mã ứng dụng. Để trống: không ứng dụng nào được gọi.',
   resourceScopes: 'Phạm vi của giao diện lập trình',
   resourceScopesHint: 'Cách nhau bằng dấu cách, ví dụ: hoso:doc hoso:ghi',
