@@ -1,6 +1,6 @@
 // The configuration of the protocol engine (oidc-provider), and nothing else: behaviour lives in the
 // files it names. A provider cannot change its keys, so each change of keys builds a new one (oidc.ts).
-import { Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { Provider, type Configuration } from 'oidc-provider';
 import { authMethods, type ClientMetadata } from '../applications/client-metadata.ts';
 import { subjectTypes } from '../applications/sector.ts';
 import type { createPersons } from './account.ts';
@@ -16,7 +16,7 @@ import type { KeySet } from './keys.ts';
 import { lifetimes, sessionSeconds } from './lifetimes.ts';
 import type { Outgoing } from './outgoing.ts';
 import { renderError } from './pages.ts';
-import { createPolicy } from './policy.ts';
+import { createPolicy, type PolicyOptions } from './policy.ts';
 import type { Resources } from './resources.ts';
 import type { Storage } from './storage.ts';
 import type { Subjects } from './subjects.ts';
@@ -35,12 +35,9 @@ export type ProviderParts = {
   outgoing: Outgoing;
   /** Undefined where no proxy hands certificates on. */
   certificates: CertificateSource | undefined;
-  onRefused: (ctx: KoaContextWithOIDC) => void;
   /** 32 bytes, the same on every node: any of them must know a nonce that another gave. */
   nonceSecret: Buffer;
-  /** Of a session, from the sign-in; asked for each one anew. */
-  longestSession: () => number;
-};
+} & PolicyOptions;
 
 const cookieOptions = (issuer: URL) =>
   ({
