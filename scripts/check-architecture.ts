@@ -52,7 +52,7 @@ const doors: readonly Door[] = [
   },
   {
     library: /^jose(\/|$)/,
-    at: /^src\/(oidc\/(keys|logout-token)\.ts$|demo\/)/,
+    at: /^src\/(oidc\/(keys|own-jwt)\.ts$|demo\/)/,
     name: 'oidc/keys.ts',
   },
   {

@@ -1,6 +1,7 @@
 // Configuration: the environment, read once at start. The only file that reads process.env.
 // One schema; every mistake is reported together, each with its cure. Settings that administrators
 // change while the system runs are rows in the database instead.
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
@@ -50,6 +51,21 @@ const isAddressOrRange = (text: string): boolean => {
   return bits !== undefined && rest.length === 0 && Number.isInteger(width) && width <= bits;
 };
 
+/** The certificates in a file, each as PEM. */
+function certificatesIn(path: string | undefined, context: z.RefinementCtx): string[] {
+  if (path === undefined) return [];
+  try {
+    const found = readFileSync(path, 'utf8').match(
+      /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g,
+    );
+    if (found?.every((pem) => new X509Certificate(pem).raw.length > 0)) return found;
+  } catch {
+    // said below
+  }
+  context.addIssue(`cannot be read: check that ${path} holds certificates as PEM`);
+  return z.NEVER;
+}
+
 /** Every key of the environment; `.env.example` lists exactly these. */
 export const schema = z.object({
   DATABASE_URL: z
@@ -84,6 +100,12 @@ export const schema = z.object({
     'must hold addresses or ranges, such as 127.0.0.1, 10.0.0.0/8',
   ),
   PRIVATE_HOSTS: list,
+  CLIENT_CERTIFICATE_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header, such as X-Client-Cert')
+    .transform((name) => name.toLowerCase())
+    .optional(),
+  CLIENT_CERTIFICATE_AUTHORITIES: z.string().optional().transform(certificatesIn),
   SIGN_INS_PER_MINUTE: z.coerce
     .number({ error: 'must be a number from 0 to 100000' })
     .int('must be a whole number')
@@ -144,6 +166,9 @@ const shape = (env: z.output<typeof schema>) =>
     sealingKeys: env.SEALING_KEYS,
     trustedProxies: env.TRUSTED_PROXIES,
     privateHosts: env.PRIVATE_HOSTS,
+    certificates: env.CLIENT_CERTIFICATE_HEADER
+      ? { header: env.CLIENT_CERTIFICATE_HEADER, authorities: env.CLIENT_CERTIFICATE_AUTHORITIES }
+      : undefined,
     signInsPerMinute: env.SIGN_INS_PER_MINUTE,
     logLevel: env.LOG_LEVEL,
     demo: env.DEMO === '1',
@@ -167,6 +192,11 @@ export function loadConfig(env: Environment = environment): Config {
     mistakes.push({
       key: 'CONSOLE_PORT',
       message: 'must differ from PORT: the console has its own port',
+    });
+  if (parsed.data?.CLIENT_CERTIFICATE_HEADER && parsed.data.TRUSTED_PROXIES.length === 0)
+    mistakes.push({
+      key: 'CLIENT_CERTIFICATE_HEADER',
+      message: 'needs TRUSTED_PROXIES: the header is believed from those proxies alone',
     });
   if (!parsed.data || mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(shape(parsed.data));

@@ -32,12 +32,15 @@ export function createSites(deps: {
     perMinute: config.signInsPerMinute,
     costs: (status, location) => status === 303 && location.startsWith('/sign-in/'),
   });
+  // Codes of devices are short: whoever guesses is slowed, and strangers do not fill the table with sessions.
+  const guesses = createAddressBudget({ clock, perMinute: 20, costs: () => true });
   return {
     publicSite: createSite({
       ...common,
       url: config.publicUrl,
       beforeBody: [
         { path: new RegExp(`^${pathname}/auth/?$`), handler: budget },
+        { path: new RegExp(`^${pathname}/device(/|$)`), handler: guesses },
         { path: pathname, handler: deps.engine },
       ],
       pages: [{ path: '/sign-in', handler: deps.signIn }, ...atRoot(deps.portal)],

@@ -1,7 +1,7 @@
 // What administrators change on applications. Each change and its journal entry are one transaction.
 import type { Clock } from '../core/clock.ts';
 import { type Change, type Database } from '../core/database.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, isDuplicate } from '../core/errors.ts';
 import { newId } from '../core/random.ts';
 import { cut } from '../core/text.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -88,7 +88,9 @@ export function createApplicationChanges(deps: {
       nameEn,
       class: definition.class,
     };
-    const row = applicationOf(await tx.prisma.application.create({ data: stored(data) }));
+    const row = applicationOf(
+      await tx.prisma.application.create({ data: stored(data) }).catch(taken),
+    );
     const detail = { after: changeable(row) };
     await record(tx, by, { event: 'application.created', applicationId: row.id, detail });
     return { application: row, isNew: true };
@@ -106,7 +108,8 @@ export function createApplicationChanges(deps: {
     if (!changed || !noted) return { application: old, changed: false };
     checkOwner(next);
     const data = stored({ ...wanted, updatedAt: clock.now() });
-    const row = await tx.prisma.application.update({ where: { id: old.id }, data });
+    const where = { id: old.id };
+    const row = await tx.prisma.application.update({ where, data }).catch(taken);
     const entry = { event: 'application.updated', applicationId: old.id, detail: changed } as const;
     await record(tx, by, entry);
     return { application: applicationOf(row), changed: true };
@@ -213,6 +216,11 @@ async function wantedOf(tx: Change, definition: CheckedDefinition): Promise<Want
     ...(nameEn === undefined ? {} : { nameEn: nameEn ?? name }),
     ...(owner === undefined ? {} : { ownerUnitId: owner && (await ownerUnit(tx, owner)) }),
   };
+}
+
+/** Client ids take turns, so the one other thing that is unique is the name of a resource. */
+function taken(error: unknown): never {
+  throw isDuplicate(error) ? new AppError('application.resource-taken', { cause: error }) : error;
 }
 
 const stored = <T extends object>(data: T) => data as T & { metadata: Prisma.InputJsonObject };

@@ -4,15 +4,31 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../core/errors.ts';
 import { nativeAddress, webAddress } from './address.ts';
+import { certificateNames } from './certificate-name.ts';
+import {
+  accessTokenFormats,
+  longestAccessToken,
+  mistakesOfResource,
+  tokenExchange,
+} from './resource.ts';
+import { mistakesOfSubject, subjectTypes } from './sector.ts';
 import { mistakesOfProfile } from './security-profile.ts';
 
 const say = (code: ErrorCode) => ({ error: code }) as const;
 
-export const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
+export const grantTypes = [
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+] as const;
 export const authMethods = [
   'client_secret_basic',
   'client_secret_post',
   'private_key_jwt',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
   'none',
 ] as const;
 export const signingAlgorithms = ['PS256', 'RS256', 'ES256', 'EdDSA'] as const;
@@ -62,7 +78,19 @@ const jwks = z.strictObject({
     .refine(isStorable),
 });
 
+/** A scope of an API (RFC 6749, section 3.3), never one of ours: its owner alone says what it means. */
+const resourceScope = z
+  .string()
+  .regex(/^[a-z][a-z0-9:._/-]{0,63}$/, say('application.resource-scope'))
+  .refine((text) => !isScope(text), say('application.resource-scope'));
+
 const signingAlgorithm = z.enum(signingAlgorithms, say('application.signing-algorithm')).optional();
+
+const certificateName = z
+  .string()
+  .max(1000)
+  .regex(/^[^\p{C}]*$/u)
+  .optional();
 
 /** The fields, for a server whose configuration lists these private hosts. */
 export function metadataFields(privateHosts: readonly string[]) {
@@ -77,7 +105,7 @@ export function metadataFields(privateHosts: readonly string[]) {
     initiate_login_uri: address.optional(),
     grant_types: z
       .array(z.enum(grantTypes, say('application.grant-type')))
-      .max(3)
+      .max(grantTypes.length)
       .optional(),
     token_endpoint_auth_method: z.enum(authMethods, say('application.auth-method')).optional(),
     id_token_signed_response_alg: signingAlgorithm,
@@ -98,6 +126,27 @@ export function metadataFields(privateHosts: readonly string[]) {
     jwks_uri: address.optional(),
     default_max_age: z.number().int().min(0).max(31_536_000).optional(),
     require_auth_time: z.boolean().optional(),
+    tls_client_auth_subject_dn: certificateName,
+    tls_client_auth_san_dns: certificateName,
+    tls_client_auth_san_uri: certificateName,
+    tls_client_auth_san_ip: certificateName,
+    tls_client_auth_san_email: certificateName,
+    tls_client_certificate_bound_access_tokens: z.boolean().optional(),
+    subject_type: z.enum(subjectTypes).optional(),
+    sector_identifier_uri: address.optional(),
+    resource: address.optional(),
+    access_token_format: z.enum(accessTokenFormats).optional(),
+    access_token_seconds: z
+      .number(say('application.access-token-seconds'))
+      .int(say('application.access-token-seconds'))
+      .min(30, say('application.access-token-seconds'))
+      .max(longestAccessToken, say('application.access-token-seconds'))
+      .optional(),
+    resource_scopes: z.array(resourceScope).max(50).optional(),
+    resource_clients: z
+      .array(z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/, say('application.resource-clients')))
+      .max(200)
+      .optional(),
   };
 }
 
@@ -123,6 +172,16 @@ export function usesSecret(metadata: ClientMetadata): boolean {
   return isClient(metadata) && method.startsWith('client_secret_');
 }
 
+export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+
+const ownsKeys: readonly string[] = ['private_key_jwt', 'self_signed_tls_client_auth'];
+
+const signsPeopleIn = (grants: readonly string[]): boolean =>
+  grants.includes('authorization_code') || grants.includes(deviceGrant);
+
+/** Nobody can be told apart who has nothing to prove themselves by. */
+const needsSecret: readonly string[] = ['client_credentials', tokenExchange];
+
 /** What the fields must be to each other; each alone is right already. */
 export function mistakesBetween(metadata: ClientMetadata): Mistake[] {
   if (!isClient(metadata)) return [];
@@ -131,13 +190,25 @@ export function mistakesBetween(metadata: ClientMetadata): Mistake[] {
   const method = metadata.token_endpoint_auth_method ?? 'client_secret_basic';
   if (grants.includes('authorization_code') && !metadata.redirect_uris?.length)
     found.push(mistake('redirect_uris', 'application.redirect-uris-missing'));
-  if (grants.includes('refresh_token') && !grants.includes('authorization_code'))
+  // Polling for a pairwise subject asks for more than we offer (client_schema of the engine).
+  if (metadata.subject_type === 'pairwise' && grants.includes(deviceGrant))
+    found.push(mistake('grant_types', 'application.pairwise-device'));
+  if (grants.includes('refresh_token') && !signsPeopleIn(grants))
     found.push(mistake('grant_types', 'application.grant-type', 'refresh_token'));
-  if (grants.includes('client_credentials') && method === 'none')
+  if (method === 'none' && grants.some((grant) => needsSecret.includes(grant)))
     found.push(mistake('token_endpoint_auth_method', 'application.auth-method', 'none'));
-  if (method === 'private_key_jwt' && !metadata.jwks && !metadata.jwks_uri)
+  if (ownsKeys.includes(method) && !metadata.jwks && !metadata.jwks_uri)
     found.push(mistake('jwks', 'application.keys-missing'));
-  return [...found, ...mistakesOfSchemes(metadata), ...mistakesOfProfile(metadata)];
+  const names = certificateNames.filter((name) => metadata[name] !== undefined);
+  if (method === 'tls_client_auth' && names.length !== 1)
+    found.push(mistake('tls_client_auth_subject_dn', 'application.certificate-name'));
+  return [
+    ...found,
+    ...mistakesOfSchemes(metadata),
+    ...mistakesOfProfile(metadata),
+    ...mistakesOfResource(metadata),
+    ...mistakesOfSubject(metadata),
+  ];
 }
 
 /** A scheme of its own anyone on the telephone may claim: only public native clients, which use PKCE. */

@@ -26,11 +26,23 @@ export const applicationForm = z.object({
   grant_authorization_code: z.string().optional(),
   grant_refresh_token: z.string().optional(),
   grant_client_credentials: z.string().optional(),
+  'grant_urn:ietf:params:oauth:grant-type:device_code': z.string().optional(),
+  'grant_urn:ietf:params:oauth:grant-type:token-exchange': z.string().optional(),
   token_endpoint_auth_method: line,
   id_token_signed_response_alg: line,
   application_type: line,
   security_profile: line,
   jwks_uri: line,
+  tls_client_auth_subject_dn: line,
+  tls_client_auth_san_dns: line,
+  tls_client_certificate_bound_access_tokens: z.string().optional(),
+  subject_type: line,
+  sector_identifier_uri: line,
+  resource: line,
+  resource_scopes: line,
+  resource_clients: block,
+  access_token_format: line,
+  access_token_seconds: line,
   jwks: block.refine((text) => text.trim() === '' || isJson(text), 'not-json'),
 });
 export type ApplicationFormValues = z.output<typeof applicationForm>;
@@ -52,10 +64,24 @@ const filled = (fields: Record<string, unknown>) =>
     ),
   );
 
+/** An application that is only called by others signs nobody in, and says so. */
+function resourceOf(values: ApplicationFormValues): Record<string, unknown> {
+  const { resource, access_token_format: format, access_token_seconds: seconds } = values;
+  return {
+    resource,
+    resource_scopes: values.resource_scopes.split(' ').filter(Boolean),
+    resource_clients: linesOf(values.resource_clients),
+    access_token_format: format === 'opaque' ? '' : format,
+    access_token_seconds: seconds && (/^\d+$/.test(seconds) ? Number(seconds) : seconds),
+  };
+}
+
 function metadataOf(values: ApplicationFormValues): object {
   if (!values.connects) return {};
   const grants = grantTypes.filter((type) => values[`grant_${type}`]);
-  return filled({
+  // None is a choice where others call it: it signs nobody in. Elsewhere it would be the protocol's default.
+  const none = grants.length === 0 && values.resource !== '';
+  const fields = filled({
     redirect_uris: linesOf(values.redirect_uris),
     post_logout_redirect_uris: linesOf(values.post_logout_redirect_uris),
     backchannel_logout_uri: values.backchannel_logout_uri,
@@ -65,9 +91,18 @@ function metadataOf(values: ApplicationFormValues): object {
     id_token_signed_response_alg: values.id_token_signed_response_alg,
     application_type: values.application_type,
     security_profile: values.security_profile === 'standard' ? '' : values.security_profile,
+    tls_client_auth_subject_dn: values.tls_client_auth_subject_dn,
+    tls_client_auth_san_dns: values.tls_client_auth_san_dns,
+    tls_client_certificate_bound_access_tokens: values.tls_client_certificate_bound_access_tokens
+      ? true
+      : '',
+    subject_type: values.subject_type === 'public' ? '' : values.subject_type,
+    sector_identifier_uri: values.sector_identifier_uri,
+    ...resourceOf(values),
     jwks_uri: values.jwks_uri,
     jwks: values.jwks.trim() ? (JSON.parse(values.jwks) as unknown) : '',
   });
+  return none ? { ...fields, grant_types: [] } : fields;
 }
 
 /**
@@ -80,7 +115,9 @@ export function definitionOf(
   kept: Partial<ClientMetadata>,
 ): ApplicationDefinition {
   const { name, name_en, owner_unit, contact, description, link } = values;
-  const asked = new Set([...Object.keys(values), 'grant_types']);
+  // A box that is not ticked is no value, and means no.
+  const boxes = ['grant_types', 'tls_client_certificate_bound_access_tokens'];
+  const asked = new Set([...Object.keys(values), ...boxes]);
   const unasked = Object.entries(values.connects ? kept : {}).filter(([name]) => !asked.has(name));
   return {
     client_id: clientId,
@@ -122,6 +159,18 @@ export function formValuesOf(application: Application | undefined): Record<strin
     id_token_signed_response_alg: metadata.id_token_signed_response_alg ?? 'PS256',
     application_type: metadata.application_type ?? 'web',
     security_profile: metadata.security_profile ?? 'standard',
+    tls_client_auth_subject_dn: metadata.tls_client_auth_subject_dn ?? '',
+    tls_client_auth_san_dns: metadata.tls_client_auth_san_dns ?? '',
+    tls_client_certificate_bound_access_tokens: metadata.tls_client_certificate_bound_access_tokens
+      ? 'yes'
+      : '',
+    subject_type: metadata.subject_type ?? 'public',
+    sector_identifier_uri: metadata.sector_identifier_uri ?? '',
+    resource: metadata.resource ?? '',
+    resource_scopes: (metadata.resource_scopes ?? []).join(' '),
+    resource_clients: (metadata.resource_clients ?? []).join('\n'),
+    access_token_format: metadata.access_token_format ?? 'opaque',
+    access_token_seconds: metadata.access_token_seconds?.toString() ?? '',
     jwks_uri: metadata.jwks_uri ?? '',
     jwks: metadata.jwks ? JSON.stringify(metadata.jwks, null, 2) : '',
   };

@@ -2,7 +2,7 @@
 // kind itself is stored nowhere: it can be read from what it preset.
 import { searchKey } from '../core/text.ts';
 import type { Application } from './application.ts';
-import { isClient, scopes, type ClientMetadata } from './client-metadata.ts';
+import { deviceGrant, isClient, scopes, type ClientMetadata } from './client-metadata.ts';
 
 export const kinds = ['web', 'browser', 'native', 'machine', 'link'] as const;
 export type ApplicationKind = (typeof kinds)[number];
@@ -21,6 +21,7 @@ export function kindOf(
   const { metadata, link } = application;
   if (!isClient(metadata)) return link ? 'link' : undefined;
   const grants = metadata.grant_types ?? ['authorization_code'];
+  if (grants.includes(deviceGrant) && !grants.includes('authorization_code')) return 'native';
   if (!grants.includes('authorization_code')) return 'machine';
   if (metadata.application_type === 'native') return 'native';
   return metadata.token_endpoint_auth_method === 'none' ? 'browser' : 'web';

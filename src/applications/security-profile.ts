@@ -12,6 +12,9 @@ const signsMessages = ({ security_profile: profile }: ClientMetadata): boolean =
 /** FAPI 2.0 Security Profile, section 5.4: no RSASSA-PKCS1-v1_5. */
 export const fapiAlgorithms: readonly string[] = ['PS256', 'ES256', 'EdDSA'];
 
+/** Section 5.3.2.1: by a key that never leaves the application. */
+const strongMethods = ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'];
+
 const signed = [
   'id_token_signed_response_alg',
   'request_object_signing_alg',
@@ -26,7 +29,7 @@ export function mistakesOfProfile(metadata: ClientMetadata): Mistake[] {
   const found: Mistake[] = signed
     .filter((field) => metadata[field] && !fapiAlgorithms.includes(metadata[field]))
     .map((field) => ({ field, code: 'application.profile-algorithm', value: metadata[field]! }));
-  if (metadata.token_endpoint_auth_method !== 'private_key_jwt')
+  if (!strongMethods.includes(metadata.token_endpoint_auth_method ?? ''))
     found.push({ field: 'token_endpoint_auth_method', code: 'application.profile-authentication' });
   if (metadata.application_type === 'native')
     found.push({ field: 'application_type', code: 'application.profile-confidential' });
@@ -39,7 +42,8 @@ export function settledByProfile(metadata: ClientMetadata): ClientMetadata {
   const algorithm = metadata.id_token_signed_response_alg ?? 'PS256';
   return {
     require_pushed_authorization_requests: true,
-    dpop_bound_access_tokens: true,
+    // Section 5.3.2.1: to a key in one way or the other.
+    dpop_bound_access_tokens: metadata.tls_client_certificate_bound_access_tokens !== true,
     id_token_signed_response_alg: algorithm,
     ...(signsMessages(metadata) && {
       require_signed_request_object: true,

@@ -29,6 +29,17 @@ export const native = (v: Values): string => `{
 }
 `;
 
+export const device = (
+  v: Values,
+): string => `# 1. the device asks, and shows user_code and verification_uri
+curl --silent --data client_id=${v.clientId} --data-urlencode "scope=${v.scope}" \\
+  "${v.issuer}/device/auth"
+# 2. and asks every five seconds until the answer is no longer authorization_pending
+curl --silent --data client_id=${v.clientId} --data "device_code=$DEVICE_CODE" \\
+  --data grant_type=urn:ietf:params:oauth:grant-type:device_code \\
+  "${v.issuer}/token"
+`;
+
 export const curl = (v: Values): string => `# CLIENT_SECRET in the environment
 curl --silent --fail --user "${v.clientId}:$CLIENT_SECRET" \\
   --data grant_type=client_credentials \\

@@ -1,9 +1,9 @@
 // What a developer pastes to connect an application, filled in with its own values. Pure. A secret is
 // never written in: each snippet reads it from the environment, or says where to put it.
-import type { ClientMetadata } from './client-metadata.ts';
+import { deviceGrant, type ClientMetadata } from './client-metadata.ts';
 import { kindOf, type ApplicationKind } from './kind.ts';
 import { apache, aspnet, authlib, node, oauth2Proxy, php, spring } from './snippets-server.ts';
-import { browser, curl, native } from './snippets-other.ts';
+import { browser, curl, device, native } from './snippets-other.ts';
 
 /** What snippets are filled in with: only values that mean the same inside every kind of quotes. */
 export type Values = {
@@ -50,6 +50,10 @@ const recipes: Record<ApplicationKind, readonly Recipe[]> = {
   link: [],
 };
 
+const byCode: readonly Recipe[] = [
+  { id: 'device', title: 'curl', file: 'device.sh', tried: false, code: device },
+];
+
 /** Letters that end no quotes and start no substitution, in any language below. */
 const plain = /^[\w:/.?=&%~+,@[\]-]+$/;
 const plainOr = (text: string | undefined, otherwise: string): string =>
@@ -80,5 +84,7 @@ function valuesOf(
 export function snippetsOf(issuer: string, clientId: string, metadata: ClientMetadata): Snippet[] {
   const kind = kindOf({ metadata, link: null }) ?? 'link';
   const values = valuesOf(issuer, clientId, metadata, 'https://ung-dung.example.gov.vn');
-  return recipes[kind].map((recipe) => ({ ...recipe, code: recipe.code(values) }));
+  const coded = metadata.grant_types?.includes(deviceGrant) ? byCode : [];
+  const others = kind === 'native' && !metadata.redirect_uris?.length ? [] : recipes[kind];
+  return [...others, ...coded].map((recipe) => ({ ...recipe, code: recipe.code(values) }));
 }

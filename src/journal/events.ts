@@ -9,6 +9,7 @@ export const events = [
   'application.refused',
   'token.refreshed',
   'token.issued',
+  'token.exchanged',
   'token.replayed',
   'logout.delivered',
   'logout.failed',

@@ -15,7 +15,7 @@ export type AskEntry = (
 ) => Promise<Entry | undefined>;
 
 /** What a token says of the session it came from; its own methods, where it keeps them. */
-type Token = object & {
+export type SeenToken = object & {
   clientId?: string | undefined;
   sessionUid?: string | undefined;
   amr?: string[] | undefined;
@@ -45,7 +45,7 @@ export function createPersons(deps: {
   });
 
   /** An application's server asks: from where the person asks, only their session knows. */
-  const seenBy = ({ sessionUid: session, amr }: Token): Seen => ({ session, amr });
+  const seenBy = ({ sessionUid: session, amr }: SeenToken): Seen => ({ session, amr });
 
   /**
    * `token` is absent only while a person stands at the door (authorize): a refusal there is the
@@ -54,7 +54,7 @@ export function createPersons(deps: {
   async function findAccount(
     ctx: KoaContextWithOIDC,
     accountId: string,
-    token?: Token,
+    token?: SeenToken,
   ): Promise<Person | undefined> {
     const seen = token ? seenBy(token) : atTheDoor(ctx);
     const entry = await find(accountId, token?.clientId ?? ctx.oidc.client?.clientId, seen);
@@ -64,11 +64,15 @@ export function createPersons(deps: {
   }
 
   /** Whether a token of this person for this client is still good. */
-  async function mayStill(accountId: string, token: Token): Promise<boolean> {
+  async function mayStill(accountId: string, token: SeenToken): Promise<boolean> {
     return (await find(accountId, token.clientId, seenBy(token)))?.decision.allowed === true;
   }
 
-  return { findAccount, mayStill };
+  /** The person at any application; without a token they stand at the door themselves. */
+  const at = (ctx: KoaContextWithOIDC, accountId: string, clientId: string, token?: SeenToken) =>
+    find(accountId, clientId, token ? seenBy(token) : atTheDoor(ctx));
+
+  return { findAccount, mayStill, at };
 }
 
 export const personOf = (ctx: KoaContextWithOIDC): Person | undefined =>

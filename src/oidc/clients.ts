@@ -11,6 +11,7 @@ import type { Database, Statement } from '../core/database.ts';
 import type { Notifications } from '../core/notifications.ts';
 import { digest, sameSecret } from '../core/random.ts';
 import type { Sealing } from '../core/sealing.ts';
+import { canProve, type CertificateSource } from './certificates.ts';
 
 export type Clients = ReturnType<typeof createClients>;
 
@@ -35,6 +36,11 @@ const find: Statement = {
       coalesce((SELECT jsonb_agg(jsonb_build_object('hash', s.hash, 'expiresAt', extract(epoch FROM s.expires_at)))
                 FROM application_secret s WHERE s.application_id = a.id), '[]') AS secrets
     FROM application a WHERE client_id = $1`,
+};
+
+const findByResource: Statement = {
+  name: 'oidc-resource',
+  text: `SELECT client_id AS "clientId" FROM application WHERE metadata ->> 'resource' = $1 AND metadata ? 'resource'`,
 };
 
 const clientId = /^[\x21-\x7e]{1,255}$/;
@@ -94,10 +100,11 @@ export function originsOf(metadata: AdapterPayload): string[] {
   return [...new Set(urls.map(({ origin, protocol }) => (origin === 'null' ? protocol : origin)))];
 }
 
-/** A mere link in the portal is no client. */
-const signsIn = ({ metadata }: ClientApplication) =>
+/** A mere link in the portal is no client; what is called by others is one, to ask about their tokens. */
+const isClient = ({ metadata }: ClientApplication) =>
   strings(metadata.redirect_uris).length > 0 ||
-  strings(metadata.grant_types).includes('client_credentials');
+  strings(metadata.grant_types).length > 0 ||
+  metadata['resource'] !== undefined;
 
 export function createClients(deps: {
   db: Database;
@@ -107,6 +114,7 @@ export function createClients(deps: {
   publicUrl: URL;
   consoleUrl: URL;
   trials: Pick<Trials, 'read' | 'secretOf'>;
+  certificates: CertificateSource | undefined;
 }) {
   const { db, clock, sealing, trials } = deps;
   const builtIn = builtInMetadata(deps);
@@ -158,6 +166,13 @@ export function createClients(deps: {
     return metadata;
   }
 
+  /** Where no proxy hands certificates on, whoever needs one cannot prove itself. */
+  function isPossible(metadata: ClientMetadata): boolean {
+    const bound = metadata.tls_client_certificate_bound_access_tokens === true;
+    const method = metadata.token_endpoint_auth_method ?? '';
+    return canProve(method, deps.certificates) && (!bound || deps.certificates !== undefined);
+  }
+
   /** The application in any state. */
   async function findApplication(id: string): Promise<ClientApplication | undefined> {
     if (!clientId.test(id)) return undefined;
@@ -169,10 +184,18 @@ export function createClients(deps: {
 
   return {
     find: findApplication,
+    /** The application that calls itself by that address (RFC 8707), in any state. */
+    async byResource(resource: string): Promise<ClientApplication | undefined> {
+      if (resource.length > 2000) return undefined;
+      const [row] = await db.sql.query<{ clientId: string }>(findByResource, [resource]);
+      return row && findApplication(row.clientId);
+    },
     /** Metadata of an application that may sign people in now; undefined for every other. */
     async metadata(id: string): Promise<AdapterPayload | undefined> {
       const application = await findApplication(id);
-      if (!application || application.state !== 'active' || !signsIn(application)) return undefined;
+      if (!application || application.state !== 'active' || !isClient(application))
+        return undefined;
+      if (!isPossible(application.metadata as ClientMetadata)) return undefined;
       return metadataOf(application);
     },
     isSecret: (written: string, given: string) => isSecret(written, given, clock.now()),

@@ -6,10 +6,12 @@ import type { Logger } from '../core/logger.ts';
 import { digest } from '../core/random.ts';
 import type { Actor, Origin } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
+import type { Entry } from '../access/access.ts';
 import { personOf, type Person } from './account.ts';
 import { keyOf } from './artifact.ts';
 import type { Clients } from './clients.ts';
 import type { SessionOrigins } from './session-origins.ts';
+import type { Exchanged } from './token-exchange.ts';
 import type { Found, UnitsOfWork } from './unit-of-work.ts';
 
 export type Entries = ReturnType<typeof createEntries>;
@@ -31,7 +33,22 @@ export function createEntries(deps: {
 }) {
   const { db, units, clients, originOf, origins } = deps;
 
-  const asPerson = (ctx: KoaContextWithOIDC, { accountId, entry }: Person): Actor => ({
+  /** The application the token is for, where it is not the one that asked. */
+  const resourceOf = ({ oidc: { entities } }: KoaContextWithOIDC): { resource?: string } => {
+    const resource = (entities.AccessToken ?? entities.ClientCredentials)?.aud;
+    return resource === undefined ? {} : { resource: String(resource) };
+  };
+
+  /** From where the device asked, where one is signed in by its code. */
+  function deviceOf({ oidc: { entities } }: KoaContextWithOIDC): { device?: string } {
+    const { address } = (entities.DeviceCode?.deviceInfo ?? {}) as { address?: string | null };
+    return address ? { device: address } : {};
+  }
+
+  const asPerson = (
+    ctx: KoaContextWithOIDC,
+    { accountId, entry }: Pick<Person, 'accountId' | 'entry'>,
+  ): Actor => ({
     accountId,
     name: entry.account.fullName,
     origin: originOf(ctx),
@@ -65,7 +82,7 @@ export function createEntries(deps: {
       event: 'application.entered',
       accountId: person.accountId,
       applicationId: person.entry.application.id,
-      detail: { sso },
+      detail: { sso, ...deviceOf(ctx) },
     });
     const { session } = ctx.oidc;
     // Who has just signed in was written down by `began`.
@@ -96,12 +113,46 @@ export function createEntries(deps: {
     });
   }
 
+  /** The application behind the one somebody is in turned them away. */
+  function refusedBehind(ctx: KoaContextWithOIDC, entry: Entry | undefined): void {
+    if (!entry) return;
+    const by = asPerson(ctx, { accountId: entry.account.id, entry });
+    const { clientId } = ctx.oidc.client!;
+    units.get().stage((tx) =>
+      record(tx, by, {
+        event: 'application.refused',
+        outcome: 'failure',
+        accountId: entry.account.id,
+        applicationId: entry.application.id,
+        detail: { code: entry.decision.code, client: clientId },
+      }),
+    );
+  }
+
+  /** One application calls another on behalf of a person. */
+  function exchanged(ctx: KoaContextWithOIDC, { accountId, target, scope, act }: Exchanged): void {
+    const by: Actor = {
+      accountId: null,
+      name: ctx.oidc.client!.clientName ?? '',
+      origin: originOf(ctx),
+    };
+    units.get().stage((tx) =>
+      record(tx, by, {
+        event: 'token.exchanged',
+        accountId,
+        applicationId: target.id,
+        detail: { scope, act },
+      }),
+    );
+  }
+
   function refreshed(ctx: KoaContextWithOIDC, person: Person): void {
     const by = asPerson(ctx, person);
     units.get().note(by, {
       event: 'token.refreshed',
       accountId: person.accountId,
       applicationId: person.entry.application.id,
+      detail: resourceOf(ctx),
     });
   }
 
@@ -112,14 +163,28 @@ export function createEntries(deps: {
     units.get().note(by, async () => ({
       event: 'token.issued',
       applicationId: await applicationId(clientId),
-      detail: { scope },
+      detail: { scope, ...resourceOf(ctx) },
     }));
+  }
+
+  function issuedTo(ctx: KoaContextWithOIDC, person: Person): void {
+    const by = asPerson(ctx, person);
+    const scope = ctx.oidc.entities.AccessToken?.scope ?? '';
+    units.get().note(by, {
+      event: 'token.issued',
+      accountId: person.accountId,
+      applicationId: person.entry.application.id,
+      detail: { scope, ...resourceOf(ctx) },
+    });
   }
 
   function granted(ctx: KoaContextWithOIDC): void {
     const grantType = ctx.oidc.params?.['grant_type'];
     const person = personOf(ctx);
     if (grantType === 'client_credentials') issued(ctx);
+    // Every other first token comes with `application.entered`, which knows nothing of resources.
+    if (grantType === 'authorization_code' && person && resourceOf(ctx).resource)
+      issuedTo(ctx, person);
     const { AccessToken: token } = ctx.oidc.entities as { AccessToken?: UsedToken };
     // With offline_access a program works while the person is away: that is no use of theirs.
     if (grantType === 'refresh_token' && token?.expiresWithSession) wasUsed(token.sessionUid);
@@ -175,6 +240,8 @@ export function createEntries(deps: {
   return {
     began,
     refused,
+    refusedBehind,
+    exchanged,
     listen(provider: Provider): void {
       provider.on('authorization.success', entered);
       provider.on('grant.success', granted);

@@ -1,15 +1,20 @@
 // Which parts of the protocol the engine offers, and who may ask what at its endpoints.
-import { errors, type Configuration } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
+import { createCertificates } from './certificates.ts';
+import { createDevicePages } from './device-pages.ts';
 import { isFapiClient } from './fapi.ts';
 import { createLogoutPages } from './pages.ts';
 import type { ProviderParts } from './provider.ts';
 
-type Parts = Pick<ProviderParts, 'clients' | 'persons' | 'nonceSecret'>;
+type Parts = Pick<
+  ProviderParts,
+  'clients' | 'persons' | 'resources' | 'nonceSecret' | 'certificates'
+>;
 type CookieOptions = Parameters<typeof createLogoutPages>[0]['cookie'];
 
 /** `cookie`: how our pages inside the engine set theirs. */
 export function featuresOf(
-  { clients, persons, nonceSecret }: Parts,
+  { clients, persons, resources, nonceSecret, certificates }: Parts,
   cookie: CookieOptions,
 ): NonNullable<Configuration['features']> {
   return {
@@ -21,6 +26,7 @@ export function featuresOf(
       enabled: true,
       ...createLogoutPages({ clients, cookie }),
     },
+    deviceFlow: createDevicePages({ clients }), // RFC 8628
     introspection: {
       enabled: true,
       allowedPolicy: async (_ctx, client, token) => {
@@ -28,7 +34,8 @@ export function featuresOf(
         // A refresh token has no business anywhere but with its own client (RFC 7662, section 4).
         if (token.kind === 'RefreshToken' && token.clientId !== client.clientId) return false;
         if ((await clients.metadata(token.clientId ?? '')) === undefined) return false;
-        const accountId = (token as { accountId?: string }).accountId;
+        const { accountId, aud } = token as { accountId?: string; aud?: string };
+        if (aud !== undefined && !(await resources.isGood(client, token, aud))) return false;
         return accountId === undefined || (await persons.mayStill(accountId, token));
       },
     },
@@ -37,15 +44,14 @@ export function featuresOf(
       // RFC 7009, section 2.1: only the client a token was issued to may revoke it.
       allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
     },
-    // RFC 8707: no application is a resource of its own yet, so each one asked for is unknown.
+    // RFC 8707
     resourceIndicators: {
       enabled: true,
       defaultResource: (_ctx, _client, oneOf) => oneOf ?? [],
       useGrantedResource: () => false,
-      getResourceServerInfo: () => {
-        throw new errors.InvalidTarget();
-      },
+      getResourceServerInfo: resources.getResourceServerInfo,
     },
+    ...(certificates && { mTLS: createCertificates(certificates) }), // RFC 8705
     // RFC 9449. Nonces are understood and not asked for: the clock of an isolated network may run off.
     dPoP: { enabled: true, nonceSecret, requireNonce: () => false },
     // RFC 9126. Whoever must push says so in the application's metadata.

@@ -190,6 +190,9 @@ export function createHandler(deps: {
 const refusals = [
   'authorization.error',
   'grant.error',
+  'device_authorization.error',
+  'code_verification.error',
+  'device_resume.error',
   'introspection.error',
   'revocation.error',
   'userinfo.error',

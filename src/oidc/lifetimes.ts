@@ -16,6 +16,8 @@ export const lifetimes = {
   idToken: 10 * minute,
   /** Reading the page, finding the telephone with the code, typing. */
   interaction: hour,
+  /** Walking to a computer and typing what the device shows. */
+  deviceCode: 10 * minute,
   /** Before anyone signed in: as long as the interaction it waits for. */
   anonymousSession: hour,
   /** With offline_access, for programs that work while the person is away; each refresh begins anew … */

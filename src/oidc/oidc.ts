@@ -13,6 +13,7 @@ import type { Notifications } from '../core/notifications.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Sealing } from '../core/sealing.ts';
 import { createPersons } from './account.ts';
+import type { CertificateSource } from './certificates.ts';
 import { createClients } from './clients.ts';
 import { createEntries } from './entries.ts';
 import { boundRequest, createHandler, pinTo, type EngineCallback } from './handler.ts';
@@ -28,8 +29,12 @@ import { createPublished } from './published.ts';
 import { createRevocation } from './revocation.ts';
 import { createSessionOrigins } from './session-origins.ts';
 import { createSessionSearch } from './session-search.ts';
+import { createResources } from './resources.ts';
 import { createSessions } from './sessions.ts';
 import { createStorage } from './storage.ts';
+import { createSubjectTokens } from './subject-token.ts';
+import { createSubjects } from './subjects.ts';
+import { createTokenExchange } from './token-exchange.ts';
 import { createUnitsOfWork } from './unit-of-work.ts';
 
 export type Oidc = ReturnType<typeof createOidc>;
@@ -44,6 +49,7 @@ export type OidcDeps = {
   publicUrl: URL;
   consoleUrl: URL;
   privateHosts: readonly string[];
+  certificates: CertificateSource | undefined;
   access: Pick<Access, 'decisionByClient' | 'decisionsForMany'>;
   boundaries: Boundaries;
   trials: Pick<Trials, 'read' | 'secretOf'>;
@@ -78,6 +84,17 @@ export function createOidc(deps: OidcDeps) {
   const published = createPublished();
   const door = createHandler({ logger, units, clients, entries, published });
 
+  const resources = createResources({ clients, persons, onRefused: entries.refusedBehind });
+  const subjects = createSubjects(deps);
+  const exchange = createTokenExchange({
+    clients,
+    persons,
+    resources,
+    units,
+    subjects: createSubjectTokens({ keys, issuer, units, storage }),
+    onExchanged: entries.exchanged,
+  });
+
   const nonceSecret = Buffer.from(deps.sealing.derive('dpop nonce'), 'base64url');
 
   let current: { provider: Provider; callback: EngineCallback; version: string } | undefined;
@@ -90,6 +107,9 @@ export function createOidc(deps: OidcDeps) {
       storage,
       clients,
       persons,
+      resources,
+      subjects,
+      exchange,
       outgoing,
       nonceSecret,
       onRefused,

@@ -1,20 +1,27 @@
 // The configuration of the protocol engine (oidc-provider), and nothing else: behaviour lives in the
 // files it names. A provider cannot change its keys, so each change of keys builds a new one (oidc.ts).
 import { Provider, type Configuration } from 'oidc-provider';
+import { authMethods, type ClientMetadata } from '../applications/client-metadata.ts';
+import { subjectTypes } from '../applications/sector.ts';
 import type { createPersons } from './account.ts';
 import { acr, claimsByScope, scopes } from './claims.ts';
 import { algorithms } from './algorithms.ts';
 import type { Clients } from './clients.ts';
+import { canProve, type CertificateSource } from './certificates.ts';
 import { createCookieSigner } from './cookie-signer.ts';
 import { featuresOf } from './features.ts';
 import { assertJwtClientAuthClaimsAndHeader, isFapiClient } from './fapi.ts';
-import { loadExistingGrant } from './grants.ts';
+import { loadGrantsWith } from './grants.ts';
 import type { KeySet } from './keys.ts';
 import { lifetimes, sessionSeconds } from './lifetimes.ts';
 import type { Outgoing } from './outgoing.ts';
 import { renderError } from './pages.ts';
 import { createPolicy, type PolicyOptions } from './policy.ts';
+import type { Resources } from './resources.ts';
 import type { Storage } from './storage.ts';
+import type { Subjects } from './subjects.ts';
+import { createTokenClaims } from './token-claims.ts';
+import { exchangeParameters, type Exchange } from './token-exchange.ts';
 
 export type ProviderParts = {
   issuer: URL;
@@ -22,7 +29,12 @@ export type ProviderParts = {
   storage: Storage;
   clients: Clients;
   persons: ReturnType<typeof createPersons>;
+  resources: Resources;
+  subjects: Subjects;
+  exchange: Exchange;
   outgoing: Outgoing;
+  /** Undefined where no proxy hands certificates on. */
+  certificates: CertificateSource | undefined;
   /** 32 bytes, the same on every node: any of them must know a nonce that another gave. */
   nonceSecret: Buffer;
 } & PolicyOptions;
@@ -54,9 +66,11 @@ function cookiesFor({ issuer, keys }: ProviderParts): Configuration['cookies'] {
 
 const ttlOf = ({ longestSession }: ProviderParts): Configuration['ttl'] => ({
   AuthorizationCode: lifetimes.authorizationCode,
-  AccessToken: lifetimes.accessToken,
-  ClientCredentials: lifetimes.clientCredentials,
+  AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.accessToken,
+  ClientCredentials: (_ctx, token) =>
+    token.resourceServer?.accessTokenTTL ?? lifetimes.clientCredentials,
   IdToken: lifetimes.idToken,
+  DeviceCode: lifetimes.deviceCode,
   Interaction: lifetimes.interaction,
   Grant: lifetimes.grant,
   RefreshToken: (_ctx, token) =>
@@ -72,7 +86,7 @@ const ttlOf = ({ longestSession }: ProviderParts): Configuration['ttl'] => ({
 const configurationOf = (parts: ProviderParts): Configuration => ({
   adapter: parts.storage.adapter,
   findAccount: parts.persons.findAccount,
-  loadExistingGrant,
+  loadExistingGrant: loadGrantsWith(parts.resources),
   renderError,
   jwks: { keys: parts.keys.jwks },
   cookies: cookiesFor(parts)!,
@@ -93,20 +107,28 @@ const configurationOf = (parts: ProviderParts): Configuration => ({
   // Names and addresses come from userinfo, asked server to server: an ID token travels through
   // address bars as a hint at sign-out.
   conformIdTokenClaims: true,
-  clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+  subjectTypes: [...subjectTypes],
+  // Set for every pairwise client, with the sector we know (clients.ts).
+  pairwiseIdentifier: (_ctx, accountId, client) =>
+    parts.subjects.at(accountId, client.metadata() as ClientMetadata),
+  sectorIdentifierUriValidate: () => false,
+  clientAuthMethods: authMethods.filter((method) => canProve(method, parts.certificates)),
   allowOmittingSingleRegisteredRedirectUri: false,
   // Without offline_access a refresh token ends with the session.
   issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
   expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
   // FAPI 2.0 Security Profile, section 5.3.2.1: a token bound to a key is not rotated, since an answer that
   // is lost on the way would lock the application out. Every other one is, to find out who has a copy.
-  rotateRefreshToken: (ctx) => !isFapiClient(ctx.oidc.client),
+  rotateRefreshToken: async (ctx) => {
+    await parts.resources.checkRefresh(ctx);
+    return !isFapiClient(ctx.oidc.client);
+  },
   // Programs in the browser: from where they are registered, and only where no secret is expected.
   clientBasedCORS: (_ctx, origin, client) =>
     client.clientAuthMethod === 'none' &&
     (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
   fetch: (url, options) => parts.outgoing.fetch(url, options),
-  extraTokenClaims: () => undefined,
+  ...createTokenClaims(parts),
 });
 
 /** The engine would write out and hash a client's metadata at each mention, to find what it made of them. */
@@ -132,5 +154,7 @@ export function createProvider(parts: ProviderParts): Provider {
   keepClients(provider, parts.clients);
   // Every ID token names its session, also for applications without back-channel logout.
   provider.Client.prototype.includeSid = () => true;
+  const { grantType, handle } = parts.exchange;
+  provider.registerGrantType(grantType, handle, exchangeParameters);
   return provider;
 }

@@ -1,21 +1,29 @@
 // The protocol engine's storage: reads from the table "oidc_artifact" and from what the same request
 // already wrote, writes into the unit of work. Clients are applications (clients.ts). A token is read
 // together with its grant and its session, since the engine asks for them next.
-import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { Provider, type Adapter, type AdapterPayload } from 'oidc-provider';
 import type { Database, Statement } from '../core/database.ts';
 import { digest } from '../core/random.ts';
-import { fromRow, keyOf, toRow } from './artifact.ts';
+import { fromRow, idOf, isNameOfRow, keyOf, nameOfRow, toRow } from './artifact.ts';
 import type { Clients } from './clients.ts';
 import type { Found, UnitsOfWork, Work } from './unit-of-work.ts';
+
+/** What a token stands on: a grant (digest), and the session (uid) with which it ends, where it does. */
+export type Ground = { grant: string; session: string | null };
 
 export type Storage = ReturnType<typeof createStorage>;
 
 const columns =
-  'model, id, payload, account_id, client_id, uid, consumed_at IS NOT NULL AS consumed';
+  'model, id, payload, account_id, client_id, grant_id, uid, consumed_at IS NOT NULL AS consumed';
 
 const find: Statement = {
   name: 'oidc-find',
   text: `SELECT ${columns} FROM oidc_artifact WHERE model = $1 AND id = $2`,
+};
+const findByUserCode: Statement = {
+  name: 'oidc-find-device',
+  text: `SELECT ${columns} FROM oidc_artifact WHERE model = 'DeviceCode' AND user_code = $1
+         ORDER BY expires_at DESC LIMIT 1`,
 };
 const findByUid: Statement = {
   name: 'oidc-find-session',
@@ -34,6 +42,16 @@ const findBearer: Statement = {
     UNION ALL SELECT ${columns} FROM oidc_artifact
       WHERE model = 'Session' AND uid IN (SELECT uid FROM token)`,
 };
+/** Both must be there, and the person's; no session is asked for where it is not named. */
+const findGround: Statement = {
+  name: 'oidc-ground',
+  text: `SELECT g.account_id AS "accountId", least(g.expires_at, s.expires_at) AS "endsAt"
+         FROM oidc_artifact g
+         LEFT JOIN oidc_artifact s ON s.model = 'Session' AND s.uid = $2 AND s.account_id = g.account_id
+           AND s.expires_at > now()
+         WHERE g.model = 'Grant' AND g.id = $1 AND g.expires_at > now()
+           AND ($2::text IS NULL OR s.id IS NOT NULL)`,
+};
 const sweepSome: Statement = {
   name: 'oidc-sweep',
   text: `DELETE FROM oidc_artifact WHERE (model, id) IN (
@@ -47,6 +65,10 @@ const sweepOrigins: Statement = {
     AND NOT EXISTS (SELECT FROM oidc_artifact a WHERE a.uid = o.uid AND a.expires_at > now())`,
 };
 const batch = 1_000;
+
+/** The name of a row is for the pages of the device flow; at the token endpoint it would be a stolen key. */
+const withinProduct = (model: string): boolean =>
+  model === 'DeviceCode' && Provider.ctx?.oidc.route === 'device_resume';
 
 export function createStorage(deps: { db: Database; units: UnitsOfWork; clients: Clients }) {
   const { db, units, clients } = deps;
@@ -83,7 +105,8 @@ export function createStorage(deps: { db: Database; units: UnitsOfWork; clients:
 
   async function findOne(model: string, value: string): Promise<AdapterPayload | undefined> {
     const work = units.current();
-    const id = digest(value);
+    if (isNameOfRow(value) && !withinProduct(model)) return undefined;
+    const id = idOf(value);
     const own = work?.savedRow(model, id);
     if (own) return fromRow(model, value, own.payload);
     if (work?.isDropped(model, id)) return undefined;
@@ -105,18 +128,29 @@ export function createStorage(deps: { db: Database; units: UnitsOfWork; clients:
     return row.payload;
   }
 
+  /** Eight letters are no secret for long: what a person typed is the only way to the row, for its ten minutes. */
+  async function findDevice(userCode: string): Promise<AdapterPayload | undefined> {
+    const work = units.current();
+    const rows = await db.sql.query<Found>(findByUserCode, [digest(userCode)]);
+    remember(work, rows);
+    const [row] = rows;
+    if (!row) return undefined;
+    const payload = fromRow(row.model, nameOfRow(row.id), row.payload);
+    return { ...payload, userCode, ...(row.consumed && { consumed: true }) };
+  }
+
   const adapter = (model: string): Adapter => ({
     find: (value) => (model === 'Client' ? clients.metadata(value) : findOne(model, value)),
     findByUid: findSession,
-    findByUserCode: () => Promise.resolve(undefined), // the device flow is off
+    findByUserCode: findDevice,
     async upsert(value, payload) {
       units.get().save(toRow(model, value, payload));
     },
     async consume(value) {
-      units.get().spend(model, digest(value));
+      units.get().spend(model, idOf(value));
     },
     async destroy(value) {
-      units.get().drop(model, digest(value));
+      units.get().drop(model, idOf(value));
     },
     async revokeByGrantId(grantId) {
       units.get().revoke(model, digest(grantId));
@@ -131,5 +165,12 @@ export function createStorage(deps: { db: Database; units: UnitsOfWork; clients:
     await db.sql.query(sweepOrigins);
   }
 
-  return { adapter, sweep };
+  /** Whose ground it is, and until when; undefined where it has gone. */
+  async function ground(of: Ground): Promise<{ accountId: string; endsAt: Date } | undefined> {
+    type Standing = { accountId: string; endsAt: Date };
+    const [row] = await db.sql.query<Standing>(findGround, [of.grant, of.session]);
+    return row;
+  }
+
+  return { adapter, sweep, ground };
 }

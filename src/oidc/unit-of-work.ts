@@ -21,7 +21,7 @@ export class SpentError extends Error {
 /** Something this request read was changed or ended by another before this one could commit. */
 export class StaleError extends Error {}
 
-export type Found = Pick<Row, 'model' | 'id' | 'account_id' | 'client_id' | 'uid'> & {
+export type Found = Pick<Row, 'model' | 'id' | 'account_id' | 'client_id' | 'grant_id' | 'uid'> & {
   payload: AdapterPayload;
   consumed: boolean;
 };
@@ -32,7 +32,7 @@ export type UnitsOfWork = ReturnType<typeof createUnitsOfWork>;
 const write: Statement = { name: 'oidc-write', text: 'SELECT oidc_write($1::jsonb)' };
 const look: Statement = {
   name: 'oidc-look',
-  text: `SELECT model, id, payload, account_id, client_id, uid, true AS consumed
+  text: `SELECT model, id, payload, account_id, client_id, grant_id, uid, true AS consumed
          FROM oidc_artifact WHERE model = $1 AND id = $2`,
 };
 
@@ -107,6 +107,11 @@ function createWork() {
       for (const [key, row] of saved)
         if (row.model === model && row.grant_id === grantId) saved.delete(key);
       revoked.set(keyOf(model, grantId), { model, grantId });
+    },
+    /** What was saved ends with that grant (digest), whoever's it is. */
+    hang(model: string, id: string, grant: string): void {
+      const row = saved.get(keyOf(model, id));
+      if (row) row.grant_id = grant;
     },
     /** Adds something to the transaction that has to ask the database first. */
     stage(write: Staged): void {

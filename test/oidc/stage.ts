@@ -7,7 +7,7 @@ import express from 'express';
 import type { App } from '../../src/app.ts';
 import type { ApplicationDefinition } from '../../src/applications/definition.ts';
 import { commandLine as by } from '../../src/journal/actor.ts';
-import { createBrowser, type Browser } from '../support/browser.ts';
+import { createBrowser, type Browser, type Page } from '../support/browser.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 export { by };
@@ -118,8 +118,12 @@ async function furnish(world: World) {
   }
 
   /** Follows redirects inside the product; stops where an application or a page is reached. */
-  async function follow(browser: Browser, target: string, accountId: string) {
-    let page = await browser.get(target, { follow: false });
+  const follow = async (browser: Browser, target: string, accountId: string) =>
+    followFrom(browser, await browser.get(target, { follow: false }), accountId);
+
+  /** The same from a page that is there already. */
+  async function followFrom(browser: Browser, first: Page, accountId: string) {
+    let page = first;
     while (page.location) {
       const to = new URL(page.location);
       if (to.origin !== publicUrl || to.pathname === '/callback') break;
@@ -219,6 +223,7 @@ async function furnish(world: World) {
     allow,
     authorizeUrl,
     follow,
+    followFrom,
     enter,
     post,
     get,

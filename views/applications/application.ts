@@ -78,6 +78,13 @@ function protocol({ t }: ConsoleContext, page: ApplicationPage): Safe {
       [words.authMethod, words.authMethods[method]],
       [words.signing, mono(metadata.id_token_signed_response_alg)],
       [words.scope, mono(metadata.scope)],
+      [words.resource, mono(metadata.resource)],
+      [words.resourceClients, metadata.resource && each(metadata.resource_clients ?? [])],
+      [words.resourceScopes, mono(metadata.resource_scopes?.join(' '))],
+      [
+        words.tokenFormat,
+        metadata.resource && words.tokenFormats[metadata.access_token_format ?? 'opaque'],
+      ],
       [words.jwksUri, mono(metadata.jwks_uri)],
       [words.jwks, metadata.jwks && html`<code>${JSON.stringify(metadata.jwks)}</code>`],
     ])}

@@ -73,6 +73,12 @@ function values(context: ConsoleContext, page: ConnectPage): Safe {
       row('backchannel', words.backchannel, metadata.backchannel_logout_uri),
       [t.wizard.pkce, signsPeopleIn && t.wizard.pkceNeeded],
       row('scope', words.scope, metadata.scope),
+      row('resource', words.resource, metadata.resource),
+      row('resource-scopes', words.resourceScopes, metadata.resource_scopes?.join(' ')),
+      [
+        words.tokenFormat,
+        metadata.resource && words.tokenFormats[metadata.access_token_format ?? 'opaque'],
+      ],
       [words.signing, signsPeopleIn && (metadata.id_token_signed_response_alg ?? 'RS256')],
     ])}
     <details>
@@ -83,6 +89,11 @@ function values(context: ConsoleContext, page: ConnectPage): Safe {
         row('userinfo', t.wizard.userinfo, signsPeopleIn ? `${issuer}/me` : undefined),
         row('end', t.wizard.endSession, signsPeopleIn ? `${issuer}/session/end` : undefined),
         row('keys', t.wizard.keys, `${issuer}/jwks`),
+        row(
+          'introspect',
+          t.wizard.introspection,
+          metadata.resource && `${issuer}/token/introspection`,
+        ),
       ])}
     </details>
   </section>`;

@@ -10,6 +10,7 @@ import { checkField, formErrors, selectField, textArea, textField } from '../con
 import { consolePage } from '../console/frame.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { unitField } from '../organization/chooser.ts';
+import { resourceFields } from './form-resource.ts';
 import { classNames } from './list.ts';
 
 export type ApplicationForm = {
@@ -93,7 +94,7 @@ function protocol(context: ConsoleContext, page: ApplicationForm): Value {
       required: true,
       options: authMethods.map((value) => ({ value, label: words.authMethods[value] })),
     })}
-    ${more(context, page)}
+    ${resourceFields(context, form)} ${more(context, page)}
   </fieldset>`;
 }
 
@@ -109,10 +110,17 @@ function more(
     'application_type',
     'id_token_signed_response_alg',
     'security_profile',
+    'sector_identifier_uri',
+    'tls_client_auth_subject_dn',
+    'tls_client_auth_san_dns',
   ];
   const open =
     names.some((name) => form.errors[name]) ||
     form.values['jwks'] ||
+    form.values['subject_type'] === 'pairwise' ||
+    form.values['tls_client_auth_subject_dn'] ||
+    form.values['tls_client_auth_san_dns'] ||
+    form.values['tls_client_certificate_bound_access_tokens'] ||
     form.values['jwks_uri'] ||
     form.values['security_profile'] !== 'standard';
   const types = ['web', 'native'] as const;
@@ -137,10 +145,49 @@ function more(
       required: true,
       options: profiles.map((value) => ({ value, label: words.profiles[value] })),
     })}
+    ${subjectFields(context, form)} ${certificateFields(context, form)}
     ${textField(context, form, { name: 'jwks_uri', label: words.jwksUri, type: 'url' })}
     ${textArea(context, form, { name: 'jwks', label: words.jwks, mono: true })}
   </details>`;
 }
+
+const subjectFields = (context: ConsoleContext, form: FormState): Safe => {
+  const words = context.t.applications;
+  const types = ['public', 'pairwise'] as const;
+  return html`${selectField(context, form, {
+    name: 'subject_type',
+    label: words.subjectType,
+    hint: words.subjectTypeHint,
+    required: true,
+    options: types.map((value) => ({ value, label: words.subjectTypes[value] })),
+  })}
+  ${textField(context, form, {
+    name: 'sector_identifier_uri',
+    label: words.sector,
+    hint: words.sectorHint,
+    type: 'url',
+  })}`;
+};
+
+const certificateFields = (context: ConsoleContext, form: FormState): Safe => {
+  const words = context.t.applications;
+  return html`${textField(context, form, {
+    name: 'tls_client_auth_subject_dn',
+    label: words.certificateSubject,
+    hint: words.certificateSubjectHint,
+    mono: true,
+  })}
+  ${textField(context, form, {
+    name: 'tls_client_auth_san_dns',
+    label: words.certificateDns,
+    hint: words.certificateDnsHint,
+    mono: true,
+  })}
+  ${checkField(context, form, {
+    name: 'tls_client_certificate_bound_access_tokens',
+    label: words.certificateBound,
+  })}`;
+};
 
 const onlyError = (form: FormState, name: string): FormState => ({
   values: {},

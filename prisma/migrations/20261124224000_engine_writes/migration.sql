@@ -31,10 +31,12 @@ BEGIN
   IF work ? 'saved' THEN
     WITH given AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(work -> 'saved') AS g(model text, id text, payload jsonb,
-        account_id text, client_id text, grant_id text, uid text, expires_at timestamptz, known boolean)
+        account_id text, client_id text, grant_id text, user_code text, uid text,
+        expires_at timestamptz, known boolean)
     ), changed AS (
       UPDATE oidc_artifact a SET account_id = g.account_id, client_id = g.client_id,
         grant_id = g.grant_id, uid = g.uid, expires_at = g.expires_at,
+        user_code = coalesce(g.user_code, a.user_code),
         payload = CASE WHEN g.model = 'Session' AND a.account_id = g.account_id
           THEN jsonb_set(g.payload, '{authorizations}', coalesce(a.payload -> 'authorizations', '{}')
                || coalesce(g.payload -> 'authorizations', '{}'))
@@ -42,8 +44,8 @@ BEGIN
       FROM given g WHERE g.known AND a.model = g.model AND a.id = g.id
       RETURNING 1
     ), made AS (
-      INSERT INTO oidc_artifact (model, id, payload, account_id, client_id, grant_id, uid, expires_at)
-      SELECT model, id, payload, account_id, client_id, grant_id, uid, expires_at FROM given WHERE NOT known
+      INSERT INTO oidc_artifact (model, id, payload, account_id, client_id, grant_id, user_code, uid, expires_at)
+      SELECT model, id, payload, account_id, client_id, grant_id, user_code, uid, expires_at FROM given WHERE NOT known
       ON CONFLICT DO NOTHING RETURNING 1
     )
     SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM made) INTO done;

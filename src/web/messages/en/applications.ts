@@ -39,6 +39,8 @@ export const applications: typeof vi = {
     client_secret_basic: 'Secret in the header (client_secret_basic)',
     client_secret_post: 'Secret in the body (client_secret_post)',
     private_key_jwt: 'A private key of its own (private_key_jwt)',
+    tls_client_auth: 'A certificate of an authority (tls_client_auth)',
+    self_signed_tls_client_auth: 'A registered certificate (self_signed_tls_client_auth)',
     none: 'Cannot keep a secret: mobile, single-page (none)',
   },
   signing: 'Signing algorithm of the id_token',
@@ -46,6 +48,10 @@ export const applications: typeof vi = {
   grantTypeNames: {
     authorization_code: 'A person signs in (authorization_code)',
     refresh_token: 'Renewed while the person’s session lasts (refresh_token)',
+    'urn:ietf:params:oauth:grant-type:device_code':
+      'Signs people in on a device without a keyboard, by a code (device_code)',
+    'urn:ietf:params:oauth:grant-type:token-exchange':
+      'Calls other applications on behalf of a person (token exchange)',
     client_credentials: 'Machine to machine, nobody there (client_credentials)',
   },
   scope: 'Scopes',
@@ -62,6 +68,37 @@ export const applications: typeof vi = {
   },
   jwksUri: 'Address of its public keys (jwks_uri)',
   jwks: 'Its public keys (jwks, as JSON)',
+  subjectType: 'What a person is called (sub)',
+  subjectTypeHint:
+    'Choose it before people use the application: changed later, it takes everyone for somebody new.',
+  subjectTypes: {
+    public: 'Public: every application gets the same id',
+    pairwise: 'Pairwise: applications cannot compare their people',
+  },
+  sector: 'Address of the sector',
+  sectorHint:
+    'Applications with the same one get the same pairwise id. Left empty: the host of the redirect address.',
+  certificateSubject: 'Subject of the certificate (tls_client_auth)',
+  certificateSubjectHint: 'As in RFC 4514, such as CN=app.example.gov.vn,O=So KHCN,C=VN',
+  certificateDns: 'Or its DNS name',
+  certificateDnsHint: 'Enter one of the two names only.',
+  certificateBound: 'Access tokens are bound to the certificate of the application',
+  api: 'API that other applications call',
+  apiHint:
+    'To be filled in where other applications call this one on behalf of people. A person must be allowed to use both applications.',
+  resource: 'Address of the API (resource)',
+  resourceHint: 'The only one of that address, beginning with https://',
+  resourceClients: 'Applications that may call it',
+  resourceClientsHint: 'One client id per line. Left empty, none may.',
+  resourceScopes: 'Scopes of the API',
+  resourceScopesHint: 'Separated by spaces, such as: files:read files:write',
+  tokenFormat: 'Form of the access token',
+  tokenFormats: {
+    opaque: 'Looked up at each use: lost access bites at once',
+    jwt: 'JWT, checked by its signature: lives on for some minutes after access is lost',
+  },
+  tokenSeconds: 'Lifetime of the access token (seconds)',
+  tokenSecondsHint: 'From 30 to 600. Left empty: 300 for a JWT, 600 for one that is looked up.',
   more: 'More settings',
   secret: 'Secret',
   secrets: (count) => (count === 0 ? 'No secret issued yet' : `${count} in force`),

@@ -10,6 +10,7 @@ export const events: typeof vi = {
   'application.refused': 'Refused entry to application',
   'token.refreshed': 'Application session renewed',
   'token.issued': 'Token issued to application',
+  'token.exchanged': 'Application called another for a person',
   'token.replayed': 'Used code or token presented again',
   'logout.delivered': 'Application told of sign-out',
   'logout.failed': 'Application could not be told of sign-out',

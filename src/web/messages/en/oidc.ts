@@ -23,6 +23,32 @@ export const oidc: typeof vi = {
   sendOnTitle: 'Taking you on',
   sendOnExplained: 'This page goes on by itself. If it does not, press the button below.',
   sendOn: 'Continue',
+  device: {
+    title: 'Sign in on another device',
+    code: 'The code on the device',
+    codeHint: 'Eight letters, such as BCDF-GHJK. Capital or small makes no difference.',
+    next: 'Continue',
+    problems: {
+      wrong: 'There is no such code. Look at the device again and enter its code.',
+      expired: 'The code has expired. Ask the device for a new one and enter it.',
+      used: 'This code has been used. Ask the device for a new one to sign in again.',
+      aborted: 'Stopped: the device is not signed in.',
+      other: 'That did not work; the page may have been open for too long. Enter the code again.',
+    },
+    confirmTitle: 'Confirm the sign-in on a device',
+    confirmExplained: (application) =>
+      `A device asks to sign in to ${application} with your account.`,
+    shownCode: 'Code on the device',
+    application: 'Application',
+    address: 'Network address of the device',
+    device: 'The device says it is',
+    warning:
+      'Confirm only if you have just used the device yourself and it shows this very code. If somebody sent you the code, choose Not me.',
+    confirm: 'Confirm',
+    abort: 'Not me',
+    doneTitle: 'The device is signed in',
+    doneExplained: (application) => `You can use ${application} on the device and close this page.`,
+  },
   logoutTitle: 'Log out',
   logoutExplained:
     'Logging out everywhere ends your session and the applications you opened in it.',

@@ -88,6 +88,7 @@ export const wizard: typeof vi = {
   token: 'Token',
   userinfo: 'About the person (userinfo)',
   endSession: 'Sign-out (end session)',
+  introspection: 'Looking up access tokens (introspection)',
   keys: 'Public keys (jwks)',
   pkce: 'Proof key (PKCE)',
   pkceNeeded: 'required, S256',

@@ -42,6 +42,8 @@ export const applications = {
     client_secret_basic: 'Khóa bí mật trong tiêu đề (client_secret_basic)',
     client_secret_post: 'Khóa bí mật trong nội dung (client_secret_post)',
     private_key_jwt: 'Khóa riêng của ứng dụng (private_key_jwt)',
+    tls_client_auth: 'Chứng thư do cơ quan chứng thực cấp (tls_client_auth)',
+    self_signed_tls_client_auth: 'Chứng thư đã đăng ký (self_signed_tls_client_auth)',
     none: 'Không giữ được bí mật: ứng dụng di động, trang web thuần (none)',
   },
   signing: 'Thuật toán ký id_token',
@@ -49,6 +51,10 @@ export const applications = {
   grantTypeNames: {
     authorization_code: 'Người sử dụng đăng nhập (authorization_code)',
     refresh_token: 'Gia hạn khi người sử dụng còn phiên (refresh_token)',
+    'urn:ietf:params:oauth:grant-type:device_code':
+      'Đăng nhập trên thiết bị không có bàn phím, bằng mã (device_code)',
+    'urn:ietf:params:oauth:grant-type:token-exchange':
+      'Gọi ứng dụng khác thay người sử dụng (token exchange)',
     client_credentials: 'Máy gọi máy, không có người (client_credentials)',
   },
   scope: 'Phạm vi thông tin cung cấp',
@@ -65,6 +71,37 @@ export const applications = {
   },
   jwksUri: 'Địa chỉ khóa công khai (jwks_uri)',
   jwks: 'Khóa công khai (jwks, dạng JSON)',
+  subjectType: 'Mã định danh người sử dụng (sub)',
+  subjectTypeHint:
+    'Chọn trước khi đưa vào sử dụng: đổi về sau, ứng dụng coi mọi người là người mới.',
+  subjectTypes: {
+    public: 'Chung: mọi ứng dụng nhận cùng một mã',
+    pairwise: 'Riêng: các ứng dụng không đối chiếu được người sử dụng với nhau',
+  },
+  sector: 'Địa chỉ của nhóm ứng dụng (sector)',
+  sectorHint:
+    'Các ứng dụng cùng địa chỉ nhận cùng mã riêng. Để trống: theo máy chủ của địa chỉ chuyển về.',
+  certificateSubject: 'Tên chủ thể trong chứng thư (tls_client_auth)',
+  certificateSubjectHint: 'Theo RFC 4514, ví dụ CN=ung-dung.example.gov.vn,O=So KHCN,C=VN',
+  certificateDns: 'Hoặc tên DNS trong chứng thư',
+  certificateDnsHint: 'Chỉ nhập một trong hai tên.',
+  certificateBound: 'Gắn mã truy cập với chứng thư của ứng dụng',
+  api: 'Giao diện lập trình (API) cho ứng dụng khác gọi',
+  apiHint:
+    'Khai báo khi ứng dụng khác cần gọi ứng dụng này thay người sử dụng. Người sử dụng phải được phép dùng cả hai ứng dụng.',
+  resource: 'Địa chỉ giao diện lập trình (resource)',
+  resourceHint: 'Duy nhất trong toàn hệ thống, bắt đầu bằng https://',
+  resourceClients: 'Ứng dụng được phép gọi',
+  resourceClientsHint: 'Mỗi dòng một mã ứng dụng. Để trống: không ứng dụng nào được gọi.',
+  resourceScopes: 'Phạm vi của giao diện lập trình',
+  resourceScopesHint: 'Cách nhau bằng dấu cách, ví dụ: hoso:doc hoso:ghi',
+  tokenFormat: 'Dạng mã truy cập',
+  tokenFormats: {
+    opaque: 'Tra cứu mỗi lần dùng: thu hồi có hiệu lực ngay',
+    jwt: 'JWT, tự kiểm tra chữ ký: còn dùng được vài phút sau khi thu hồi',
+  },
+  tokenSeconds: 'Thời hạn mã truy cập (giây)',
+  tokenSecondsHint: 'Từ 30 đến 600. Để trống: 300 với JWT, 600 với mã tra cứu.',
   more: 'Thiết lập thêm',
   secret: 'Khóa bí mật',
   secrets: (count: number) =>

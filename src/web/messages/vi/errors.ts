@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from '../../../core/errors.ts';
+import { applicationErrors } from './application-errors.ts';
 
 /** What happened, and what to do. */
 export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
@@ -103,57 +104,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'catalog.code-taken': () => 'Mã này đã có trong danh mục. Hãy chọn mã khác.',
   'catalog.name-missing': () => 'Chưa có tên. Hãy nhập tên tiếng Việt.',
   'catalog.dates': () => 'Ngày hết hiệu lực phải sau ngày có hiệu lực. Hãy sửa lại ngày.',
-  'application.not-found': () => 'Không có ứng dụng này. Hãy tra cứu lại trong danh sách.',
-  'application.built-in': () =>
-    'Đây là ứng dụng có sẵn của hệ thống nên không đổi được theo cách này.',
-  'application.no-owner': () =>
-    'Ứng dụng phải có cơ quan chủ quản hoặc đầu mối liên hệ thì mới được đưa vào hoạt động. Hãy bổ sung rồi thử lại.',
-  'application.transition': () =>
-    'Không chuyển được ứng dụng sang trạng thái này từ trạng thái hiện tại. Hãy tải lại trang để xem trạng thái mới nhất.',
-  'application.class-unknown': (p) =>
-    `Danh mục không có loại phần mềm ${p['value'] ?? ''}. Hãy dùng một mã trong danh mục, chẳng hạn shared, sector hoặc basic.`,
-  'application.owner-unit-unknown': () =>
-    'Không có đơn vị nào mang mã này. Hãy kiểm tra mã cơ quan chủ quản.',
-  'application.unknown-field': (p) =>
-    `Không có trường ${p['field'] ?? ''}. Hãy bỏ trường này hoặc sửa lại tên.`,
-  'application.field-malformed': (p) =>
-    `Trường ${p['field'] ?? ''} không đúng dạng. Hãy xem hướng dẫn kết nối rồi sửa lại.`,
-  'application.client-id-malformed': () =>
-    'Mã ứng dụng chỉ gồm chữ thường không dấu, chữ số, dấu chấm, gạch nối, gạch dưới; từ 2 đến 64 ký tự.',
-  'application.client-id-taken': () =>
-    'Mã ứng dụng này đã có. Hãy chọn mã khác hoặc mở ứng dụng đó để sửa.',
-  'application.name-missing': () => 'Chưa có tên ứng dụng. Hãy nhập tên.',
-  'application.address': (p) =>
-    `Địa chỉ trong ${p['field'] ?? ''} không dùng được: ${p['value'] ?? ''}. Hãy dùng https://, không có dấu * và không có phần sau dấu #; http:// chỉ dành cho máy cục bộ và các máy nội bộ được phép.`,
-  'application.redirect-uris-missing': () =>
-    'Chưa có địa chỉ chuyển hướng. Hãy nhập ít nhất một địa chỉ.',
-  'application.grant-type': (p) =>
-    `Không hỗ trợ kiểu cấp quyền ${p['value'] ?? ''}. Hãy dùng authorization_code, refresh_token hoặc client_credentials.`,
-  'application.profile': (p) =>
-    `Không có mức bảo mật kết nối ${p['value'] ?? ''}. Hãy dùng standard, fapi2 hoặc fapi2-message-signing.`,
-  'application.profile-algorithm': (p) =>
-    `FAPI 2.0 không cho dùng thuật toán ${p['value'] ?? ''} ở ${p['field'] ?? ''}. Hãy dùng PS256, ES256 hoặc EdDSA.`,
-  'application.profile-authentication': () =>
-    'FAPI 2.0 đòi hỏi ứng dụng xác thực bằng khóa của mình. Hãy chọn private_key_jwt.',
-  'application.profile-confidential': () =>
-    'FAPI 2.0 chỉ dành cho ứng dụng chạy trên máy chủ, không dành cho ứng dụng cài trên thiết bị của người dùng.',
-  'application.auth-method': (p) =>
-    `Không hỗ trợ cách xác thực ứng dụng ${p['value'] ?? ''} cho trường hợp này. Hãy dùng client_secret_basic, client_secret_post, private_key_jwt, hoặc none nếu ứng dụng không giữ được bí mật.`,
-  'application.signing-algorithm': (p) =>
-    `Không hỗ trợ thuật toán ký ${p['value'] ?? ''}. Hãy dùng PS256, RS256, ES256 hoặc EdDSA.`,
-  'application.scope': (p) =>
-    `Không có phạm vi thông tin ${p['value'] ?? ''}. Hãy xem danh sách phạm vi trong hướng dẫn kết nối.`,
-  'application.keys-missing': () =>
-    'Cách xác thực private_key_jwt cần khóa công khai. Hãy nhập jwks hoặc jwks_uri.',
-  'application.keys-private': () =>
-    'Bộ khóa gửi lên có khóa riêng. Hãy chỉ gửi khóa công khai và thay khóa đã lộ.',
-  'application.cannot-try': () =>
-    'Ứng dụng này không đăng nhập thử được: phải có người đăng nhập, và là bản nháp hoặc đang hoạt động.',
-  'application.trial-unknown': () =>
-    'Không có lần đăng nhập thử nào đang chờ ở đây. Hãy mở trang ứng dụng và bắt đầu thử lại.',
-  'application.section-unknown': () => 'Không còn mục này. Hãy chọn một mục trong danh sách.',
-  'application.no-secret': () =>
-    'Ứng dụng này không dùng khóa bí mật. Hãy đổi cách xác thực của ứng dụng trước.',
+  ...applicationErrors,
   'grant.not-found': () => 'Không có cấp phép này. Có thể nó đã được thu hồi.',
   'grant.subject-unknown': () =>
     'Không tìm thấy đối tượng được cấp phép. Hãy chọn lại người, nhóm hoặc đơn vị.',

@@ -10,6 +10,7 @@ export const events: Record<EventName, string> = {
   'application.refused': 'Bị từ chối vào ứng dụng',
   'token.refreshed': 'Gia hạn phiên của ứng dụng',
   'token.issued': 'Ứng dụng nhận mã truy cập',
+  'token.exchanged': 'Ứng dụng gọi ứng dụng khác thay người sử dụng',
   'token.replayed': 'Mã đã dùng được gửi lại',
   'logout.delivered': 'Đã báo đăng xuất cho ứng dụng',
   'logout.failed': 'Không báo được đăng xuất cho ứng dụng',

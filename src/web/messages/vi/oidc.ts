@@ -21,6 +21,33 @@ export const oidc = {
   sendOnTitle: 'Đang chuyển tiếp',
   sendOnExplained: 'Trang này tự chuyển tiếp. Nếu chưa thấy chuyển, hãy bấm nút dưới đây.',
   sendOn: 'Tiếp tục',
+  device: {
+    title: 'Đăng nhập trên thiết bị khác',
+    code: 'Mã hiện trên thiết bị',
+    codeHint: 'Tám chữ cái, ví dụ BCDF-GHJK. Chữ hoa hay chữ thường đều được.',
+    next: 'Tiếp tục',
+    problems: {
+      wrong: 'Không có mã này. Hãy xem lại mã trên thiết bị và nhập lại.',
+      expired: 'Mã đã quá thời hạn. Hãy lấy mã mới trên thiết bị và nhập lại.',
+      used: 'Mã này đã được dùng. Hãy lấy mã mới trên thiết bị nếu cần đăng nhập lại.',
+      aborted: 'Đã dừng: thiết bị chưa được đăng nhập.',
+      other: 'Chưa thực hiện được, có thể trang này đã mở quá lâu. Hãy nhập lại mã.',
+    },
+    confirmTitle: 'Xác nhận đăng nhập trên thiết bị',
+    confirmExplained: (application: string) =>
+      `Một thiết bị xin đăng nhập vào ${application} bằng tài khoản của bạn.`,
+    shownCode: 'Mã trên thiết bị',
+    application: 'Ứng dụng',
+    address: 'Địa chỉ mạng của thiết bị',
+    device: 'Thiết bị cho biết',
+    warning:
+      'Chỉ xác nhận khi chính bạn vừa thao tác trên thiết bị và thiết bị đang hiện đúng mã này. Nếu ai đó gửi mã cho bạn, hãy chọn Không phải tôi.',
+    confirm: 'Xác nhận',
+    abort: 'Không phải tôi',
+    doneTitle: 'Thiết bị đã được đăng nhập',
+    doneExplained: (application: string) =>
+      `Bạn có thể dùng ${application} trên thiết bị và đóng trang này.`,
+  },
   logoutTitle: 'Đăng xuất',
   logoutExplained:
     'Đăng xuất khỏi tất cả ứng dụng sẽ kết thúc phiên đăng nhập và các phần mềm đã mở trong phiên này.',

@@ -89,6 +89,7 @@ export const wizard = {
   token: 'Đổi mã (token)',
   userinfo: 'Thông tin người dùng (userinfo)',
   endSession: 'Đăng xuất (end session)',
+  introspection: 'Tra cứu mã truy cập (introspection)',
   keys: 'Khóa công khai (jwks)',
   pkce: 'PKCE',
   pkceNeeded: 'bắt buộc, S256',
