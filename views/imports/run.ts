@@ -10,7 +10,7 @@ import { pager } from '../console/pager.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { goesOn, watched } from './progress.ts';
-import { fieldNames, sayError, sayValue } from './words.ts';
+import { fieldNames, knownColumns, sayError, sayValue } from './words.ts';
 
 export type ImportRunPage = {
   run: ImportRun;
@@ -44,6 +44,17 @@ export function changesOf({ t }: Pick<ConsoleContext, 't'>, line: ImportLine): s
       : t.imports.change(names[field], sayValue(t, field, old), sayValue(t, field, now)),
   );
 }
+
+/** Why rows may miss what the person sees in the file: said before their mistakes. */
+const unknownTitles = ({ t }: ConsoleContext, { unknownTitles, kind, counts }: ImportRun): Safe =>
+  html`<div class="${counts.error > 0 ? 'notice bad' : 'notice'}">
+    <p>
+      <strong
+        >${t.imports.unknownTitles(unknownTitles.map((title) => `“${title}”`).join(', '))}</strong
+      >
+    </p>
+    <p>${t.imports.knownColumns(knownColumns(t, kind))}</p>
+  </div>`;
 
 function tabs({ t, locale }: ConsoleContext, { run, outcome }: ImportRunPage): Safe {
   const here = `/imports/${run.id}`;
@@ -165,6 +176,7 @@ export function importRunPage(context: ConsoleContext, page: ImportRunPage): Saf
     up: { href: '/imports', label: t.imports.title },
     actions: !live && html`<a class="button" href="/imports">${t.imports.again}</a>`,
     refreshSeconds: live ? 2 : undefined,
-    body: html`${verdict(context, page)} ${!live && run.compared && difference(context, page)}`,
+    body: html`${!live && run.unknownTitles.length > 0 && unknownTitles(context, run)}
+    ${verdict(context, page)} ${!live && run.compared && difference(context, page)}`,
   });
 }
