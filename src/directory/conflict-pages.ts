@@ -106,6 +106,7 @@ export function createConflictPages({ conflicts, decisions, sources }: Deps): Ro
     const fields = {
       'account.username-taken': 'given',
       'account.username-malformed': 'given',
+      'account.username-folded': 'given',
     } as const;
     const done = wish
       ? await attempt(form, () => decisions.decide(byOf(res), conflict, wish), fields)

@@ -1,5 +1,5 @@
 // An account as a form: a new local one, or changes to one. A directory's own fields are not asked.
-import type { Account, Kind } from '../../src/accounts/account.ts';
+import { proposedName, type Account, type Kind } from '../../src/accounts/account.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { FormState } from '../../src/web/forms.ts';
 import type { Choosing } from '../../src/web/choosing.ts';
@@ -16,6 +16,18 @@ export type AccountForm = {
   unit: Choosing;
 };
 
+/** A name without marks and blanks, where some were typed: only pressing this takes it. */
+function proposal({ t }: ConsoleContext, { errors }: FormState): Value {
+  const { code, params } = errors['username'] ?? {};
+  const name = String(params?.['proposed'] ?? '');
+  if (code !== 'account.username-folded') return null;
+  return html`<p>
+    <button class="small" name="${proposedName}" value="${name}">
+      ${t.people.useProposed(name)}
+    </button>
+  </p>`;
+}
+
 function own(context: ConsoleContext, { form, account, unit }: AccountForm): Value {
   const { t } = context;
   if (account?.sourceId) return html`<p class="notice">${t.console.fromDirectoryHint}</p>`;
@@ -30,6 +42,7 @@ function own(context: ConsoleContext, { form, account, unit }: AccountForm): Val
     hint: t.people.usernameHint,
     required: true,
   })}
+  ${proposal(context, form)}
   ${textField(context, form, { name: 'mail', label: t.people.mail, type: 'email' })}
   ${textField(context, form, { name: 'phone', label: t.people.phone, type: 'tel' })}
   ${unitField(context, form, { name: 'unitId', label: t.people.unit, none: t.people.noUnit }, unit)}
