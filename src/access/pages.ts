@@ -246,7 +246,7 @@ export function createGrantPages({ grants, subjects, targets, journal, edits }: 
     });
 
   router
-    .route(['/applications/:applicationId/grants/:id/remove', '/grants/:id/remove'])
+    .route('/grants/:id/remove')
     .get(async (req, res) => {
       const grant = await grantOf(req);
       const context = consoleOf(res);
