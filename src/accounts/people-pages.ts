@@ -126,7 +126,7 @@ export function createPeoplePages(deps: Deps): Router {
 
   async function sendNew(res: Response, form: FormState, wrong: boolean): Promise<void> {
     const unit = await choosing(choices, form, 'unitId');
-    const model = { form, account: undefined, kinds, unit };
+    const model = { form, account: undefined, kinds, unit, proposedName };
     (wrong ? sendForm : send)(res, accountFormPage(consoleOf(res), model));
   }
 
@@ -156,7 +156,8 @@ export function createPeoplePages(deps: Deps): Router {
   });
 
   async function sendEdit(res: Response, account: Account, form: FormState, wrong: boolean) {
-    const page = { form, account, kinds, unit: await choosing(choices, form, 'unitId') };
+    const unit = await choosing(choices, form, 'unitId');
+    const page = { form, account, kinds, unit, proposedName };
     const sent = accountFormPage(consoleOf(res), page);
     if (wrong) sendForm(res, sent, form);
     else send(res, sent);

@@ -80,7 +80,9 @@ function columnsOf(
   const missing = needed.find((field) => ![...columns.values()].includes(field));
   if (missing) {
     const unknown = unknownTitles.join(', ');
-    throw new AppError('import.column-missing', { params: { column: missing, kind, unknown } });
+    throw new AppError('import.column-missing', {
+      params: { column: missing, unknown, known: known.join(' ') },
+    });
   }
   return { columns, unknownTitles };
 }

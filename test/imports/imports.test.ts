@@ -133,19 +133,6 @@ describe('people', () => {
     expect(only.text).not.toContain('Phó phòng');
   });
 
-  test('a title that is not known is named before the mistakes it leads to, with those that are', async () => {
-    const { page } = await preview('people', 'username,full_name,Ghi chú\nla,Người Lạ,x');
-    expect(counts(page)).toEqual([1, 0, 0, 0]);
-    const told = page.indexOf('“full_name”, “Ghi chú”');
-    expect(told).toBeGreaterThan(0);
-    expect(page.indexOf('Các cột đọc được: “Tên đăng nhập”, “Họ và tên”')).toBeGreaterThan(told);
-    expect(page.indexOf('Họ và tên: ')).toBeGreaterThan(told); // the mistake of the row
-    const known = await preview('people', 'username,fullName\nla,Người Lạ');
-    expect(known.page).not.toContain('Không nhận ra');
-    const refused = await upload('people', 'user_name,full_name\nla,Người Lạ');
-    expect(refused.text).toMatch(/id="file-error">[^<]*user_name, full_name[^<]*“Tên đăng nhập”/);
-  });
-
   test('a formula is told as one, and the columns of a file may be in English', async () => {
     const cells = new Map([['1,1', { formula: 'CONCAT("a","b")' }]]);
     const sheet = {

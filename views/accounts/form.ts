@@ -1,5 +1,5 @@
 // An account as a form: a new local one, or changes to one. A directory's own fields are not asked.
-import { proposedName, type Account, type Kind } from '../../src/accounts/account.ts';
+import type { Account, Kind } from '../../src/accounts/account.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { FormState } from '../../src/web/forms.ts';
 import type { Choosing } from '../../src/web/choosing.ts';
@@ -14,11 +14,12 @@ export type AccountForm = {
   account: Account | undefined; // undefined: a new one
   kinds: readonly Kind[];
   unit: Choosing;
+  proposedName: string; // the field by which a proposed user name is taken
 };
 
 /** A name without marks and blanks, where some were typed: only pressing this takes it. */
-function proposal({ t }: ConsoleContext, { errors }: FormState): Value {
-  const { code, params } = errors['username'] ?? {};
+function proposal({ t }: ConsoleContext, { form, proposedName }: AccountForm): Value {
+  const { code, params } = form.errors['username'] ?? {};
   const name = String(params?.['proposed'] ?? '');
   if (code !== 'account.username-folded') return null;
   return html`<p>
@@ -28,8 +29,9 @@ function proposal({ t }: ConsoleContext, { errors }: FormState): Value {
   </p>`;
 }
 
-function own(context: ConsoleContext, { form, account, unit }: AccountForm): Value {
+function own(context: ConsoleContext, page: AccountForm): Value {
   const { t } = context;
+  const { form, account, unit } = page;
   if (account?.sourceId) return html`<p class="notice">${t.console.fromDirectoryHint}</p>`;
   return html`${textField(context, form, {
     name: 'fullName',
@@ -42,7 +44,7 @@ function own(context: ConsoleContext, { form, account, unit }: AccountForm): Val
     hint: t.people.usernameHint,
     required: true,
   })}
-  ${proposal(context, form)}
+  ${proposal(context, page)}
   ${textField(context, form, { name: 'mail', label: t.people.mail, type: 'email' })}
   ${textField(context, form, { name: 'phone', label: t.people.phone, type: 'tel' })}
   ${unitField(context, form, { name: 'unitId', label: t.people.unit, none: t.people.noUnit }, unit)}

@@ -1,7 +1,7 @@
 // The words of an import: the titles of its columns, and the names of what may stand in them. The
 // same that exports use, so that what was taken out can be brought in.
 import type { ErrorCode, ErrorParams } from '../../src/core/errors.ts';
-import { fieldsOf, type Field, type ImportKind } from '../../src/imports/import.ts';
+import type { Field, ImportKind } from '../../src/imports/import.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
 
 export const fieldNames = (t: Messages): Record<Field, string> => ({
@@ -25,8 +25,8 @@ export const fieldNames = (t: Messages): Record<Field, string> => ({
 });
 
 /** Titles that a file of that kind may have. */
-export const knownColumns = (t: Messages, kind: ImportKind): string =>
-  fieldsOf[kind].map((field) => `“${fieldNames(t)[field]}”`).join(', ');
+export const knownColumns = (t: Messages, fields: readonly Field[]): string =>
+  fields.map((field) => `“${fieldNames(t)[field]}”`).join(', ');
 
 export const choiceNames = (t: Messages): Partial<Record<Field, Record<string, string>>> => ({
   kind: t.people.kinds,
@@ -62,12 +62,12 @@ export function sayError(t: Messages, code: ErrorCode, params: ErrorParams): str
   const column = params['column'];
   const name = column === undefined ? undefined : fieldNames(t)[column as Field];
   const sentence = t.errors[code](name === undefined ? params : { ...params, column: name });
-  if (code !== 'import.column-missing' || params['kind'] === undefined) return sentence;
-  const { unknown, kind } = params;
+  if (code !== 'import.column-missing' || params['known'] === undefined) return sentence;
+  const { unknown, known } = params;
   return [
     sentence,
     unknown && t.imports.unknownTitles(String(unknown)),
-    t.imports.knownColumns(knownColumns(t, kind as ImportKind)),
+    t.imports.knownColumns(knownColumns(t, String(known).split(' ') as Field[])),
   ]
     .filter(Boolean)
     .join(' ');
