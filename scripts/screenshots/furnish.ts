@@ -83,7 +83,7 @@ async function bringIn(app: App, by: Actor): Promise<Extra> {
     const { id, ended } = await app.imports.start(by, {
       kind: 'people',
       name,
-      read: async () => rows,
+      read: async () => ({ rows: [...rows], unknownTitles: [] }),
     });
     await ended;
     return id;

@@ -42,6 +42,9 @@ export type AccountNames = Pick<Account, 'fullName' | 'familyName' | 'middleName
 
 export const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text);
 
+/** The field by which a person takes the user name that was proposed. */
+export const proposedName = 'username_proposed';
+
 const keyLength = 300; // an index entry must stay under 2,704 bytes
 
 /** What a list of people is searched by: name, user name and mail, all folded. */
@@ -69,10 +72,15 @@ export function namesOf(fullName: string): AccountNames {
   return { fullName: name, familyName: family, middleName: middle, givenName: given };
 }
 
-/** Folds what was typed into a user name. @throws AppError `account.username-malformed`. */
+/**
+ * What was typed as a user name, in small letters. Marks and blanks are never taken away unasked.
+ * @throws AppError `account.username-malformed`; `account.username-folded` with the name that is `proposed`.
+ */
 export function usernameOf(text: string): string {
   const username = foldLoginName(text);
   if (!isUsername(username)) throw new AppError('account.username-malformed');
+  if (clean(text).toLowerCase() !== username)
+    throw new AppError('account.username-folded', { params: { proposed: username } });
   return username;
 }
 

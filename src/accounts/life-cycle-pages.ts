@@ -4,7 +4,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { confirmPage } from '../../views/console/confirm.ts';
 import { textArea, textField } from '../../views/console/form.ts';
-import type { Value } from '../../views/html.ts';
+import { html, type Value } from '../../views/html.ts';
 import type { Passwords } from '../credentials/passwords.ts';
 import type { Actor } from '../journal/actor.ts';
 import { byOf, consoleOf, type ConsoleContext } from '../web/administrator.ts';
@@ -32,6 +32,8 @@ type Deed<S extends z.ZodType> = {
   path: string;
   schema: S;
   words: (context: ConsoleContext, account: Account) => Words;
+  /** Said first where the person is the one who asks. */
+  ofOneself?: (context: ConsoleContext) => string;
   fields?: (context: ConsoleContext, form: FormState) => Value;
   danger?: boolean;
   run: (by: Actor, account: Account, value: z.output<S>) => Promise<unknown>;
@@ -69,9 +71,14 @@ export function createLifeCyclePages(deps: Deps): Router {
     const page = (res: Response, account: Account, form: FormState) => {
       const context = consoleOf(res);
       const here = `/people/${account.id}`;
+      const { consequences, ...words } = it.words(context, account);
+      const oneself = account.id === context.administrator.id && it.ofOneself?.(context);
       return confirmPage(context, {
         section: 'people',
-        ...it.words(context, account),
+        ...words,
+        consequences: [oneself && html`<strong>${oneself}</strong>`, ...consequences].filter(
+          Boolean,
+        ),
         action: `${here}/${it.path}`,
         back: { href: here, label: account.fullName },
         fields: it.fields?.(context, form),
@@ -106,6 +113,7 @@ export function createLifeCyclePages(deps: Deps): Router {
       consequences: t.people.suspended,
       button: t.people.suspend,
     }),
+    ofOneself: ({ t }) => t.people.selfLosesAccess,
     fields: reasonField(true),
     danger: true,
     run: (by, { id }, { reason }) => accounts.suspend(by, id, { reason }),
@@ -133,6 +141,7 @@ export function createLifeCyclePages(deps: Deps): Router {
       consequences: t.people.retired,
       button: t.people.retire,
     }),
+    ofOneself: ({ t }) => t.people.selfLosesAccess,
     fields: reasonField(true),
     danger: true,
     run: (by, { id }, { reason }) => accounts.retire(by, id, { reason }),
@@ -147,6 +156,7 @@ export function createLifeCyclePages(deps: Deps): Router {
       consequences: t.people.passwordSet,
       button: t.people.setPassword,
     }),
+    ofOneself: ({ t }) => t.people.selfSignedOut,
     fields: passwordField,
     run: async (by, { id }, { password: initial }) => {
       await passwords.set(by, id, initial, { mustChange: true });
@@ -180,6 +190,7 @@ export function createLifeCyclePages(deps: Deps): Router {
       consequences: t.people.sessionsEnded,
       button: t.people.endSessions,
     }),
+    ofOneself: ({ t }) => t.people.selfSignedOut,
     danger: true,
     run: (by, { id }) => endSessions(id, by, 'by-administrator'),
     done: 'sessions-ended',

@@ -30,7 +30,7 @@ import {
   readQuery,
   sortChoice,
 } from '../web/tables.ts';
-import { kinds, states, type Account } from './account.ts';
+import { kinds, proposedName, states, type Account } from './account.ts';
 import { concerns } from './concern.ts';
 import type { AccountPage } from './account-page.ts';
 import { accountOrders, type Accounts } from './accounts.ts';
@@ -87,6 +87,13 @@ function shownOf({ account, posts }: AccountPage) {
   return account.sourceId ? { kind } : { kind, ...own };
 }
 
+/** The form as if the name that was proposed had been typed, where the person took it. */
+function withProposed(body: unknown): unknown {
+  const fields = (body ?? {}) as Record<string, unknown>;
+  const taken = fields[proposedName];
+  return taken === undefined ? body : { ...fields, username: taken };
+}
+
 export function createPeoplePages(deps: Deps): Router {
   const { accounts, groups } = deps;
   const { choices } = deps.units;
@@ -121,7 +128,7 @@ export function createPeoplePages(deps: Deps): Router {
 
   async function sendNew(res: Response, form: FormState, wrong: boolean): Promise<void> {
     const unit = await choosing(choices, form, 'unitId');
-    const model = { form, account: undefined, kinds, unit };
+    const model = { form, account: undefined, kinds, unit, proposedName };
     (wrong ? sendForm : send)(res, accountFormPage(consoleOf(res), model));
   }
 
@@ -129,7 +136,7 @@ export function createPeoplePages(deps: Deps): Router {
     .route('/people/new')
     .get((_req, res) => sendNew(res, blank({ kind: 'official' }), false))
     .post(async (req, res) => {
-      const parsed = parseForm(localForm, req.body);
+      const parsed = parseForm(localForm, withProposed(req.body));
       const searching = await unanswered(choices, parsed.form, 'unitId');
       if (searching) return sendNew(res, searching, false);
       if (!parsed.ok) return sendNew(res, parsed.form, true);
@@ -157,7 +164,8 @@ export function createPeoplePages(deps: Deps): Router {
   });
 
   async function sendEdit(res: Response, account: Account, form: FormState, wrong: boolean) {
-    const page = { form, account, kinds, unit: await choosing(choices, form, 'unitId') };
+    const unit = await choosing(choices, form, 'unitId');
+    const page = { form, account, kinds, unit, proposedName };
     const sent = accountFormPage(consoleOf(res), page);
     if (wrong) sendForm(res, sent, form);
     else send(res, sent);
@@ -173,7 +181,7 @@ export function createPeoplePages(deps: Deps): Router {
       const account = found(await accounts.find(idOf(req.params.id)));
       const parsed = account.sourceId
         ? parseForm(directoryForm, req.body)
-        : parseForm(localForm, req.body);
+        : parseForm(localForm, withProposed(req.body));
       const searching = await unanswered(choices, parsed.form, 'unitId');
       if (searching) return sendEdit(res, account, searching, false);
       if (!parsed.ok) return sendEdit(res, account, parsed.form, true);

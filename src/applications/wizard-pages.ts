@@ -8,6 +8,8 @@ import type { Catalogs } from '../catalogs/catalogs.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { choosing, unanswered } from '../web/choosing.ts';
+import { editing } from '../web/editing.ts';
+import type { Edits } from '../web/edits.ts';
 import { attempt, blank, parseForm, sendForm, withError, type FormState } from '../web/forms.ts';
 import { found, idOf } from '../web/tables.ts';
 import type { Application } from './application.ts';
@@ -33,6 +35,7 @@ type Deps = {
   applications: Applications;
   catalogs: Pick<Catalogs, 'items'>;
   units: Pick<Units, 'choices'>;
+  edits: Edits;
   issuer: URL;
   privateHosts: readonly string[];
 } & Parameters<typeof createWizardPeoplePages>[0] &
@@ -43,6 +46,8 @@ const send = (res: Response, page: { text: string }) => void res.type('html').se
 export function createWizardPages(deps: Deps): Router {
   const { applications } = deps;
   const router = Router();
+  const objectOf = ({ id }: Application) => `application/${id}`;
+  const again = async ({ id }: Application) => found(await applications.find(id));
   const applicationOf = async (req: Request): Promise<Application> =>
     found(await applications.find(idOf(req.params['id'])));
 
@@ -57,7 +62,8 @@ export function createWizardPages(deps: Deps): Router {
     const owner = await choosing(deps.units.choices, form, 'owner_unit');
     const classes = await deps.catalogs.items('application-class');
     const page = aboutStep(consoleOf(res), { form, application, classes, owner });
-    (Object.keys(form.errors).length > 0 ? sendForm : send)(res, page);
+    if (Object.keys(form.errors).length > 0) sendForm(res, page, form);
+    else send(res, page);
   }
 
   /** A client id that is free, made of the name, where none was typed. */
@@ -107,7 +113,7 @@ export function createWizardPages(deps: Deps): Router {
     .route('/applications/:id/setup/about')
     .get(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
-      await sendAbout(res, application, blank(aboutValuesOf(application)));
+      await sendAbout(res, application, editing(aboutValuesOf(application)));
     })
     .post(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
@@ -115,9 +121,12 @@ export function createWizardPages(deps: Deps): Router {
       const searching = await unanswered(deps.units.choices, parsed.form, 'owner_unit');
       if (searching) return sendAbout(res, application, searching);
       const saved = parsed.ok
-        ? await attempt(parsed.form, () =>
-            applications.edit(byOf(res), application.id, aboutOf(parsed.value)),
-          )
+        ? await deps.edits.save({
+            object: objectOf(application),
+            form: parsed.form,
+            now: async () => aboutValuesOf(await again(application)),
+            deed: () => applications.edit(byOf(res), application.id, aboutOf(parsed.value)),
+          })
         : parsed;
       if (!saved.ok) return sendAbout(res, application, saved.form);
       res.redirect(303, stepPath(application.id, 'kind'));
@@ -130,7 +139,7 @@ export function createWizardPages(deps: Deps): Router {
     .route('/applications/:id/setup/kind')
     .get(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
-      send(res, showKind(res, application, blank(kindValuesOf(application))));
+      send(res, showKind(res, application, editing(kindValuesOf(application))));
     })
     .post(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
@@ -138,8 +147,17 @@ export function createWizardPages(deps: Deps): Router {
       if (!parsed.ok) return sendForm(res, showKind(res, application, parsed.form));
       const { kind } = parsed.value;
       const wanted = readableScopes.filter((name) => parsed.form.values[`scope_${name}`]);
-      const metadata = presetOf(kind, wanted, application.metadata);
-      await applications.connect(byOf(res), application.id, metadata);
+      const saved = await deps.edits.save({
+        object: objectOf(application),
+        form: parsed.form,
+        now: async () => kindValuesOf(await again(application)),
+        deed: async () => {
+          const { metadata } = await again(application);
+          const preset = presetOf(kind, wanted, metadata);
+          await applications.connect(byOf(res), application.id, preset);
+        },
+      });
+      if (!saved.ok) return sendForm(res, showKind(res, application, saved.form), saved.form);
       const address = stepPath(application.id, 'addresses');
       res.redirect(303, kind === 'link' ? `${address}?kind=link` : address);
     });
@@ -180,7 +198,7 @@ export function createWizardPages(deps: Deps): Router {
       });
     if (Object.keys(checked.errors).length > 0) return { ok: false as const, form: checked };
     const { link, ...metadata } = addresses;
-    return attempt(form, async () => {
+    const deed = async () => {
       if (signsPeopleIn(kind)) {
         const {
           redirect_uris: _r,
@@ -191,14 +209,16 @@ export function createWizardPages(deps: Deps): Router {
         await applications.connect(byOf(res), application.id, { ...kept, ...metadata });
       }
       if (kind !== 'machine') await applications.edit(byOf(res), application.id, { link });
-    });
+    };
+    const now = async () => addressValuesOf(await again(application));
+    return deps.edits.save({ object: objectOf(application), form, now, deed });
   }
 
   router
     .route('/applications/:id/setup/addresses')
     .get(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
-      send(res, showAddresses(req, res, application, blank(addressValuesOf(application))));
+      send(res, showAddresses(req, res, application, editing(addressValuesOf(application))));
     })
     .post(draftsOnly, async (req, res) => {
       const application = await applicationOf(req);
@@ -207,7 +227,8 @@ export function createWizardPages(deps: Deps): Router {
       const { more } = parsed.form.values;
       if (more) return send(res, showAddresses(req, res, application, parsed.form, more));
       const saved = await saveAddresses(res, application, parsed.form);
-      if (!saved.ok) return sendForm(res, showAddresses(req, res, application, saved.form));
+      if (!saved.ok)
+        return sendForm(res, showAddresses(req, res, application, saved.form), saved.form);
       res.redirect(303, stepPath(application.id, 'people'));
     });
 

@@ -26,6 +26,7 @@ export const catalogue = {
   'sealing.cannot-open': { status: 500 },
   'account.not-found': { status: 404 },
   'account.username-malformed': { status: 422, field: 'username' },
+  'account.username-folded': { status: 422, field: 'username' },
   'account.username-taken': { status: 409, field: 'username' },
   'account.name-missing': { status: 422, field: 'fullName' },
   'account.mail-malformed': { status: 422, field: 'mail' },

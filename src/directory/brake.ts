@@ -9,7 +9,8 @@ export type BrakeReason =
   | 'empty-groups'
   | 'incomplete-answer'
   | 'too-many-leaving'
-  | 'more-than-shown';
+  | 'more-than-shown'
+  | 'last-administrator'; // of the whole installation: asked after applying (conclusion.ts)
 
 export type Braked = { reason: BrakeReason; detail: Record<string, number> };
 

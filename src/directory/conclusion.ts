@@ -1,6 +1,7 @@
 // The end of a run, in one transaction: merge → plan → brake → apply, the record of the run, the
 // journal and the cookie. What is held, and what is only tried out, is rolled back whole; its record
 // alone is carried over into a transaction of its own.
+import { countAdministrators, keptAnAdministrator } from '../accounts/administrators.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database, Statement, Transaction } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
@@ -99,6 +100,21 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
         });
   }
 
+  /**
+   * Applies the plan, and looks whether someone can administer still: no directory may shut everybody out of the
+   * console, and no release may allow it.
+   */
+  async function applyGuarded(
+    tx: Transaction,
+    errand: Errand,
+    plan: { planned: Planned; mode: Feed['mode'] },
+  ): Promise<{ turned: Turned[]; lost: Braked | undefined }> {
+    const before = await countAdministrators(tx);
+    const turned = await apply(tx, errand, plan);
+    const kept = await keptAnAdministrator(tx, before);
+    return { turned, lost: kept ? undefined : { reason: 'last-administrator', detail: {} } };
+  }
+
   /** A held run may be released only for what it showed: whoever leaves beyond that was not looked at. */
   async function braked(
     tx: Transaction,
@@ -182,10 +198,12 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
       newId: () => newId(clock.now()),
     });
     await errand.ours(); // asked when all was read: what breaks from here on breaks this transaction
-    const held = await braked(tx, errand, read, planned);
     const counts = await runs.countsOf(tx, { ...planned.read, leaving: planned.leaving });
+    const suspect = await braked(tx, errand, read, planned);
+    const plan = { planned, mode: read.mode };
+    const done = !suspect || dryRun ? await applyGuarded(tx, errand, plan) : undefined;
+    const held = suspect ?? done?.lost;
     const ending = endingOf(held, counts, read.mode);
-    const turned = !held || dryRun ? await apply(tx, errand, { planned, mode: read.mode }) : [];
     if (held || dryRun) {
       await db.transaction(async (kept) => {
         await carryOver(tx.sql, kept.sql, runId);
@@ -202,7 +220,7 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
     });
     if (errand.quiet && lines.isEmpty(read.mode)) return false;
     await publish(tx.sql, runId);
-    await tellPeople(tx, errand, turned);
+    await tellPeople(tx, errand, done?.turned ?? []);
     await finish(tx, errand, ending);
     return true;
   }

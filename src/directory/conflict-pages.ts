@@ -113,6 +113,7 @@ export function createConflictPages({ conflicts, decisions, sources, joining }: 
     const fields = {
       'account.username-taken': 'given',
       'account.username-malformed': 'given',
+      'account.username-folded': 'given',
     } as const;
     const done = wish
       ? await attempt(form, () => decisions.decide(byOf(res), conflict, wish), fields)

@@ -109,7 +109,7 @@ export function createDecisions({ db, clock }: { db: Database; clock: Clock }) {
   return {
     /**
      * @param conflict as it was shown: what has changed since is not decided.
-     * @throws AppError `conflict.changed`, `conflict.not-possible`, `account.username-malformed`,
+     * @throws AppError `conflict.changed`, `conflict.not-possible`, `account.username-malformed`, `account.username-folded`,
      *   `account.username-taken`.
      */
     async decide(by: Actor, conflict: ConflictSeen, wish: Wish): Promise<void> {

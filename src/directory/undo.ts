@@ -1,6 +1,7 @@
 // Undoing an applied run: rows that still are as it left them go back to what they were before, in one
 // transaction under the lock of the source. The directory still says the same, so the source is
 // switched off: whatever comes next is an administrator's decision, and the next reading a whole one.
+import { keepingAnAdministrator } from '../accounts/administrators.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database, Statement, Transaction } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
@@ -92,7 +93,7 @@ export function createUndo({ db, clock }: { db: Database; clock: Clock }) {
     if (!(await imagesAreKept(tx.sql, run.id))) throw new AppError('sync.undo-not-kept');
     const counts = await judgeUndo(tx.sql, run.id);
     if (counts.collisions > despite) throw new AppError('sync.undo-collides');
-    const turned = await writeUndo(tx.sql);
+    const turned = await keepingAnAdministrator(tx, () => writeUndo(tx.sql));
     await tellPeople(tx, by, run.id);
     await tellTurned(tx, by, turned, { runId: run.id });
     await turnOff(tx, by, run);
@@ -114,7 +115,7 @@ export function createUndo({ db, clock }: { db: Database; clock: Clock }) {
     isKept: (runId: string) => imagesAreKept(db.sql, runId),
     /**
      * For the holder of the source's lock. @throws AppError `sync.not-applied`, `sync.undo-not-kept`,
-     * `sync.undo-collides`; `sync.undo-outrun` where somebody edited meanwhile. Then nothing is undone.
+     * `sync.undo-collides`, `account.last-administrator`; `sync.undo-outrun` where somebody edited meanwhile. Then nothing is undone.
      */
     async undo(by: Actor, run: Run, options: UndoOptions): Promise<void> {
       try {

@@ -1,6 +1,6 @@
 // What can be brought in, and what a file of it holds. Pure.
 import { AppError, type ErrorCode } from '../core/errors.ts';
-import { clean, searchKey } from '../core/text.ts';
+import { clean, cut, searchKey } from '../core/text.ts';
 
 export const importKinds = ['people', 'groups', 'grants'] as const;
 export type ImportKind = (typeof importKinds)[number];
@@ -23,6 +23,9 @@ const neededFields = {
 /** One row: cells that are filled, cleaned; where a formula stood; its line in the file. */
 export type ImportRow = { line: number; values: Partial<Record<Field, string>>; formulas: Field[] };
 
+/** What was read of a file, and the titles of the columns that no field of that kind has. */
+export type FileRead = { rows: ImportRow[]; unknownTitles: string[] };
+
 /** Words of every language for columns and for what may stand in them, folded. */
 export type Vocabulary = {
   titles: ReadonlyMap<string, Field>;
@@ -34,42 +37,54 @@ export type FileCell = string | { formula: true };
 export const rowLimit = 10_000;
 export const columnLimit = 50;
 const cellLimit = 1_000;
+const titleLimit = 60;
 
 /** @throws AppError `import.no-rows`, `import.too-many-rows`, `import.column-missing`, `import.column-twice`. */
 export function readRows(
   kind: ImportKind,
   table: readonly (readonly FileCell[])[],
   words: Vocabulary,
-): ImportRow[] {
+): FileRead {
   const [head = [], ...body] = table;
   if (body.length > rowLimit)
     throw new AppError('import.too-many-rows', { params: { limit: rowLimit } });
-  const columns = columnsOf(kind, head, words);
+  const { columns, unknownTitles } = columnsOf(kind, head, words);
   const rows = body
     .map((cells, i) => rowOf(cells, columns, words, i + 2))
     .filter(({ values, formulas }) => Object.keys(values).length > 0 || formulas.length > 0);
   if (rows.length === 0) throw new AppError('import.no-rows');
-  return rows;
+  return { rows, unknownTitles };
 }
 
 function columnsOf(
   kind: ImportKind,
   head: readonly FileCell[],
   words: Vocabulary,
-): Map<number, Field> {
+): { columns: Map<number, Field>; unknownTitles: string[] } {
   const known: readonly Field[] = fieldsOf[kind];
+  const unknownTitles: string[] = [];
   const columns = new Map<number, Field>();
   for (const [i, title] of head.slice(0, columnLimit).entries()) {
     const field = typeof title === 'string' ? words.titles.get(searchKey(title)) : undefined;
-    if (!field || !known.includes(field)) continue; // columns of an export that say nothing here
+    if (!field || !known.includes(field)) {
+      // Mistyped, or a column of an export that says nothing here: which of them, only people can tell.
+      const name = typeof title === 'string' ? cut(clean(title), titleLimit) : '';
+      if (name) unknownTitles.push(name);
+      continue;
+    }
     if ([...columns.values()].includes(field))
       throw new AppError('import.column-twice', { params: { column: field } });
     columns.set(i, field);
   }
   const needed: readonly Field[] = neededFields[kind];
   const missing = needed.find((field) => ![...columns.values()].includes(field));
-  if (missing) throw new AppError('import.column-missing', { params: { column: missing } });
-  return columns;
+  if (missing) {
+    const unknown = unknownTitles.join(', ');
+    throw new AppError('import.column-missing', {
+      params: { column: missing, unknown, known: known.join(' ') },
+    });
+  }
+  return { columns, unknownTitles };
 }
 
 function rowOf(

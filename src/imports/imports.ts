@@ -13,7 +13,7 @@ import { record } from '../journal/journal.ts';
 import { createCurrent } from './current.ts';
 import { perform, type ImportVerbs } from './deeds.ts';
 import { planOf } from './facts.ts';
-import type { ImportKind, ImportRow } from './import.ts';
+import type { FileRead, ImportKind } from './import.ts';
 import { createRuns, digestOf, type ImportPhase, type ImportRun } from './runs.ts';
 
 export type Imports = ReturnType<typeof createImports>;
@@ -24,7 +24,7 @@ export type Started = { id: string; ended: Promise<AppError | undefined> };
 export type NewImport = {
   kind: ImportKind;
   name: string; // of the file
-  read: () => Promise<readonly ImportRow[]>;
+  read: () => Promise<FileRead>;
 };
 
 const applySeconds = 600; // ten thousand rows take some seconds
@@ -99,10 +99,10 @@ export function createImports(deps: {
 
   async function prepare(id: string, { kind, read }: NewImport): Promise<void> {
     const report = reportOf(id);
-    const rows = await read();
+    const file = await read();
     await report('planning');
-    const { lines } = await planOf(db.sql, kind, rows);
-    await runs.show(id, rows, lines);
+    const { lines } = await planOf(db.sql, kind, file.rows);
+    await runs.show(id, file, lines);
   }
 
   const apply = (by: Actor, id: string): Promise<void> =>

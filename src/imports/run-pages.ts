@@ -12,7 +12,7 @@ import { redirectDone } from '../web/done.ts';
 import { formatField, inOneBatch, sendListFile, type ListColumn } from '../web/list-file.ts';
 import { settled } from '../web/patience.ts';
 import { filterChoice, found, given, idOf, pageSize, readQuery, rowNumber } from '../web/tables.ts';
-import { rowLimit, type ImportLine, type LineOutcome } from './import.ts';
+import { fieldsOf, rowLimit, type ImportLine, type LineOutcome } from './import.ts';
 import type { Imports } from './imports.ts';
 
 type Deps = { imports: Imports; listExports: ListExports; clock: Clock };
@@ -31,7 +31,14 @@ export function createImportRunPages({ imports, listExports, clock }: Deps): Rou
     const { items, next } = await imports.lines(id, query);
     const context = consoleOf(res, `/imports/${id}`);
     const about = { run, now: clock.now() };
-    const page = importRunPage(context, { ...about, outcome, lines: items, after, next });
+    const page = importRunPage(context, {
+      ...about,
+      outcome,
+      lines: items,
+      after,
+      next,
+      fields: fieldsOf[run.kind],
+    });
     res
       .status(refused?.status ?? 200)
       .type('html')

@@ -9,6 +9,7 @@ import { clean, cut } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';
 import {
   countsOf,
+  type FileRead,
   type ImportCounts,
   type ImportKind,
   type ImportLine,
@@ -33,6 +34,7 @@ export type ImportRun = {
   reasonDetail: ErrorParams;
   compared: boolean; // there is a difference to look at
   counts: ImportCounts;
+  unknownTitles: string[]; // titles in the file that nothing was read from
   createdByName: string | null;
   createdAt: Date;
   appliedAt: Date | null;
@@ -48,6 +50,7 @@ const previewsEach = 5; // a person's older ones make room
 const columns = `id, kind, file_name AS "fileName", state, phase, done, total,
   started_at AS "startedAt", heard_at AS "heardAt", reason, reason_detail AS "reasonDetail",
   digest IS NOT NULL AS compared, '{"new": 0, "changed": 0, "same": 0, "error": 0}' || counts AS counts,
+  unknown_titles AS "unknownTitles",
   created_by_name AS "createdByName", created_at AS "createdAt", applied_at AS "appliedAt",
   applied_by_name AS "appliedByName", expires_at AS "expiresAt"`;
 
@@ -88,7 +91,7 @@ const tell: Statement = {
 const show: Statement = {
   name: 'import-show',
   text: `UPDATE import SET state = 'ready', rows = $2::jsonb, lines = $3::jsonb, digest = $4,
-      counts = $5::jsonb, expires_at = $6
+      counts = $5::jsonb, expires_at = $6, unknown_titles = $7::text[]
     WHERE id = $1::uuid AND state = 'reading' RETURNING id`,
 };
 const beginApply: Statement = {
@@ -172,11 +175,12 @@ export function createRuns({ db, clock }: { db: Database; clock: Clock }) {
       did(db.sql, tell, [id, phase, done, clock.now()]),
 
     /** The difference is there to be looked at, for an hour. */
-    async show(id: string, rows: readonly ImportRow[], lines: readonly ImportLine[]) {
-      const json = [rows, lines].map((each) => JSON.stringify(each));
+    async show(id: string, file: FileRead, lines: readonly ImportLine[]) {
+      const json = [file.rows, lines].map((each) => JSON.stringify(each));
       const counts = JSON.stringify(countsOf(lines));
       const expires = after(clock.now(), previewSeconds);
-      await db.sql.query(show, [id, ...json, digestOf(lines), counts, expires]);
+      const values = [id, ...json, digestOf(lines), counts, expires, file.unknownTitles];
+      await db.sql.query(show, values);
     },
 
     /** False where it is being applied, or was. */

@@ -88,7 +88,11 @@ describe('what is kept of a person', () => {
   ])('mail %s as %s', (typed, kept) => expect(mailAddress(typed)).toBe(kept));
 
   test('user names fold, or are refused', () => {
-    expect(usernameOf(' NTÂN.skhcn ')).toBe('ntan.skhcn');
+    expect(usernameOf(' NTAN.skhcn ')).toBe('ntan.skhcn');
+    for (const unlike of ['NTÂN.skhcn', 'ntan. skhcn', 'đtan'])
+      expect(() => usernameOf(unlike)).toThrow(
+        expect.objectContaining({ code: 'account.username-folded' }),
+      );
     for (const bad of ['', 'x', 'n@v', '.an', 'a'.repeat(65)])
       expect(() => usernameOf(bad)).toThrow(
         expect.objectContaining({ code: 'account.username-malformed' }),

@@ -136,6 +136,14 @@ describe('administrators', () => {
     expect(await world.app.accounts.findByLoginName('quantri3')).toBeUndefined();
   });
 
+  test('are not created under another name than was typed: it is proposed', async () => {
+    for (const typed of ['quản trị', 'QuanTri']) {
+      const { exit, value } = await terminal.json('admin', 'create', typed);
+      expect([exit, value.error.code]).toEqual([1, 'account.username-folded']);
+      expect(value.error.message).toContain('quantri');
+    }
+  });
+
   test('with a weak password, or a name that is taken, are not created', async () => {
     const weak = createTerminal(environment, folder, { input: 'short' });
     const { exit, value } = await weak.json('admin', 'create', 'quantri4', '--password-stdin');

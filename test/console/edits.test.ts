@@ -23,6 +23,12 @@ async function things(): Promise<Record<string, Thing>> {
   const group = await app.groups.create(by, { code: 'mot-nhom', name: 'Một nhóm' });
   const unit = await app.units.create(by, { name: 'Sở Tài chính', code: 'H01.05' });
   const application = await addApplication(app, 'ke-toan');
+  const draft = await app.applications.apply(by, {
+    client_id: 'ban-nhap',
+    name: 'Bản nháp',
+    class: 'shared',
+  });
+  const setUp = `/applications/${draft.application.id}/setup`;
   const source = await app.sources.save(by, {
     name: 'Thư mục tỉnh',
     settings: {
@@ -39,6 +45,7 @@ async function things(): Promise<Record<string, Thing>> {
     group: { path: `/groups/${group.id}/edit`, ...wishes('name') },
     unit: { path: `/units/${unit.id}/edit`, ...wishes('contactName') },
     application: { path: `/applications/${application.id}/edit`, ...wishes('description') },
+    'draft, about': { path: `${setUp}/about`, ...wishes('contact') },
     source: { path: `/directory/${source.id}/edit`, ...wishes('name') },
     'catalog item': { path: '/catalogs/position/items/TP', ...wishes('name') },
   };
@@ -60,6 +67,30 @@ test('of every kind of thing the second to save is refused, told what differs, a
     // having seen it, she may still decide so
     expect([kind, (await other.submit(second)).status]).toEqual([kind, 200]);
     expect((await other.get(path)).text).toContain('Hai');
+  }
+});
+
+test('of the set-up of a draft, neither the kind nor an address is lost', async () => {
+  const { app } = desk.world;
+  const { application } = await app.applications.apply(by, {
+    client_id: 'dang-lam',
+    name: 'Đang làm',
+    class: 'shared',
+  });
+  const setUp = `/applications/${application.id}/setup`;
+  const wishes = [
+    ['kind', { kind: 'native' }, { kind: 'browser' }],
+    ['addresses', { link: 'https://mot.vn/' }, { link: 'https://hai.vn/' }],
+  ] as const;
+  const redirect = { redirect_uris_0: 'https://chung.vn/ve' };
+  for (const [step, first, second] of wishes) {
+    await desk.browser.get(`${setUp}/${step}`);
+    await other.get(`${setUp}/${step}`);
+    const more = step === 'addresses' ? redirect : {};
+    expect((await desk.browser.submit({ ...first, ...more })).status).toBe(200);
+    const kept = await app.applications.find(application.id);
+    expect([step, (await other.submit({ ...second, ...more })).status]).toEqual([step, 409]);
+    expect(await app.applications.find(application.id)).toEqual(kept);
   }
 });
 

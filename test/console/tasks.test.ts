@@ -47,6 +47,40 @@ describe('people', () => {
     expect(again.text).toContain('đã có người dùng');
   });
 
+  test('a user name loses no mark and no blank before the person has said so', async () => {
+    const { browser, world } = desk;
+    await browser.get('/people/new');
+    const asked = await browser.submit({ fullName: 'Có Dấu', username: 'có dấu' });
+    expect(asked.status).toBe(422);
+    expect(asked.text).toMatch(/id="username-error">[^<]*codau/);
+    expect(asked.text).toContain('value="có dấu"'); // what was typed stays
+    expect(await world.app.accounts.findByLoginName('codau')).toBeUndefined();
+    const made = await browser.submit({}, 'Lưu với tên “codau”');
+    expect(made.title).toContain('Có Dấu');
+    const { account } = (await world.app.accounts.findByLoginName('codau'))!;
+    await browser.get(`/people/${account.id}/edit`);
+    expect((await browser.submit({ username: 'cò dầu' })).text).toContain('id="username-error"');
+    expect((await world.app.accounts.find(account.id))!.username).toBe('codau');
+  });
+
+  test('what is asked of oneself says so plainly; the last administrator is refused', async () => {
+    const { browser, world } = desk;
+    const { id } = (await world.app.accounts.findByLoginName('quantri'))!.account;
+    for (const path of ['suspend', 'retire']) {
+      const page = await browser.get(`/people/${id}/${path}`);
+      expect(page.text).toContain('bạn mất quyền vào trang quản trị ngay lập tức');
+      const refused = await browser.submit({ reason: 'thử' });
+      expect(refused.status).toBe(422);
+      expect(refused.text).toContain('quản trị viên đang hoạt động cuối cùng');
+    }
+    for (const path of ['sessions', 'password'])
+      expect((await browser.get(`/people/${id}/${path}`)).text).toContain('bạn bị đăng xuất ngay');
+    expect((await world.app.accounts.find(id))!.state).toBe('active');
+    const other = await addPerson(world.app, 'nguoikhac');
+    const page = await browser.get(`/people/${other.id}/suspend`);
+    expect(page.text).not.toContain('của chính bạn');
+  });
+
   test('a local account is made, given an initial password, and signs in with it', async () => {
     const { browser, world } = desk;
     await browser.get('/people/new');

@@ -19,6 +19,8 @@ afterAll(() => desk.world.end());
 const named = (name: string) => ({ name, contact: 'Phòng CNTT' });
 const find = (clientId: string) => desk.world.app.applications.findByClientId(clientId);
 
+const versionIn = (text: string) => /name="version" value="([^"]+)"/.exec(text)![1]!;
+
 describe('the wizard', () => {
   test('goes from a name to a page for the developer, each step kept in the draft', async () => {
     const { browser, world } = desk;
@@ -31,7 +33,8 @@ describe('the wizard', () => {
     expect(draft).toMatchObject({ state: 'draft', metadata: {} });
 
     expect(browser.page.url).toContain(`/applications/${draft.id}/setup/kind`);
-    await browser.post(browser.page.url, { kind: 'web', scope_profile: 'yes', scope_org: 'yes' });
+    const kind = { kind: 'web', scope_profile: 'yes', scope_org: 'yes' };
+    await browser.post(browser.page.url, { ...kind, version: versionIn(browser.page.text) });
     expect((await find('quan-ly-tai-san-cong'))!.metadata).toMatchObject({
       token_endpoint_auth_method: 'client_secret_basic',
       grant_types: ['authorization_code', 'refresh_token'],
@@ -42,6 +45,7 @@ describe('the wizard', () => {
       redirect_uris_0: 'https://taisan.angiang.gov.vn/callback',
       redirect_uris_1: 'http://taisan.example/callback',
       link: 'https://taisan.angiang.gov.vn/',
+      version: versionIn(browser.page.text),
     };
     await browser.post(browser.page.url, { ...typed, more: 'redirect_uris' });
     expect(browser.page.text).toContain('id="field-redirect_uris_4"');

@@ -133,7 +133,8 @@ describe('an import that is read', () => {
   test('shows that it is being read, then the difference; or why it could not be', async () => {
     let go: (rows: never[] | Promise<never>) => void = () => {};
     const rows = new Promise<never[]>((resolve) => (go = resolve));
-    const file = { kind: 'people', name: 'cham.xlsx', read: () => rows } as const;
+    const read = async () => ({ rows: await rows, unknownTitles: [] });
+    const file = { kind: 'people', name: 'cham.xlsx', read } as const;
     const { id, ended } = await desk.world.app.imports.start(by, file);
     const live = await page(`/imports/${id}`);
     expect(live).toContain('Đang đọc: cham.xlsx');
@@ -146,7 +147,8 @@ describe('an import that is read', () => {
   test('and stopped meanwhile, stays stopped', async () => {
     let go: (rows: never[]) => void = () => {};
     const rows = new Promise<never[]>((resolve) => (go = resolve));
-    const file = { kind: 'people', name: 'cham.xlsx', read: () => rows } as const;
+    const read = async () => ({ rows: await rows, unknownTitles: [] });
+    const file = { kind: 'people', name: 'cham.xlsx', read } as const;
     const { id, ended } = await desk.world.app.imports.start(by, file);
     await desk.browser.post(`/imports/${id}/cancel`, {});
     go([]);

@@ -14,10 +14,24 @@ export type AccountForm = {
   account: Account | undefined; // undefined: a new one
   kinds: readonly Kind[];
   unit: Choosing;
+  proposedName: string; // the field by which a proposed user name is taken
 };
 
-function own(context: ConsoleContext, { form, account, unit }: AccountForm): Value {
+/** A name without marks and blanks, where some were typed: only pressing this takes it. */
+function proposal({ t }: ConsoleContext, { form, proposedName }: AccountForm): Value {
+  const { code, params } = form.errors['username'] ?? {};
+  const name = String(params?.['proposed'] ?? '');
+  if (code !== 'account.username-folded') return null;
+  return html`<p>
+    <button class="small" name="${proposedName}" value="${name}">
+      ${t.people.useProposed(name)}
+    </button>
+  </p>`;
+}
+
+function own(context: ConsoleContext, page: AccountForm): Value {
   const { t } = context;
+  const { form, account, unit } = page;
   if (account?.sourceId) return html`<p class="notice">${t.console.fromDirectoryHint}</p>`;
   return html`${textField(context, form, {
     name: 'fullName',
@@ -30,6 +44,7 @@ function own(context: ConsoleContext, { form, account, unit }: AccountForm): Val
     hint: t.people.usernameHint,
     required: true,
   })}
+  ${proposal(context, page)}
   ${textField(context, form, { name: 'mail', label: t.people.mail, type: 'email' })}
   ${textField(context, form, { name: 'phone', label: t.people.phone, type: 'tel' })}
   ${unitField(context, form, { name: 'unitId', label: t.people.unit, none: t.people.noUnit }, unit)}

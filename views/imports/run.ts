@@ -1,5 +1,5 @@
 // One file brought in: before it is applied the difference it would make, afterwards what it did.
-import type { ImportLine, LineOutcome } from '../../src/imports/import.ts';
+import type { Field, ImportLine, LineOutcome } from '../../src/imports/import.ts';
 import type { ImportRun } from '../../src/imports/runs.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime, formatNumber } from '../../src/web/dates.ts';
@@ -10,7 +10,7 @@ import { pager } from '../console/pager.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { goesOn, watched } from './progress.ts';
-import { fieldNames, sayError, sayValue } from './words.ts';
+import { fieldNames, knownColumns, sayError, sayValue } from './words.ts';
 
 export type ImportRunPage = {
   run: ImportRun;
@@ -19,6 +19,7 @@ export type ImportRunPage = {
   lines: readonly ImportLine[];
   after: number | undefined;
   next: number | undefined;
+  fields: readonly Field[]; // that a file of that kind may have
 };
 
 const outcomes: readonly LineOutcome[] = ['error', 'new', 'changed', 'same'];
@@ -44,6 +45,17 @@ export function changesOf({ t }: Pick<ConsoleContext, 't'>, line: ImportLine): s
       : t.imports.change(names[field], sayValue(t, field, old), sayValue(t, field, now)),
   );
 }
+
+/** Why rows may miss what the person sees in the file: said before their mistakes. */
+const unknownColumns = ({ t }: ConsoleContext, { run, fields }: ImportRunPage): Safe =>
+  html`<div class="${run.counts.error > 0 ? 'notice bad' : 'notice'}">
+    <p>
+      <strong
+        >${t.imports.unknownTitles(run.unknownTitles.map((title) => `“${title}”`).join(', '))}</strong
+      >
+    </p>
+    <p>${t.imports.knownColumns(knownColumns(t, fields))}</p>
+  </div>`;
 
 function tabs({ t, locale }: ConsoleContext, { run, outcome }: ImportRunPage): Safe {
   const here = `/imports/${run.id}`;
@@ -165,6 +177,7 @@ export function importRunPage(context: ConsoleContext, page: ImportRunPage): Saf
     up: { href: '/imports', label: t.imports.title },
     actions: !live && html`<a class="button" href="/imports">${t.imports.again}</a>`,
     refreshSeconds: live ? 2 : undefined,
-    body: html`${verdict(context, page)} ${!live && run.compared && difference(context, page)}`,
+    body: html`${!live && run.unknownTitles.length > 0 && unknownColumns(context, page)}
+    ${verdict(context, page)} ${!live && run.compared && difference(context, page)}`,
   });
 }

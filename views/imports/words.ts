@@ -24,6 +24,10 @@ export const fieldNames = (t: Messages): Record<Field, string> => ({
   reason: t.console.reason,
 });
 
+/** Titles that a file of that kind may have. */
+export const knownColumns = (t: Messages, fields: readonly Field[]): string =>
+  fields.map((field) => `“${fieldNames(t)[field]}”`).join(', ');
+
 export const choiceNames = (t: Messages): Partial<Record<Field, Record<string, string>>> => ({
   kind: t.people.kinds,
   subjectType: t.grants.subjects,
@@ -57,5 +61,14 @@ export const examples = (t: Messages): Record<ImportKind, Partial<Record<Field, 
 export function sayError(t: Messages, code: ErrorCode, params: ErrorParams): string {
   const column = params['column'];
   const name = column === undefined ? undefined : fieldNames(t)[column as Field];
-  return t.errors[code](name === undefined ? params : { ...params, column: name });
+  const sentence = t.errors[code](name === undefined ? params : { ...params, column: name });
+  if (code !== 'import.column-missing' || params['known'] === undefined) return sentence;
+  const { unknown, known } = params;
+  return [
+    sentence,
+    unknown && t.imports.unknownTitles(String(unknown)),
+    t.imports.knownColumns(knownColumns(t, String(known).split(' ') as Field[])),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
+import { usernameOf } from '../../accounts/account.ts';
 import { administratorsGroup } from '../../accounts/administrators.ts';
 import type { CommandFile, Desk } from '../command.ts';
 import { passwordFaults } from '../../credentials/password-policy.ts';
 import { AppError } from '../../core/errors.ts';
-import { isUsername } from '../../core/text.ts';
 import { CommandError, exitCodes } from '../failure.ts';
 import type { Shell } from '../shell.ts';
 
@@ -40,11 +40,17 @@ async function getGroupId({ app }: Desk): Promise<string> {
   throw new CommandError('group.not-found', `The group ${administratorsGroup} is missing.`);
 }
 
+/** To the letter: what was typed is what the person will sign in by. */
+function checkUsername(typed: string): void {
+  const proposed = usernameOf(typed);
+  if (proposed !== typed) throw new AppError('account.username-folded', { params: { proposed } });
+}
+
 async function create(desk: Desk, username: string, options: Options) {
   const { app, by, shell } = desk;
   const fullName = options.name ?? username;
   const groupId = await getGroupId(desk);
-  if (!isUsername(username)) throw new AppError('account.username-malformed');
+  checkUsername(username);
   if (await app.accounts.findByLoginName(username)) throw new AppError('account.username-taken');
   const { password, shown } = await choosePassword(shell, options);
   const [fault] = passwordFaults(password, [fullName, username]);

@@ -38,6 +38,8 @@ export const errors: typeof vi = {
   'account.not-found': () => 'There is no such account. Look it up in the list again.',
   'account.username-malformed': () =>
     'A user name has unmarked letters, digits, dots, hyphens and underscores only; 2 to 64 of them.',
+  'account.username-folded': ({ proposed }) =>
+    `A user name has no marks, capitals or spaces. Proposed: ${proposed}.`,
   'account.username-taken': () => "This user name is or once was somebody's. Choose another one.",
   'account.name-missing': () => 'The full name is missing. Enter it.',
   'account.mail-malformed': () => 'This is not an e-mail address. Write it as name@example.gov.vn.',

@@ -57,6 +57,8 @@ export const imports: typeof vi = {
   nothing: 'Nothing to change: the data is as the file says.',
   mend: 'The file has rows with mistakes, so it cannot be applied yet. Correct these rows in the file and upload it again.',
   again: 'Upload another file',
+  unknownTitles: (titles) => `Columns not recognised, so nothing was read from them: ${titles}.`,
+  knownColumns: (titles) => `Columns that can be read: ${titles}.`,
   mistakes: 'Mistakes',
   mistakesFile: 'Download the rows with mistakes (CSV)',
   drop: 'Discard the preview',

@@ -105,6 +105,9 @@ export const people: typeof vi = {
     'This person has to sign in again at every application and on every device.',
     'The account is not locked.',
   ],
+  selfLosesAccess:
+    'This is your own account: you lose access to the console at once and cannot get it back by yourself.',
+  selfSignedOut: 'This is your own account: you are signed out at once, of this console as well.',
   password: 'Initial password',
   passwordHint:
     'It must be changed at the first sign-in. Hand it over by a separate channel, not with the user name.',
@@ -116,6 +119,7 @@ export const people: typeof vi = {
   createTitle: 'Create a local account',
   createHint:
     'Local accounts are only for people who are in no directory, such as system administrators or contractors.',
+  useProposed: (name) => `Save with the name “${name}”`,
   usernameHint: 'Letters without marks, digits, dots, hyphens; it never passes to another person.',
   unitHint: 'Choose none if the person belongs to no unit.',
   noUnit: 'Belongs to no unit',

@@ -265,6 +265,8 @@ export const sync: typeof vi = {
     'incomplete-answer': 'The directory’s answer was not complete.',
     'too-many-leaving': 'More people would leave than allowed.',
     'more-than-shown': 'More people would leave than the held run showed.',
+    'last-administrator':
+      'Afterwards nobody could use the console. Add another person to the group of system administrators, then synchronise again.',
     interrupted: 'The run was interrupted.',
   },
 };

@@ -38,6 +38,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'account.not-found': () => 'Không có tài khoản này. Hãy tra cứu lại trong danh sách.',
   'account.username-malformed': () =>
     'Tên đăng nhập chỉ gồm chữ không dấu, chữ số, dấu chấm, gạch nối, gạch dưới; từ 2 đến 64 ký tự.',
+  'account.username-folded': ({ proposed }) => `Cần viết liền, không dấu. Đề nghị: ${proposed}.`,
   'account.username-taken': () =>
     'Tên đăng nhập này đã có người dùng hoặc từng có người dùng. Hãy chọn tên khác.',
   'account.name-missing': () => 'Chưa có họ và tên. Hãy nhập họ và tên.',

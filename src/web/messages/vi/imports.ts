@@ -54,6 +54,8 @@ export const imports = {
   nothing: 'Không có gì thay đổi: dữ liệu đã đúng như trong tệp.',
   mend: 'Tệp còn dòng lỗi nên chưa áp dụng được. Hãy sửa các dòng này trong tệp rồi tải lên lại.',
   again: 'Tải tệp khác',
+  unknownTitles: (titles: string) => `Không nhận ra các cột sau nên không đọc gì từ đó: ${titles}.`,
+  knownColumns: (titles: string) => `Các cột đọc được: ${titles}.`,
   mistakes: 'Lỗi',
   mistakesFile: 'Tải các dòng lỗi (CSV)',
   drop: 'Bỏ bản xem trước',

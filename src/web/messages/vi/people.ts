@@ -107,6 +107,10 @@ export const people = {
     'Người này phải đăng nhập lại ở mọi ứng dụng và mọi thiết bị.',
     'Tài khoản không bị khóa.',
   ],
+  selfLosesAccess:
+    'Đây là tài khoản của chính bạn: bạn mất quyền vào trang quản trị ngay lập tức và không tự khôi phục được.',
+  selfSignedOut:
+    'Đây là tài khoản của chính bạn: bạn bị đăng xuất ngay, kể cả khỏi trang quản trị này.',
   password: 'Mật khẩu ban đầu',
   passwordHint:
     'Người sử dụng phải đổi ở lần đăng nhập đầu. Hãy chuyển mật khẩu này qua kênh riêng, không gửi cùng tên đăng nhập.',
@@ -118,6 +122,7 @@ export const people = {
   createTitle: 'Tạo tài khoản cục bộ',
   createHint:
     'Chỉ tạo tài khoản cục bộ cho người không có trong dịch vụ thư mục, chẳng hạn quản trị hệ thống hoặc nhà thầu.',
+  useProposed: (name: string) => `Lưu với tên “${name}”`,
   usernameHint: 'Chữ không dấu, chữ số, dấu chấm, gạch nối; không đổi chủ về sau.',
   unitHint: 'Không chọn nếu không thuộc đơn vị nào.',
   noUnit: 'Không thuộc đơn vị nào',

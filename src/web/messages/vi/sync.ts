@@ -264,6 +264,8 @@ export const sync = {
     'incomplete-answer': 'Thư mục trả lời không trọn vẹn.',
     'too-many-leaving': 'Số người rời đi vượt ngưỡng.',
     'more-than-shown': 'Có thêm người rời đi ngoài những người đã hiện ở lượt bị giữ.',
+    'last-administrator':
+      'Sau lượt này sẽ không còn ai vào được trang quản trị. Hãy cho thêm một người vào nhóm quản trị hệ thống rồi đồng bộ lại.',
     interrupted: 'Lượt chạy bị ngắt giữa chừng.',
   } as Record<string, string>,
 };
