@@ -60,6 +60,9 @@ import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
 export type App = ReturnType<typeof createApp>;
 
+/** There is no second factor yet: passwords have to be as strong as where none stands beside them. */
+const nobodyHasOne = () => Promise.resolve(false);
+
 export const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
 
 export function createApp(config: Config, options: { clock?: Clock; logger?: Logger } = {}) {
@@ -96,13 +99,13 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const jobs: Job[] = [imports.sweep];
 
   // credentials
-  const passwords = createPasswords({ db, clock });
+  const kernel = { db, clock, logger, sealing, notifications };
+  const passwords = createPasswords({ ...kernel, ...set, hasSecondFactor: nobodyHasOne });
   const throttle = createThrottle({ db, clock, secret: sealing.derive('throttle') });
   const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
   jobs.push(throttle.sweep, verifiers.sweep);
 
   // directory
-  const kernel = { db, clock, logger, sealing, notifications };
   const directory = createDirectory({ ...config, ...kernel, ...set });
   const { sources, sync, directorySignIn, passwordChange } = directory;
   jobs.push(...directory.jobs);
@@ -125,6 +128,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const { signIn, directoryPassword } = createSignInSteps({
     ...kernel,
     ...verbs,
+    ...set,
     oidc,
     door,
     throttle,
@@ -264,6 +268,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     grants,
     journal,
     settings,
+    set,
     passwords,
     consoleSignIn,
     consoleRooms,

@@ -2,12 +2,14 @@
 // through. Part of the composition root; what it needs is made in app.ts and arrives here.
 import type { createDoor } from './access/door.ts';
 import type { Grants } from './access/grants.ts';
+import type { Account } from './accounts/account.ts';
 import type { Accounts } from './accounts/accounts.ts';
-import type { Clock } from './core/clock.ts';
+import { after, type Clock } from './core/clock.ts';
 import type { Database } from './core/database.ts';
 import type { Sealing } from './core/sealing.ts';
 import { createDirectoryPassword } from './credentials/directory-password.ts';
 import type { OutageVerifiers } from './credentials/outage-verifiers.ts';
+import type { PasswordRules } from './credentials/password-policy.ts';
 import type { Passwords } from './credentials/passwords.ts';
 import type { Throttle } from './credentials/throttle.ts';
 import type { PasswordChange } from './directory/password-change.ts';
@@ -34,13 +36,26 @@ type Deps = {
   verifiers: OutageVerifiers;
   directorySignIn: ReturnType<typeof createDirectorySignIn>;
   passwordChange: PasswordChange;
+  passwordRules: () => Promise<PasswordRules>;
 };
+
+const daySeconds = 24 * 3600;
 
 export function createSignInSteps(deps: Deps) {
   const { accounts, door, passwordChange, oidc } = deps;
+  /** TCVN 14423:2026, 5.6.2.2b: administrators change theirs every two months. */
+  async function isTooOld({ kind }: Account, changedAt: Date): Promise<boolean> {
+    const { administratorDays: days } = await deps.passwordRules();
+    return (
+      kind === 'administrator' &&
+      days > 0 &&
+      after(changedAt, days * daySeconds) <= deps.clock.now()
+    );
+  }
   const authenticate = createAuthenticate({
     ...deps,
     offersPassword: passwordChange.offers,
+    isTooOld,
     findByLoginName: accounts.findByLoginName,
   });
   const directoryPassword = createDirectoryPassword({

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../accounts/account.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database, Statement, Transaction } from '../core/database.ts';
+import { isAppError } from '../core/errors.ts';
 import type { Admission, Throttle } from '../credentials/throttle.ts';
 import type { Actor, Origin } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
@@ -35,6 +36,7 @@ export type Outcome =
   | { outcome: 'wrong' }
   | { outcome: 'wait'; seconds: number }
   | { outcome: 'unreachable' }
+  | { outcome: 'busy'; seconds: number } // too many passwords are being checked
   | { outcome: 'blocked'; reason: Blocked };
 
 export type AuthenticateDeps = JudgeDeps & {
@@ -59,6 +61,12 @@ const noteSignIn: Statement = {
 const usualFloorMs = 700;
 
 const nobody = (origin: Origin): Actor => ({ accountId: null, name: '', origin });
+
+/** Nobody's failure, and nothing that a page of its own should tell. */
+function orBusy(error: unknown): Outcome {
+  if (!isAppError(error, 'password.busy')) throw error;
+  return { outcome: 'busy', seconds: Number(error.params['seconds']) };
+}
 
 export function createAuthenticate(deps: AuthenticateDeps) {
   const { db, clock, throttle, floorMs = usualFloorMs } = deps;
@@ -147,7 +155,6 @@ export function createAuthenticate(deps: AuthenticateDeps) {
   }
 
   return {
-    /** @throws AppError `request.too-many` while too many local passwords are being checked */
     async attempt(attempt: SignInAttempt): Promise<Outcome> {
       const began = performance.now();
       const found = await deps.findByLoginName(attempt.name);
@@ -158,7 +165,7 @@ export function createAuthenticate(deps: AuthenticateDeps) {
         if (first) await refuse(attempt, found, 'sign-in.throttled', { seconds });
         return { outcome: 'wait', seconds };
       }
-      const outcome = await judged(attempt, found, admission.counted);
+      const outcome = await judged(attempt, found, admission.counted).catch(orBusy);
       if (outcome.outcome === 'wrong' || outcome.outcome === 'unreachable')
         await sleep(Math.max(0, began + floorMs - performance.now()));
       return outcome;

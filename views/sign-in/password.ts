@@ -6,10 +6,10 @@ import { helpContact } from '../help.ts';
 import { layout } from '../layout.ts';
 
 type Faults = Messages['signIn']['faults'];
-type PlainFault = Exclude<keyof Faults, 'wait' | 'unreachable'>;
+type PlainFault = Exclude<keyof Faults, 'wait' | 'unreachable' | 'busy'>;
 
 export type PasswordFault =
-  { code: PlainFault } | { code: 'wait' | 'unreachable'; seconds: number };
+  { code: PlainFault } | { code: 'wait' | 'unreachable' | 'busy'; seconds: number };
 
 export type PasswordPage = {
   action: string;
