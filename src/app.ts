@@ -32,9 +32,10 @@ import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
 import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
+import { createDefences } from './credentials/defences.ts';
+import { knownDays } from './credentials/known-devices.ts';
 import { createOutageVerifiers } from './credentials/outage-verifiers.ts';
 import { createPasswords } from './credentials/passwords.ts';
-import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
@@ -49,6 +50,7 @@ import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
 import { createSignInSteps } from './sign-in-steps.ts';
 import { createSites } from './sites.ts';
+import { createDeviceCookie } from './web/device-cookie.ts';
 import { createEdits } from './web/edits.ts';
 import { createTableReader } from './web/foreign-table.ts';
 import { createListSender } from './web/list-sender.ts';
@@ -101,9 +103,14 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // credentials
   const kernel = { db, clock, logger, sealing, notifications };
   const passwords = createPasswords({ ...kernel, ...set, hasSecondFactor: nobodyHasOne });
-  const throttle = createThrottle({ db, clock, secret: sealing.derive('throttle') });
+  const defences = createDefences(kernel);
+  const deviceCookie = createDeviceCookie({
+    site: config.publicUrl,
+    days: knownDays,
+    devices: defences.knownDevices,
+  });
   const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
-  jobs.push(throttle.sweep, verifiers.sweep);
+  jobs.push(...defences.jobs, verifiers.sweep);
 
   // directory
   const directory = createDirectory({ ...config, ...kernel, ...set });
@@ -131,7 +138,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     ...set,
     oidc,
     door,
-    throttle,
+    ...defences,
+    deviceCookie,
     passwords,
     directorySignIn,
     verifiers,
@@ -181,6 +189,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     sealing,
     trialClient,
     passwords,
+    throttle: defences.throttle,
     imports,
     readTable: createTableReader(),
     bulks,
@@ -192,7 +201,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     subjects: createSubjects(verbs),
     endSessions: oidc.sessions.endAll,
     settings,
-    overview: createOverview({ db, clock, conflicts: directory.conflicts, ...set }),
+    overview: createOverview({ ...kernel, ...defences, conflicts: directory.conflicts, ...set }),
     finder: createFinder({ db, people: accounts.search }),
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
   });
@@ -248,6 +257,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     await imports.stop();
     await directory.stop();
     await verifiers.stop();
+    await defences.throttle.stop();
     await oidc.stop();
     await notifications.stop();
     await db.close();

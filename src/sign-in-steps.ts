@@ -8,6 +8,7 @@ import { after, type Clock } from './core/clock.ts';
 import type { Database } from './core/database.ts';
 import type { Sealing } from './core/sealing.ts';
 import { createDirectoryPassword } from './credentials/directory-password.ts';
+import type { KnownDevices } from './credentials/known-devices.ts';
 import type { OutageVerifiers } from './credentials/outage-verifiers.ts';
 import type { PasswordRules } from './credentials/password-policy.ts';
 import type { Passwords } from './credentials/passwords.ts';
@@ -21,6 +22,7 @@ import { createDirectoryDoor } from './sign-in/change-directory-password.ts';
 import { createLocalDoor } from './sign-in/change-local-password.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
+import type { DeviceCookie } from './web/device-cookie.ts';
 import { createRefused } from './sign-in/refused.ts';
 
 type Deps = {
@@ -32,6 +34,8 @@ type Deps = {
   oidc: Oidc;
   door: ReturnType<typeof createDoor>;
   throttle: Throttle;
+  knownDevices: KnownDevices;
+  deviceCookie: DeviceCookie;
   passwords: Passwords;
   verifiers: OutageVerifiers;
   directorySignIn: ReturnType<typeof createDirectorySignIn>;
@@ -76,6 +80,7 @@ export function createSignInSteps(deps: Deps) {
   const signIn = createSignIn({
     ...oidc,
     clock: deps.clock,
+    deviceCookie: deps.deviceCookie,
     authenticate,
     acr: acr.password,
     changePassword,

@@ -45,6 +45,7 @@ type Deps = {
   access: Pick<Access, 'decisionsOf'>;
   grants: Pick<Grants, 'list'>;
   edits: Edits;
+  throttle: { waiting(accountId: string): Promise<Date | undefined> };
   listViews: Pick<ListViews, 'of'>;
 };
 
@@ -144,6 +145,7 @@ export function createPeoplePages(deps: Deps): Router {
       decisions: await deps.access.decisionsOf(id),
       grants: await deps.grants.list({ accountId: id }),
       events: (await deps.journal.search({ either: id, limit: 10 })).items,
+      waitsUntil: await deps.throttle.waiting(id),
     };
     send(res, personPage(consoleOf(res), { ...page, ...more }));
   });

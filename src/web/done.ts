@@ -10,6 +10,7 @@ const done = [
   'restored',
   'retired',
   'password-set',
+  'unlocked',
   'sessions-ended',
   'session-ended',
   'member-added',
