@@ -9,13 +9,14 @@ import { record } from '../journal/journal.ts';
 import { personOf, type Person } from './account.ts';
 import { keyOf } from './artifact.ts';
 import type { Clients } from './clients.ts';
+import type { Sessions } from './sessions.ts';
 import type { Found, UnitsOfWork } from './unit-of-work.ts';
 
 export type Entries = ReturnType<typeof createEntries>;
 
 const nameOf: Statement = {
   name: 'oidc-account-name',
-  text: 'SELECT full_name AS name FROM account WHERE id = $1',
+  text: 'SELECT full_name AS name, kind FROM account WHERE id = $1',
 };
 
 /** The same person who proves themselves again in the same session moves it to where they are now. */
@@ -32,6 +33,8 @@ export function createEntries(deps: {
   units: UnitsOfWork;
   clients: Clients;
   originOf: (ctx: KoaContextWithOIDC) => Origin;
+  sessions: Pick<Sessions, 'makeRoom' | 'tellSoon'>;
+  mostSessions: (kind: string) => Promise<number>;
 }) {
   const { db, units, clients, originOf } = deps;
 
@@ -78,7 +81,16 @@ export function createEntries(deps: {
     if (!result?.login || !session?.accountId || !units.get().savedSession(session.uid)) return;
     const { address, userAgent } = originOf(ctx);
     const row = [session.uid, session.accountId, address, userAgent?.slice(0, 300) ?? null];
-    units.get().stage(async (tx) => void (await tx.sql.query(keepOrigin, row)));
+    const { uid, accountId } = session;
+    const origin = originOf(ctx);
+    units.get().stage(async (tx) => {
+      await tx.sql.query(keepOrigin, row);
+      const [owner] = await tx.sql.query<{ name: string; kind: string }>(nameOf, [accountId]);
+      const by: Actor = { accountId, name: owner?.name ?? '', origin };
+      const most = await deps.mostSessions(owner?.kind ?? '');
+      await deps.sessions.makeRoom(tx, accountId, { keep: uid, most }, by);
+    });
+    units.get().afterwards(deps.sessions.tellSoon);
   }
 
   function refused(ctx: KoaContextWithOIDC): void {

@@ -44,6 +44,8 @@ export type OidcDeps = {
   trials: Pick<Trials, 'read' | 'secretOf'>;
   /** In seconds, from the sign-in. */
   longestSession: () => number;
+  /** Of one account at once, by its kind. */
+  mostSessions: (kind: string) => Promise<number>;
   keyDays: () => Promise<number>;
 };
 
@@ -65,7 +67,7 @@ export function createOidc(deps: OidcDeps) {
     sessions,
     decideMany: deps.access.decisionsForMany,
   });
-  const entries = createEntries({ db, logger, units, clients, originOf: requestOrigin });
+  const entries = createEntries({ ...deps, units, clients, sessions, originOf: requestOrigin });
   const door = createHandler({ logger, units, clients, entries });
 
   const nonceSecret = Buffer.from(deps.sealing.derive('dpop nonce'), 'base64url');

@@ -2,6 +2,7 @@
 import type { OwnSession } from '../../src/portal/devices.ts';
 import type { RequestContext } from '../../src/web/context.ts';
 import { formatDateTime } from '../../src/web/dates.ts';
+import { deviceName } from '../device-name.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { layout } from '../layout.ts';
 import { portalPage } from './frame.ts';
@@ -14,12 +15,7 @@ export type SessionsPage = {
 };
 export type EndPage = { fullName: string; session: OwnSession | undefined }; // undefined: all of them
 
-function nameOf({ t }: RequestContext, { device }: OwnSession): string {
-  const { browser, system } = device;
-  const words = t.portal.devices;
-  if (!browser && !system) return words.unknown;
-  return words.device(browser ?? words.unknownBrowser, system ?? words.unknownSystem);
-}
+const nameOf = ({ t }: RequestContext, { device }: OwnSession): string => deviceName(t, device);
 
 const fact = (label: string, value: Value): Safe =>
   html`<dt>${label}</dt>

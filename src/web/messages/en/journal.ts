@@ -110,6 +110,7 @@ export const journal: typeof vi = {
     enabled: 'In use',
   },
   values: {
+    'too-many': 'More sessions than allowed at once',
     allow: 'Allow',
     deny: 'Deny',
     everyone: 'Everyone',

@@ -109,6 +109,7 @@ export const journal = {
     enabled: 'Đang dùng',
   } as Readonly<Record<string, string>>,
   values: {
+    'too-many': 'Quá số phiên được phép cùng lúc',
     allow: 'Cho phép',
     deny: 'Không cho phép',
     everyone: 'Mọi người sử dụng',
