@@ -26,4 +26,4 @@ RUN mkdir bin && chmod 755 src/cli/motchia.mjs && ln -s ../src/cli/motchia.mjs b
 USER node
 EXPOSE 3000 3001
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=8", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=8", "--initial-old-space-size=64", "src/main.ts"]

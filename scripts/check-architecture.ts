@@ -18,7 +18,7 @@ const rooms: Record<string, readonly string[]> = {
   accounts: ['core', 'journal', 'catalogs', 'organization'],
   credentials: ['core', 'journal', 'accounts'],
   applications: ['core', 'journal', 'organization'],
-  access: ['core', 'journal', 'organization', 'accounts', 'applications'],
+  access: ['core', 'journal', 'catalogs', 'organization', 'accounts', 'applications'],
   directory: ['core', 'journal', 'organization', 'accounts'],
   oidc: ['core', 'journal', 'accounts', 'applications', 'access'],
   'sign-in': ['core', 'journal', 'settings', 'accounts', 'credentials'],
@@ -31,7 +31,7 @@ const rooms: Record<string, readonly string[]> = {
 
 /** Outside every room: these put the rooms together, or run beside them. */
 const composition =
-  /^src\/(app|console-rooms|sites|sign-in-steps|main|config)\.ts$|^src\/(cli|demo)\//;
+  /^src\/(app|console-rooms|rule-rooms|sites|sign-in-steps|main|config)\.ts$|^src\/(cli|demo)\//;
 
 /** Edges of a room: they speak HTTP, so they know web/, and the types of whatever they are handed. */
 const edge =
@@ -169,7 +169,7 @@ function wrongFactory(
   const to = roomOf(imported.path);
   if (imported.typeOnly || !to || to === roomOf(source.path)) return undefined;
   if (
-    /^src\/(app|console-rooms|sites|sign-in-steps)\.ts$/.test(source.path) ||
+    /^src\/(app|console-rooms|rule-rooms|sites|sign-in-steps)\.ts$/.test(source.path) ||
     !makesVerbs.test(all.get(imported.path) ?? '')
   )
     return undefined;

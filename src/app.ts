@@ -2,12 +2,11 @@
 // contents. createApp builds; start() opens connections and ports; stop() ends in the reverse order.
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createAccess } from './access/access.ts';
 import { createDoor } from './access/door.ts';
-import { createGrantSearch } from './access/grant-search.ts';
 import { createGrants } from './access/grants.ts';
 import { seedGrants } from './access/seeds.ts';
 import { createSubjects } from './access/subjects.ts';
+import { createTargets } from './access/targets.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createPositions } from './accounts/positions.ts';
 import { createGroups } from './accounts/groups.ts';
@@ -33,7 +32,6 @@ import { createNotifications } from './core/notifications.ts';
 import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
 import { createDefences } from './credentials/defences.ts';
-import { knownDays } from './credentials/known-devices.ts';
 import { createOutageVerifiers } from './credentials/outage-verifiers.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createListExports } from './journal/list-exports.ts';
@@ -48,9 +46,9 @@ import { createUnits } from './organization/units.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
+import { createRuleRooms } from './rule-rooms.ts';
 import { createSignInSteps } from './sign-in-steps.ts';
 import { createSites } from './sites.ts';
-import { createDeviceCookie } from './web/device-cookie.ts';
 import { createEdits } from './web/edits.ts';
 import { createTableReader } from './web/foreign-table.ts';
 import { createListSender } from './web/list-sender.ts';
@@ -61,9 +59,6 @@ import { close, listen } from './web/servers.ts';
 import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
 export type App = ReturnType<typeof createApp>;
-
-/** There is no second factor yet: passwords have to be as strong as where none stands beside them. */
-const nobodyHasOne = () => Promise.resolve(false);
 
 export const migrations = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
 
@@ -90,25 +85,32 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const verbsIn = (tx: Change) => changing(within(db, tx));
   const positions = createPositions({ db, clock, verbsIn });
   const applications = createApplications({ db, clock, ...config });
-  const access = createAccess({ db, clock });
+  const rules = createRuleRooms({ db, clock });
+  const { access } = rules;
   const journal = createJournal({ db, ...set });
   const imports = createImports({ db, clock, logger, verbsIn });
   const edits = createEdits(db);
   const listExports = createListExports({ db });
   const sendList = createListSender({ listExports, clock });
-  const people = { accounts, positions, groups, units, grants, access };
-  const verbs = { ...people, applications, catalogs, journal, clock, edits, listExports, sendList };
+  const people = { accounts, positions, groups, units, grants };
+  const verbs = {
+    ...people,
+    ...rules,
+    applications,
+    catalogs,
+    journal,
+    clock,
+    edits,
+    listExports,
+    sendList,
+  };
   const jobs: Job[] = [imports.sweep];
 
   // credentials
   const kernel = { db, clock, logger, sealing, notifications };
-  const passwords = createPasswords({ ...kernel, ...set, hasSecondFactor: nobodyHasOne });
+  const hasSecondFactor = () => Promise.resolve(false); // there are none yet
+  const passwords = createPasswords({ ...kernel, ...set, hasSecondFactor });
   const defences = createDefences(kernel);
-  const deviceCookie = createDeviceCookie({
-    site: config.publicUrl,
-    days: knownDays,
-    devices: defences.knownDevices,
-  });
   const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
   jobs.push(...defences.jobs, verifiers.sweep);
 
@@ -120,26 +122,27 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // oidc
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
-  const oidc = createOidc({ ...config, ...kernel, ...set, access: door, trials });
+  const oidc = createOidc({ ...config, ...kernel, ...set, ...rules, access: door, trials });
   jobs.push(...oidc.jobs);
 
   // one deed on many
   const bulks = createBulks({
     ...kernel,
     verbs: { ...verbs, sessions: oidc.sessions },
-    mayAct: async (id) => (await access.decisionByClient(id, 'console'))?.decision.allowed ?? false,
+    mayAct: async (id) =>
+      (await access.decisionByClient(id, 'console', 'inside'))?.decision.allowed ?? false,
   });
   jobs.push(...bulks.jobs);
 
   // sign-in
-  const { signIn, directoryPassword } = createSignInSteps({
+  const { signIn, directoryPassword, deviceCookie } = createSignInSteps({
     ...kernel,
     ...verbs,
     ...set,
     oidc,
     door,
     ...defences,
-    deviceCookie,
+    publicUrl: config.publicUrl,
     passwords,
     directorySignIn,
     verifiers,
@@ -160,7 +163,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
       sealing,
       sessions,
       client: createOwnClient(about),
-      ask: (accountId) => access.decisionByClient(accountId, name),
+      ask: (accountId, browser) => access.decisionByClient(accountId, name, browser),
       goesOn: async (accountId, sid) =>
         (await oidc.sessions.list(accountId)).some(({ sids }) => sids.includes(sid)),
       verifyLogoutToken: (token) => logoutTokens.verify(token, name),
@@ -196,11 +199,11 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     readTable: createTableReader(),
     bulks,
     listViews: createListViews({ db }),
-    grantSearch: createGrantSearch({ db }),
     ...directory,
     verifiers,
     deviceOf,
     subjects: createSubjects(verbs),
+    targets: createTargets(verbs),
     endSessions: oidc.sessions.endAll,
     settings,
     overview: createOverview({ ...kernel, ...defences, conflicts: directory.conflicts, ...set }),
@@ -276,7 +279,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     accounts,
     groups,
     applications,
-    access,
+    ...rules,
     grants,
     journal,
     settings,

@@ -2,6 +2,7 @@
 // root; whatever the pages need is made in app.ts and arrives here.
 import { createGrantListPages } from './access/list-pages.ts';
 import { createGrantPages } from './access/pages.ts';
+import { createZonePages } from './access/zone-pages.ts';
 import { createGroupPages } from './accounts/group-pages.ts';
 import { createLifeCyclePages } from './accounts/life-cycle-pages.ts';
 import { createPositionPages } from './accounts/position-pages.ts';
@@ -10,6 +11,8 @@ import { createPeoplePages } from './accounts/people-pages.ts';
 import { createArrangePages } from './applications/arrange-pages.ts';
 import { createApplicationDeedPages } from './applications/deed-pages.ts';
 import { createApplicationPages } from './applications/pages.ts';
+import { createRolePages } from './applications/role-pages.ts';
+import { createSetPages } from './applications/set-pages.ts';
 import { createWizardPages } from './applications/wizard-pages.ts';
 import { createChoosePages } from './bulk/choose-pages.ts';
 import { createBulkPages } from './bulk/pages.ts';
@@ -60,6 +63,8 @@ const pages = [
   createArrangePages,
   createApplicationPages,
   createApplicationDeedPages,
+  createRolePages,
+  createSetPages,
   createGrantListPages,
   createGrantPages,
   createSetUpPages,
@@ -72,6 +77,7 @@ const pages = [
   createJournalPages,
   createSessionPages,
   createCatalogPages,
+  createZonePages,
   createKeyPages,
   createSettingPages,
 ] as const;

@@ -8,7 +8,7 @@ import { after, type Clock } from './core/clock.ts';
 import type { Database } from './core/database.ts';
 import type { Sealing } from './core/sealing.ts';
 import { createDirectoryPassword } from './credentials/directory-password.ts';
-import type { KnownDevices } from './credentials/known-devices.ts';
+import { knownDays, type KnownDevices } from './credentials/known-devices.ts';
 import type { OutageVerifiers } from './credentials/outage-verifiers.ts';
 import type { PasswordRules } from './credentials/password-policy.ts';
 import type { Passwords } from './credentials/passwords.ts';
@@ -22,7 +22,7 @@ import { createDirectoryDoor } from './sign-in/change-directory-password.ts';
 import { createLocalDoor } from './sign-in/change-local-password.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
-import type { DeviceCookie } from './web/device-cookie.ts';
+import { createDeviceCookie } from './web/device-cookie.ts';
 import { createRefused } from './sign-in/refused.ts';
 
 type Deps = {
@@ -35,7 +35,7 @@ type Deps = {
   door: ReturnType<typeof createDoor>;
   throttle: Throttle;
   knownDevices: KnownDevices;
-  deviceCookie: DeviceCookie;
+  publicUrl: URL;
   passwords: Passwords;
   verifiers: OutageVerifiers;
   directorySignIn: ReturnType<typeof createDirectorySignIn>;
@@ -77,14 +77,19 @@ export function createSignInSteps(deps: Deps) {
       'in-directory': createDirectoryDoor({ directoryPassword }),
     },
   });
+  const deviceCookie = createDeviceCookie({
+    site: deps.publicUrl,
+    days: knownDays,
+    devices: deps.knownDevices,
+  });
   const signIn = createSignIn({
     ...oidc,
     clock: deps.clock,
-    deviceCookie: deps.deviceCookie,
+    deviceCookie,
     authenticate,
     acr: acr.password,
     changePassword,
-    refused: createRefused({ explain: door.decisionByClient, listGrants: deps.grants.list }),
+    refused: createRefused({ explain: door.decisionByClient, findGrant: deps.grants.find }),
   });
-  return { signIn, directoryPassword };
+  return { signIn, directoryPassword, deviceCookie };
 }

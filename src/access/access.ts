@@ -6,7 +6,8 @@ import type { Database } from '../core/database.ts';
 import { isId } from '../core/random.ts';
 import type { Account } from '../accounts/account.ts';
 import { createApplicationsOf } from './applications-of.ts';
-import { decide, type Decision } from './decide.ts';
+import type { Context } from './conditions.ts';
+import { decide, refused, type Decision } from './decide.ts';
 import { explain, type Explanation } from './explain.ts';
 import {
   loadFacts,
@@ -18,6 +19,7 @@ import {
 } from './facts.ts';
 import { createPeopleOf } from './people-of.ts';
 import { createReach } from './reach.ts';
+import { contextOf, sessionsOf, unseen, type Seen } from './seen.ts';
 import { walk } from './walk.ts';
 
 export type Access = ReturnType<typeof createAccess>;
@@ -31,9 +33,8 @@ export type Entry = {
   decision: Decision;
 };
 
-export type Pair = { accountId: string; clientId: string };
-
-const refused = (code: Decision['code']): Decision => ({ allowed: false, code, because: [] });
+/** `session`: by its public name, whose browser tells from where; without it nothing is known of that. */
+export type Pair = { accountId: string; clientId: string; session?: string | null };
 
 function groupsOf(loaded: Loaded, accountId: string): EntryGroup[] {
   const reached = [...walk(loaded.groups, loaded.memberGroupsOf(accountId)).keys()];
@@ -47,83 +48,103 @@ export function createAccess(deps: { db: Database; clock: Clock }) {
   const { db, clock } = deps;
   const load = (query: Omit<Query, 'now'>) => loadFacts(db.sql, { ...query, now: clock.now() });
 
-  async function entryOf(accountId: string, which: Omit<Query, 'now' | 'accountIds'>) {
+  const contextIn = (loaded: Loaded, seen: Seen, accountId: string): Context =>
+    contextOf(seen, clock.now(), accountId, loaded);
+
+  async function entryOf(
+    accountId: string,
+    seen: Seen,
+    which: Pick<Query, 'applicationIds' | 'clientIds'>,
+  ) {
     if (!isId(accountId)) return undefined;
-    const loaded = await load({ accountIds: [accountId], ...which });
+    const sessions = sessionsOf(seen);
+    const loaded = await load({ accountIds: [accountId], sessions, ...which });
     const account = loaded.accounts.get(accountId.toLowerCase());
     const [application] = loaded.applications;
     if (!account || !application) return undefined;
-    return { loaded, account, application };
+    return { loaded, account, application, context: contextIn(loaded, seen, account.id) };
   }
 
   /** One statement, on the hot path. Undefined where there is no such person or application. */
   async function decisionByClient(
     accountId: string,
     clientId: string,
+    seen: Seen = unseen,
     { draftAsActive = false }: { draftAsActive?: boolean } = {},
   ): Promise<Entry | undefined> {
-    const entry = await entryOf(accountId, { clientIds: [clientId] });
+    const entry = await entryOf(accountId, seen, { clientIds: [clientId] });
     if (!entry) return undefined;
-    const { loaded, account, application } = entry;
+    const { loaded, account, application, context } = entry;
     const asked =
       draftAsActive && application.state === 'draft'
         ? { ...application, state: 'active' as const }
         : application;
-    const decision = decide(loaded.factsOf(account, asked));
+    const decision = decide(loaded.factsOf(account, asked), context);
     const posts = loaded.postsOf(account.id);
     return { account, application, posts, groups: groupsOf(loaded, account.id), decision };
   }
 
   /** Refused where there is no such person or application. */
-  async function decision(accountId: string, applicationId: string): Promise<Decision> {
-    const entry = await entryOf(accountId, { applicationIds: [applicationId] });
+  async function decision(
+    accountId: string,
+    applicationId: string,
+    seen: Seen = unseen,
+  ): Promise<Decision> {
+    const entry = await entryOf(accountId, seen, { applicationIds: [applicationId] });
     if (!entry) return refused('no-grant');
-    return decide(entry.loaded.factsOf(entry.account, entry.application));
+    return decide(entry.loaded.factsOf(entry.account, entry.application), entry.context);
   }
 
   /** The answer at every application there is, in the order of the catalogue, retired ones left out. */
   async function decisionsOf(
     accountId: string,
+    seen: Seen = unseen,
   ): Promise<{ application: EntryApplication; decision: Decision }[]> {
     if (!isId(accountId)) return [];
-    const loaded = await load({ accountIds: [accountId] });
+    const loaded = await load({ accountIds: [accountId], sessions: sessionsOf(seen) });
     const account = loaded.accounts.get(accountId.toLowerCase());
     if (!account) return [];
     const applications = loaded.applications.filter(({ state }) => state !== 'retired');
+    const context = contextIn(loaded, seen, account.id);
     return applications.map((application) => {
-      return { application, decision: decide(loaded.factsOf(account, application)) };
+      return { application, decision: decide(loaded.factsOf(account, application), context) };
     });
   }
 
   /** The answers in the order of the pairs; unknown people and applications are refused. */
   async function decisionsForMany(pairs: readonly Pair[]): Promise<Decision[]> {
-    const ids = [...new Set(pairs.map((pair) => pair.accountId.toLowerCase()))].filter(isId);
-    const clientIds = [...new Set(pairs.map((pair) => pair.clientId))];
-    const answers = new Map<string, Decision>();
-    const keyOf = (accountId: string, clientId: string) => `${accountId.toLowerCase()} ${clientId}`;
-    const asked = new Set(pairs.map((pair) => keyOf(pair.accountId, pair.clientId)));
-    for (let i = 0; i < ids.length; i += batch) {
-      const loaded = await load({ accountIds: ids.slice(i, i + batch), clientIds });
-      for (const account of loaded.accounts.values())
-        for (const application of loaded.applications) {
-          const key = keyOf(account.id, application.clientId);
-          if (asked.has(key)) answers.set(key, decide(loaded.factsOf(account, application)));
-        }
-    }
-    return pairs.map(
-      (pair) => answers.get(keyOf(pair.accountId, pair.clientId)) ?? refused('no-grant'),
-    );
+    const answers: Decision[] = [];
+    for (let i = 0; i < pairs.length; i += batch)
+      answers.push(...(await decideSome(pairs.slice(i, i + batch))));
+    return answers;
+  }
+
+  async function decideSome(pairs: readonly Pair[]): Promise<Decision[]> {
+    const loaded = await load({
+      accountIds: [...new Set(pairs.map((pair) => pair.accountId))],
+      clientIds: [...new Set(pairs.map((pair) => pair.clientId))],
+      sessions: pairs.flatMap((pair) => pair.session ?? []),
+    });
+    const applications = new Map(loaded.applications.map((each) => [each.clientId, each]));
+    return pairs.map(({ accountId, clientId, session }) => {
+      const account = loaded.accounts.get(accountId.toLowerCase());
+      const application = applications.get(clientId);
+      if (!account || !application) return refused('no-grant');
+      const context = contextIn(loaded, { session }, account.id);
+      return decide(loaded.factsOf(account, application), context);
+    });
   }
 
   /** The answer, every rule behind it, and what would change it. */
   async function explainEntry(
     accountId: string,
     applicationId: string,
+    seen: Seen = 'inside',
   ): Promise<Explanation | undefined> {
-    const entry = await entryOf(accountId, { applicationIds: [applicationId] });
+    const entry = await entryOf(accountId, seen, { applicationIds: [applicationId] });
     if (!entry) return undefined;
-    const { loaded, account, application } = entry;
-    return { account, application, ...explain(loaded.factsOf(account, application)) };
+    const { loaded, account, application, context } = entry;
+    return { account, application, ...explain(loaded.factsOf(account, application), context) };
   }
 
   return {

@@ -6,7 +6,9 @@ import { isId } from '../core/random.ts';
 import type { Account } from '../accounts/account.ts';
 import type { ApplicationState } from '../applications/application.ts';
 import type { Facts, GrantFact } from './decide.ts';
+import { conditionsSql } from './rule-sql.ts';
 import type { GraphNode } from './walk.ts';
+import type { Zone } from './zone.ts';
 
 export type OwnerUnit = {
   id: string;
@@ -29,15 +31,16 @@ export type EntryApplication = {
   order: number;
   contact: string | null;
   ownerUnit: OwnerUnit | null; // whom to ask
+  sets: string[]; // ids of the sets it is in
 };
 
-/** A post held now. `nameIn` is the catalogue's, `title` the directory's own words. */
+/** A post held now. `positionName` is the catalogue's, `title` the directory's own words. */
 export type EntryPost = {
   id: string;
   unit: { id: string; code: string | null; name: string; fullName: string };
   agency: { code: string; name: string } | null; // the nearest unit upwards that has an identifier code
   positionCode: string | null;
-  nameIn: string | null;
+  positionName: string | null;
   title: string | null;
   main: boolean;
 };
@@ -60,10 +63,17 @@ type Row = {
   units: UnitRow[];
   members: { accountId: string; groupId: string }[];
   groups: GroupRow[];
-  grants: (GrantFact & { applicationId: string })[];
+  grants: (GrantFact & { targetId: string })[];
+  zones: Zone[]; // none where no rule asks for one
+  sightings: (Sighting & { uid: string })[];
 };
 
-// $1 accounts, $2 application ids or null, $3 client ids or null ($2 and $3 null: all), $4 now.
+/** What is known of a session's browser: where it was last, and how the person proved who they are. */
+export type Sighting = { accountId: string; address: string | null; amr: string[] };
+
+// $1 accounts, $2 application ids or null, $3 client ids or null ($2 and $3 null: all), $4 now, $5 sessions.
+// Rules of classes and sets do not reach our own pages: nobody shuts the console by a class.
+// OFFSET 0 keeps the planner from reading all units and groups of the province for the few that are reached.
 // UNION drops what was seen before: nesting in a loop ends, and many ways to one group cost one row.
 const load: Statement = {
   name: 'access-facts',
@@ -86,20 +96,23 @@ const load: Statement = {
     SELECT group_id FROM member
     UNION
     SELECT n.parent_id FROM inside x JOIN group_nesting n ON n.child_id = x.id
-  ), rules AS (
-    SELECT g.* FROM apps
-      JOIN "grant" g ON g.application_id = apps.id AND g.subject = 'everyone'
+  ), targeted AS (
+    SELECT g.*, g.application_id::text AS target_id FROM apps JOIN "grant" g ON g.application_id = apps.id
     UNION ALL
-    SELECT g.* FROM apps
-      JOIN "grant" g ON g.application_id = apps.id AND g.subject = 'unit'
-      JOIN above ON above.id = g.unit_id
+    SELECT g.*, g.class_code FROM (SELECT DISTINCT class FROM apps WHERE NOT built_in) c
+      JOIN "grant" g ON g.class_code = c.class
     UNION ALL
-    SELECT g.* FROM apps
-      JOIN "grant" g ON g.application_id = apps.id AND g.subject = 'group'
-      JOIN inside ON inside.id = g.group_id
-    UNION ALL
-    SELECT g.* FROM apps
-      JOIN "grant" g ON g.application_id = apps.id AND g.account_id = ANY($1::uuid[])
+    SELECT g.*, g.set_id::text FROM (
+        SELECT DISTINCT m.set_id FROM apps JOIN application_set_member m ON m.application_id = apps.id
+      ) s JOIN "grant" g ON g.set_id = s.set_id
+  ), rules AS MATERIALIZED (
+    SELECT * FROM targeted g WHERE CASE g.subject
+      WHEN 'unit' THEN g.unit_id IN (SELECT id FROM above)
+      WHEN 'position' THEN g.position_code IN (SELECT position_code FROM held)
+      WHEN 'group' THEN g.group_id IN (SELECT id FROM inside)
+      WHEN 'kind' THEN g.account_kind IN (SELECT kind FROM account WHERE id = ANY($1::uuid[]))
+      WHEN 'account' THEN g.account_id = ANY($1::uuid[])
+      ELSE true END
   )
   SELECT
     (SELECT coalesce(json_agg(json_build_object(
@@ -114,6 +127,7 @@ const load: Statement = {
       'id', a.id, 'clientId', a.client_id, 'name', a.name, 'nameEn', a.name_en, 'class', a.class,
       'state', a.state, 'builtIn', a.built_in, 'link', a.link, 'order', a."order",
       'contact', a.contact,
+      'sets', ARRAY(SELECT m.set_id FROM application_set_member m WHERE m.application_id = a.id),
       'ownerUnit', CASE WHEN u.id IS NOT NULL THEN json_build_object(
         'id', u.id, 'code', u.code, 'name', u.name, 'contactName', u.contact_name,
         'contactMail', u.contact_mail, 'contactPhone', u.contact_phone) END)
@@ -121,7 +135,7 @@ const load: Statement = {
       FROM apps a LEFT JOIN unit u ON u.id = a.owner_unit_id) AS applications,
     (SELECT coalesce(json_agg(json_build_object(
       'id', p.id, 'accountId', p.account_id, 'positionCode', p.position_code,
-      'nameIn', c.name, 'title', p.title, 'main', p.main,
+      'positionName', c.name, 'title', p.title, 'main', p.main,
       'unit', json_build_object('id', u.id, 'code', u.code, 'name', u.name,
         'fullName', unit_full_name(u.id)))
       ORDER BY p.main DESC, p.id), '[]')
@@ -129,22 +143,35 @@ const load: Statement = {
       LEFT JOIN catalog_item c ON c.catalog = 'position' AND c.code = p.position_code) AS posts,
     (SELECT coalesce(json_agg(json_build_object(
       'id', u.id, 'code', u.code, 'name', u.name, 'parentId', u.parent_id, 'state', u.state)), '[]')
-      FROM above JOIN unit u ON u.id = above.id) AS units,
+      FROM above CROSS JOIN LATERAL (SELECT * FROM unit WHERE id = above.id OFFSET 0) u) AS units,
     (SELECT coalesce(json_agg(json_build_object(
       'accountId', m.account_id, 'groupId', m.group_id)), '[]') FROM member m) AS members,
     (SELECT coalesce(json_agg(json_build_object(
       'id', g.id, 'code', g.code, 'name', g.name, 'state', g.state,
       'parentIds', ARRAY(SELECT n.parent_id FROM group_nesting n WHERE n.child_id = g.id))), '[]')
-      FROM inside JOIN "group" g ON g.id = inside.id) AS groups,
+      FROM inside CROSS JOIN LATERAL (SELECT * FROM "group" WHERE id = inside.id OFFSET 0) g) AS groups,
     (SELECT coalesce(json_agg(json_build_object(
-      'id', r.id, 'applicationId', r.application_id, 'subject', r.subject, 'effect', r.effect,
-      'subjectId', coalesce(r.unit_id, r.group_id, r.account_id))), '[]') FROM rules r) AS grants`,
+      'id', r.id, 'targetId', r.target_id, 'subject', r.subject, 'effect', r.effect,
+      'subjectId', coalesce(r.unit_id::text, r.position_code, r.group_id::text, r.account_kind, r.account_id::text),
+      'subtree', r.subtree, 'roles', r.roles, 'conditions', ${conditionsSql('r')},
+      'target', CASE WHEN r.class_code IS NOT NULL THEN 'class' WHEN r.set_id IS NOT NULL THEN 'set'
+        ELSE 'application' END,
+      'targetName', coalesce(s.name, k.name))), '[]')
+      FROM rules r LEFT JOIN application_set s ON s.id = r.set_id
+      LEFT JOIN catalog_item k ON k.catalog = 'application-class' AND k.code = r.class_code) AS grants,
+    (SELECT coalesce(json_agg(json_build_object(
+      'code', z.code, 'ranges', z.ranges, 'rest', z.rest, 'inner', z."inner")), '[]')
+      FROM network_zone z WHERE EXISTS (SELECT FROM rules WHERE zones <> '{}')) AS zones,
+    (SELECT coalesce(json_agg(json_build_object('uid', o.uid, 'accountId', o.account_id,
+      'address', coalesce(o.last_address, o.address), 'amr', o.amr)), '[]')
+      FROM session_origin o WHERE o.uid = ANY($5::text[])) AS sightings`,
 };
 
 export type Query = {
   accountIds: readonly string[];
   applicationIds?: readonly string[];
   clientIds?: readonly string[]; // neither: all applications
+  sessions?: readonly string[]; // by their public names, whose browsers are asked for
   now: Date;
 };
 
@@ -157,6 +184,8 @@ export type Loaded = {
   group(id: string): EntryGroup | undefined;
   units: Facts['units'];
   groups: Facts['groups'];
+  zones: readonly Zone[];
+  sightings: ReadonlyMap<string, Sighting>; // by session
   factsOf(account: Account, application: EntryApplication): Facts;
 };
 
@@ -166,6 +195,7 @@ export async function loadFacts(sql: Sql, query: Query): Promise<Loaded> {
     query.applicationIds?.filter(isId) ?? null,
     query.clientIds ?? null,
     query.now,
+    query.sessions ?? [],
   ]);
   if (!row) throw new Error('the statement of the facts always gives one row');
   return gather(row);
@@ -206,7 +236,9 @@ function agencyOf(units: Map<string, UnitRow>, unitId: string): EntryPost['agenc
 function gather(row: Row): Loaded {
   const posts = Map.groupBy(row.posts, (post) => post.accountId);
   const members = Map.groupBy(row.members, (member) => member.accountId);
-  const grants = Map.groupBy(row.grants, (grant) => grant.applicationId);
+  const rules = Map.groupBy(row.grants, (grant) => grant.targetId);
+  const rulesOf = ({ id, class: kind, builtIn, sets }: EntryApplication) =>
+    [id, ...sets, ...(builtIn ? [] : [kind])].flatMap((target) => rules.get(target) ?? []);
   const groupRows = new Map(row.groups.map((group) => [group.id, group]));
   const unitRows = new Map(row.units.map((unit) => [unit.id, unit]));
   const units = new Map(row.units.map((unit) => [unit.id, unitNode(unit)]));
@@ -219,10 +251,12 @@ function gather(row: Row): Loaded {
   const memberGroupsOf = (accountId: string) =>
     (members.get(accountId) ?? []).map((member) => member.groupId);
   // The same arrays for every application: whoever decides walks up from them once.
-  const starts = new Map<string, Pick<Facts, 'postUnits' | 'memberGroups'>>();
+  const starts = new Map<string, Pick<Facts, 'posts' | 'memberGroups'>>();
   const startsOf = (accountId: string) => {
     const found = starts.get(accountId) ?? {
-      postUnits: (posts.get(accountId) ?? []).map((post) => post.unit.id),
+      posts: (posts.get(accountId) ?? []).map(({ unit, positionCode, positionName }) => {
+        return { unitId: unit.id, positionCode, positionName };
+      }),
       memberGroups: memberGroupsOf(accountId),
     };
     starts.set(accountId, found);
@@ -239,13 +273,15 @@ function gather(row: Row): Loaded {
     },
     units,
     groups,
+    zones: row.zones,
+    sightings: new Map(row.sightings.map((sighting) => [sighting.uid, sighting])),
     factsOf: (account, application) => ({
       account,
       application,
       ...startsOf(account.id),
       units,
       groups,
-      grants: grants.get(application.id) ?? [],
+      grants: rulesOf(application),
     }),
   };
 }

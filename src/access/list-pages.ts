@@ -18,6 +18,7 @@ import {
   readQuery,
   sortChoice,
 } from '../web/tables.ts';
+import { subjectTypes } from './decide.ts';
 import { grantOrders, type GrantSearch } from './grant-search.ts';
 
 type Deps = {
@@ -30,8 +31,11 @@ type Deps = {
 const filter = {
   text: filterText(),
   application: filterId(),
-  subject: filterChoice(['unit', 'group', 'account', 'everyone']),
+  subject: filterChoice(subjectTypes),
   effect: filterChoice(['allow', 'deny']),
+  target: filterChoice(['application', 'class', 'set']),
+  status: filterChoice(['now', 'later', 'over']),
+  conditional: filterChoice(['yes', 'no']),
 };
 const query = z.object({ ...filter, sort: sortChoice(grantOrders), after: cursor() });
 const exportQuery = z.object({ ...filter, format: formatField() });

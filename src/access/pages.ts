@@ -1,170 +1,264 @@
-// Grants in the console: a new one, and taking one back after a question.
-import { Router, type Response } from 'express';
+// Grants in the console: a new one, changing one, and taking one back after a question.
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { applicationOf } from '../../views/access/grants.ts';
+import { grantPage } from '../../views/access/grant.ts';
+import { targetHref } from '../../views/access/grants.ts';
 import { newGrantPage } from '../../views/access/new-grant.ts';
+import { kindName, ruleSentence, subjectText } from '../../views/access/sentence.ts';
 import { confirmPage } from '../../views/console/confirm.ts';
-import type { Applications } from '../applications/applications.ts';
 import { AppError } from '../core/errors.ts';
-import { isId } from '../core/random.ts';
+import type { Journal } from '../journal/search.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
-import { attempt, blank, choice, optionalText, parseForm } from '../web/forms.ts';
-import type { FormState } from '../web/forms.ts';
-import {
-  filterChoice,
-  filterId,
-  filterText,
-  found,
-  idField,
-  idOf,
-  readQuery,
-} from '../web/tables.ts';
-import type { Grants, Subject } from './grants.ts';
+import { editing } from '../web/editing.ts';
+import type { Edits } from '../web/edits.ts';
+import { attempt, blank, choice, parseForm, sendForm, type FormState } from '../web/forms.ts';
+import type { Locale } from '../web/messages/messages.ts';
+import { filterChoice, filterText, found, idOf, readQuery } from '../web/tables.ts';
+import { subjectTypes } from './decide.ts';
+import type { Grant } from './grant-rows.ts';
+import type { Grants } from './grants.ts';
+import type { Subject } from './rule.ts';
+import { subjectAt, targetAt, targetText } from './rule-address.ts';
+import { ruleFields, ruleOf, shownOf } from './rule-form-pages.ts';
 import type { FoundSubject, Subjects } from './subjects.ts';
-import { nameIn } from '../../views/named.ts';
+import type { FoundTarget, Targets } from './targets.ts';
 
 type Deps = {
   grants: Grants;
   subjects: Subjects;
-  applications: Pick<Applications, 'find' | 'list'>;
+  targets: Targets;
+  journal: Pick<Journal, 'byObject'>;
+  edits: Edits;
 };
 
-const subjectTypes = ['unit', 'group', 'account', 'everyone'] as const;
 const asked = z.object({
-  application: filterId(),
-  subject: filterChoice(['unit', 'group', 'account']),
-  id: filterId(),
+  application: filterText(100),
+  subject: filterChoice(subjectTypes),
+  id: filterText(100),
   kind: filterChoice(subjectTypes),
   text: filterText(),
+  effect: filterChoice(['allow', 'deny']),
 });
-const form = z.object({
-  by: choice(['subject', 'application']),
-  application: idField(),
-  who: z
+type Asked = z.output<typeof asked>;
+const read = <T>(parse: (value: string) => T | undefined) =>
+  z
     .string('not-a-choice')
-    .refine((value) => subjectOf(value) !== undefined, 'not-a-choice')
-    .transform((value) => subjectOf(value)!),
-  effect: choice(['allow', 'deny']),
-  reason: optionalText(500),
+    .refine((value) => parse(value) !== undefined, 'not-a-choice')
+    .transform((value) => parse(value)!);
+const newForm = z.object({
+  ...ruleFields,
+  by: choice(['subject', 'application']),
+  application: read(targetAt),
+  who: read(subjectAt),
+  subtree: z.string().optional(),
   kind: filterChoice(subjectTypes),
   text: filterText(),
 });
+const changeForm = z.object(ruleFields);
 
-const folders = { unit: 'units', group: 'groups', account: 'people' } as const;
-const pageOf = (subject: FoundSubject) =>
-  subject.type === 'everyone' ? '/applications' : `/${folders[subject.type]}/${subject.id}`;
-
-/** `everyone`, or `unit:<id>` and the like. */
-function subjectOf(value: string): Subject | undefined {
-  if (value === 'everyone') return { type: 'everyone' };
-  const [type, id] = value.split(':');
-  if ((type === 'unit' || type === 'group' || type === 'account') && isId(id)) return { type, id };
-  return undefined;
-}
+const folders = {
+  unit: 'units',
+  position: 'positions',
+  group: 'groups',
+  account: 'people',
+} as const;
+const pageOf = ({ type, id = '' }: Subject): string =>
+  type === 'everyone' || type === 'kind' ? '/grants' : `/${folders[type]}/${id}`;
 
 /** Only pages of ours that show grants: what comes in the address must not lead elsewhere. */
 const backTo = (path: unknown, otherwise: string): string =>
   typeof path === 'string' &&
-  /^\/(grants|(applications|people|groups|units)\/[0-9a-f-]{36})$/.test(path)
+  /^\/(grants|(applications|people|groups|units|positions|application-classes|application-sets)\/[A-Za-z0-9.-]{1,64})$/.test(
+    path,
+  )
     ? path
     : otherwise;
 
-export function createGrantPages({ grants, subjects, applications }: Deps): Router {
+export function createGrantPages({ grants, subjects, targets, journal, edits }: Deps): Router {
   const router = Router();
 
-  async function sendForSubject(res: Response, subject: FoundSubject, state: FormState) {
-    const all = await applications.list();
-    const page = newGrantPage(consoleOf(res), {
+  const named = ({ name }: FoundTarget, locale: Locale) => name[locale];
+
+  async function boxesFor(res: Response, target: Parameters<Targets['boxesFor']>[0]) {
+    const { locale } = consoleOf(res);
+    const { zones, roles } = await targets.boxesFor(target);
+    const box = ({ code, name, nameEn }: { code: string; name: string; nameEn: string }) => {
+      return { code, name: locale === 'vi' ? name : nameEn };
+    };
+    return { zones: zones.map(box), roles: roles.map(box) };
+  }
+
+  /** Kinds of accounts have no names but those of the page's language. */
+  const worded = (res: Response, subject: FoundSubject): FoundSubject => {
+    const { t } = consoleOf(res);
+    if (subject.type === 'everyone') return { ...subject, name: t.grants.subjects.everyone };
+    return subject.type === 'kind' ? { ...subject, name: kindName(t, subject.id) } : subject;
+  };
+
+  async function sendForSubject(res: Response, subject: FoundSubject, form: FormState) {
+    const context = consoleOf(res);
+    const { t, locale } = context;
+    const page = newGrantPage(context, {
       by: 'subject',
-      form: state,
+      form,
+      boxes: await boxesFor(res, undefined),
       subject,
-      applications: all.filter(({ state: now }) => now !== 'retired'),
-      back: { href: pageOf(subject), label: subject.name },
+      applications: (await targets.all()).map((target) => {
+        const name = named(target, locale);
+        const words =
+          target.type === 'application' ? name : `${t.grants.targets[target.type]}: ${name}`;
+        return { id: targetText(target), name: words };
+      }),
+      back: { href: pageOf(subject as Subject), label: subject.name },
     });
     res.type('html').send(page.text);
   }
 
-  async function sendForApplication(
+  async function sendForTarget(
     res: Response,
-    query: { application: string; kind: (typeof subjectTypes)[number]; text: string },
-    state: FormState,
+    query: Asked & { kind: FoundSubject['type'] },
+    form: FormState,
   ) {
-    const application = found(await applications.find(query.application));
+    const target = found(await targets.find(found(targetAt(query.application ?? ''))));
     const context = consoleOf(res);
-    const { items, more } = await subjects.search(query.kind, query.text);
-    const choices = items.map((item) =>
-      item.type === 'everyone' ? { ...item, name: context.t.grants.subjects.everyone } : item,
-    );
+    const { kind, text = '' } = query;
+    const { items, more } = await subjects.search(kind, text);
+    const name = named(target, context.locale);
     const page = newGrantPage(context, {
       by: 'application',
-      form: state,
-      application,
-      kind: query.kind,
-      text: query.text,
-      choices,
+      form,
+      boxes: await boxesFor(res, target),
+      application: { id: targetText(target), name },
+      kind,
+      text,
+      choices: items.map((item) => worded(res, item)),
       more,
-      back: { href: `/applications/${application.id}`, label: nameIn(context, application) },
+      back: { href: targetHref({ target: target.type, targetId: target.id }), label: name },
     });
     res.type('html').send(page.text);
   }
 
-  async function sendNew(res: Response, query: z.output<typeof asked>, state: FormState) {
-    const { application, subject, id, kind = 'unit', text = '' } = query;
-    if (subject && id) return sendForSubject(res, found(await subjects.find(subject, id)), state);
+  async function sendNew(res: Response, query: Asked, form: FormState): Promise<void> {
+    const { application, subject, id, kind = 'unit' } = query;
+    const known = subject && subject !== 'everyone' && id ? { type: subject, id } : undefined;
+    if (known && subjectAt(`${known.type}:${known.id}`) && !application) {
+      const one = found(await subjects.find(known.type, known.id));
+      return sendForSubject(res, worded(res, one), form);
+    }
     if (!application) throw new AppError('request.malformed');
-    return sendForApplication(res, { application, kind, text }, state);
+    return sendForTarget(res, { ...query, kind }, form);
   }
+
+  /** From the page of an application with shared rules: whom to keep out here is known already. */
+  async function prefilled(query: Asked): Promise<Asked> {
+    const { application, subject, id } = query;
+    if (!application || !subject) return query;
+    if (subject === 'everyone' || !id) return { ...query, kind: subject };
+    const one = await subjects.find(subject, id);
+    return { ...query, kind: subject, text: one?.name ?? '' };
+  }
+
+  const chosenAt = ({ subject, id }: Asked): string =>
+    subject === undefined ? '' : subject === 'everyone' ? subject : `${subject}:${id ?? ''}`;
 
   router
     .route('/grants/new')
-    .get((req, res) => sendNew(res, readQuery(asked, req.query), blank({ effect: 'allow' })))
+    .get(async (req, res) => {
+      const query = readQuery(asked, req.query);
+      const { effect = 'allow', application } = query;
+      const who = application ? chosenAt(query) : '';
+      await sendNew(res, await prefilled(query), blank({ effect, subtree: 'yes', who }));
+    })
     .post(async (req, res) => {
-      const parsed = parseForm(form, req.body);
+      const parsed = parseForm(newForm, req.body);
       if (!parsed.ok) return sendAgain(res, parsed.form);
-      const { who: subject, application: applicationId, effect, reason, by } = parsed.value;
-      const rule = { subject, applicationId, effect, reason };
-      const added = await attempt(parsed.form, () => grants.add(byOf(res), rule));
+      const { who, application: target, subtree, by } = parsed.value;
+      const subject = who.type === 'unit' ? { ...who, subtree: subtree !== undefined } : who;
+      const rule = ruleOf(parsed.value, parsed.form.values);
+      const added = await attempt(parsed.form, () =>
+        grants.add(byOf(res), { ...rule, subject, target }),
+      );
       if (!added.ok) return sendAgain(res, added.form);
-      const onSubject = by === 'subject' && subject.id !== undefined;
-      const path = onSubject ? pageOf({ ...subject, name: '' }) : `/applications/${applicationId}`;
+      const onSubject = by === 'subject' && who.type !== 'everyone';
+      const path = onSubject
+        ? pageOf(who)
+        : targetHref({ target: target.type, targetId: target.id });
       redirectDone(res, path, 'grant-added');
     });
 
   /** The page the form came from, from what it carried along. */
-  function sendAgain(res: Response, state: FormState): Promise<void> {
-    const { by, who, application, kind, text } = state.values;
-    const subject = by === 'subject' ? subjectOf(who ?? '') : undefined;
+  function sendAgain(res: Response, form: FormState): Promise<void> {
+    const { by, who, application, kind, text } = form.values;
+    const subject = by === 'subject' ? subjectAt(who ?? '') : undefined;
     const query =
       subject?.id === undefined
         ? { application, kind, text }
         : { subject: subject.type, id: subject.id };
     res.status(422);
-    return sendNew(res, readQuery(asked, query), state);
+    return sendNew(res, readQuery(asked, query), form);
   }
 
-  const grantOf = async (applicationId: unknown, id: unknown) => {
-    const grant = found(await grants.find(idOf(id)));
-    return found(grant.applicationId === idOf(applicationId) ? grant : undefined);
+  const grantOf = async (req: Request): Promise<Grant> => {
+    const grant = found(await grants.find(idOf(req.params['id'])));
+    const { applicationId } = req.params;
+    if (applicationId !== undefined) found(applicationId === grant.applicationId || undefined);
+    return grant;
+  };
+  const backOf = (req: Request, res: Response, grant: Grant) => {
+    const { t } = consoleOf(res);
+    const here = targetHref(grant);
+    const href = backTo(req.query['back'], here);
+    if (href === '/grants') return { href, label: t.grants.title };
+    return { href, label: href === here ? grant.targetName : subjectText(t, grant) };
   };
 
+  async function sendOne(req: Request, res: Response, grant: Grant, refused?: FormState) {
+    const boxes = await boxesFor(res, { type: grant.target, id: grant.targetId });
+    const page = grantPage(consoleOf(res), {
+      grant,
+      form: refused ?? editing(shownOf(grant, codesOf(boxes))),
+      boxes,
+      back: backOf(req, res, grant),
+      events: await journal.byObject('grant', grant.id),
+    });
+    if (refused) sendForm(res, page, refused);
+    else res.type('html').send(page.text);
+  }
+
   router
-    .route('/applications/:applicationId/grants/:id/remove')
+    .route('/grants/:id')
+    .get(async (req, res) => sendOne(req, res, await grantOf(req)))
+    .post(async (req, res) => {
+      const grant = await grantOf(req);
+      const parsed = parseForm(changeForm, req.body);
+      if (!parsed.ok) return sendOne(req, res, grant, parsed.form);
+      const rule = ruleOf(parsed.value, parsed.form.values);
+      const boxes = await boxesFor(res, { type: grant.target, id: grant.targetId });
+      const saved = await edits.save({
+        object: `grant/${grant.id}`,
+        form: parsed.form,
+        now: async () => shownOf(found(await grants.find(grant.id)), codesOf(boxes)),
+        deed: () => grants.change(byOf(res), grant.id, rule),
+      });
+      if (!saved.ok) return sendOne(req, res, grant, saved.form);
+      redirectDone(res, backOf(req, res, grant).href, 'saved');
+    });
+
+  router
+    .route('/grants/:id/remove')
     .get(async (req, res) => {
-      const grant = await grantOf(req.params.applicationId, req.params.id);
+      const grant = await grantOf(req);
       const context = consoleOf(res);
       const { t } = context;
-      const application = applicationOf(context, grant);
-      const who = grant.subjectName ?? t.grants.subjects.everyone;
-      const here = `/applications/${grant.applicationId}`;
-      const back = backTo(req.query['back'], here);
+      const back = backOf(req, res, grant);
       const page = confirmPage(context, {
-        section: 'applications',
+        section: 'grants',
         title: t.grants.removeTitle,
-        action: `${here}/grants/${grant.id}/remove?back=${encodeURIComponent(back)}`,
-        back: { href: back, label: back === here ? application : who },
+        action: `/grants/${grant.id}/remove?back=${encodeURIComponent(back.href)}`,
+        back,
         consequences: [
-          t.grants.removed(who, t.grants.effects[grant.effect], application),
+          t.grants.removed(ruleSentence(t, grant).replace(/\.$/, '')),
           grant.effect === 'allow' ? t.grants.removedAllow : t.grants.removedDeny,
         ],
         button: t.grants.remove,
@@ -173,14 +267,18 @@ export function createGrantPages({ grants, subjects, applications }: Deps): Rout
       res.type('html').send(page.text);
     })
     .post(async (req, res) => {
-      const { id, applicationId } = await grantOf(req.params.applicationId, req.params.id);
-      await grants.remove(byOf(res), id);
-      redirectDone(
-        res,
-        backTo(req.query['back'], `/applications/${applicationId}`),
-        'grant-removed',
-      );
+      const grant = await grantOf(req);
+      await grants.remove(byOf(res), grant.id);
+      redirectDone(res, backOf(req, res, grant).href, 'grant-removed');
     });
 
   return router;
 }
+
+const codesOf = (boxes: {
+  zones: readonly { code: string }[];
+  roles: readonly { code: string }[];
+}) => ({
+  zones: boxes.zones.map(({ code }) => code),
+  roles: boxes.roles.map(({ code }) => code),
+});

@@ -6,6 +6,7 @@ import { isId } from '../core/random.ts';
 import type { Account } from '../accounts/account.ts';
 import { createCandidates } from './candidates.ts';
 import { decide, type Decision } from './decide.ts';
+import { contextOf } from './seen.ts';
 import { loadFacts } from './facts.ts';
 
 export type PersonOf = { account: Account; unitName: string | null; decision: Decision };
@@ -30,8 +31,9 @@ export function createPeopleOf(deps: { db: Database; clock: Clock }) {
       const account = loaded.accounts.get(id);
       if (!account) return [];
       const facts = loaded.factsOf(account, { ...application, state: 'active' });
+      const context = contextOf('inside', query.now, id, loaded);
       const unitName = loaded.postsOf(id)[0]?.unit.fullName ?? null;
-      return [{ account, unitName, decision: decide(facts) }];
+      return [{ account, unitName, decision: decide(facts, context) }];
     });
   }
 
@@ -44,8 +46,8 @@ export function createPeopleOf(deps: { db: Database; clock: Clock }) {
   ): Promise<Found[]> {
     const found: Found[] = [];
     let { from } = reading;
-    const reach = await candidates.reachOf(applicationId);
     const asked = { descending, refused: !wanted, now: clock.now() };
+    const reach = await candidates.reachOf(applicationId, asked.now);
     for (let round = 0; round < mostBatches; round += 1) {
       const size = Math.min(reading.take * 2 ** round, batch); // the first is mostly enough
       const step = { ...reading, from, take: size };
@@ -68,7 +70,8 @@ export function createPeopleOf(deps: { db: Database; clock: Clock }) {
 
   /**
    * People whom a rule of the application touches, with the answer as it is once the application is
-   * active, so that it can be prepared as a draft. `outcome` keeps the allowed (unless told
+   * active, so that it can be prepared as a draft, and as it is at this moment on the inner network with a second
+   * factor. `outcome` keeps the allowed (unless told
    * otherwise) or the refused. A page may be shorter than `limit` and still have a `next`.
    */
   return async function peopleOf(

@@ -1,7 +1,11 @@
 // For whom a grant can be: found by part of a name or code, or by id. Speaks with the rooms that own
 // units, groups and people through what app.ts hands over.
+import { searchKey } from '../core/text.ts';
+import { kinds, type Kind } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Groups } from '../accounts/groups.ts';
+import { maySignIn } from '../accounts/life-cycle.ts';
+import type { Catalogs } from '../catalogs/catalogs.ts';
 import type { Units } from '../organization/units.ts';
 import type { SubjectType } from './decide.ts';
 
@@ -9,13 +13,16 @@ export type FoundSubject = { type: SubjectType; id: string; name: string; note?:
 export type Subjects = ReturnType<typeof createSubjects>;
 
 const most = 30;
+/** Kinds of accounts that can enter anything at all. */
+const able = kinds.filter((kind) => maySignIn({ state: 'active', kind }));
 
 export function createSubjects(deps: {
   accounts: Pick<Accounts, 'find' | 'search'>;
   groups: Pick<Groups, 'find' | 'search'>;
   units: Pick<Units, 'find' | 'search'>;
+  catalogs: Pick<Catalogs, 'items'>;
 }) {
-  const { accounts, groups, units } = deps;
+  const { accounts, groups, units, catalogs } = deps;
   const noted = (note: string | null) => (note ? { note } : {});
 
   async function findUnits(text: string) {
@@ -37,15 +44,34 @@ export function createSubjects(deps: {
     return { items: choices, next };
   }
 
-  const searches = { unit: findUnits, group: findGroups, account: findPeople };
+  const positions = async () =>
+    (await catalogs.items('position')).filter(({ replacedBy }) => replacedBy === null);
+
+  async function findPositions(text: string) {
+    const key = searchKey(text);
+    const all = (await positions()).filter(({ name, code }) =>
+      searchKey(`${name} ${code}`).includes(key),
+    );
+    const items = all.slice(0, most).map(({ code, name }) => ({ id: code, name, note: code }));
+    return { items, next: all.length > most ? 'more' : undefined };
+  }
+
+  const searches = {
+    unit: findUnits,
+    position: findPositions,
+    group: findGroups,
+    account: findPeople,
+  };
 
   return {
-    /** At most 30; `more` tells that there are others. Nothing typed finds nobody. */
+    /** At most 30; `more` tells that there are others. Nothing typed finds nobody; kinds are few and have no names here. */
     async search(
       type: SubjectType,
       text: string,
     ): Promise<{ items: FoundSubject[]; more: boolean }> {
       if (type === 'everyone') return { items: [{ type, id: '', name: '' }], more: false };
+      if (type === 'kind')
+        return { items: able.map((id) => ({ type, id, name: '' })), more: false };
       if (!text) return { items: [], more: false };
       const { items, next } = await searches[type](text);
       return { items: items.map((item) => ({ type, ...item })), more: next !== undefined };
@@ -58,6 +84,11 @@ export function createSubjects(deps: {
       if (type === 'account') {
         const account = await accounts.find(id);
         return account && { type, id, name: account.fullName };
+      }
+      if (type === 'kind') return able.includes(id as Kind) ? { type, id, name: '' } : undefined;
+      if (type === 'position') {
+        const position = (await positions()).find(({ code }) => code === id);
+        return position && { type, id, name: position.name };
       }
       const found = await (type === 'unit' ? units : groups).find(id);
       return found && { type, id, name: found.name };

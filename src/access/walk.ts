@@ -24,14 +24,3 @@ export function walk(graph: Graph, starts: readonly string[]): Map<string, strin
   }
   return paths;
 }
-
-const walked = new WeakMap<readonly string[], { graph: Graph; paths: Map<string, string[]> }>();
-
-/** As `walk`, once for the very same arrays: three hundred applications ask about one person's way. */
-export function walkOnce(graph: Graph, starts: readonly string[]): Map<string, string[]> {
-  const before = walked.get(starts);
-  if (before?.graph === graph) return before.paths;
-  const paths = walk(graph, starts);
-  walked.set(starts, { graph, paths });
-  return paths;
-}

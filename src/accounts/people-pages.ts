@@ -142,7 +142,7 @@ export function createPeoplePages(deps: Deps): Router {
     const page = found(await accounts.page(idOf(req.params.id)));
     const { id } = page.account;
     const more = {
-      decisions: await deps.access.decisionsOf(id),
+      decisions: await deps.access.decisionsOf(id, 'inside'),
       grants: await deps.grants.list({ accountId: id }),
       events: (await deps.journal.search({ either: id, limit: 10 })).items,
       waitsUntil: await deps.throttle.waiting(id),

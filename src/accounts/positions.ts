@@ -1,6 +1,6 @@
 // Chức vụ: the positions people hold. Their names and codes are a catalogue (catalogs/); who holds which is
 // in the posts of this room. Owns the count and the list of holders, duplicates that become one, and titles
-// of a directory that match no position. Positions give nobody a right.
+// of a directory that match no position. What a position gives, rules say (access/).
 import type { Catalogs } from '../catalogs/catalogs.ts';
 import type { CatalogItem, CatalogItemInput } from '../catalogs/catalog.ts';
 import type { Clock } from '../core/clock.ts';
@@ -98,13 +98,16 @@ export function createPositions(deps: {
   /**
    * Duplicates become one: whoever holds `from` holds `into` from now on, `from` counts no more and its
    * name goes on meaning `into` in directories. Gives how many posts moved.
-   * @throws AppError `position.not-found`, `position.target`.
+   * @throws AppError `position.not-found`, `position.target`, `position.in-rules`.
    */
   async function merge(by: Actor, from: string, into: string): Promise<number> {
     return db.change(async (tx) => {
       const { find, target, save } = await held(tx);
       const [old, kept] = [find(from), target(into)];
       if (from === into) throw new AppError('position.target');
+      // Two rules may come to say opposite things of one position: that is for a person to settle.
+      const rules = await tx.prisma.grant.count({ where: { positionCode: from } });
+      if (rules > 0) throw new AppError('position.in-rules', { params: { count: rules } });
       const alsoCalled = [...kept.alsoCalled, old.name, ...old.alsoCalled];
       await save(by, {
         ...kept,

@@ -16,7 +16,15 @@ export const authMethods = [
   'none',
 ] as const;
 export const signingAlgorithms = ['PS256', 'RS256', 'ES256', 'EdDSA'] as const;
-export const scopes = ['openid', 'profile', 'email', 'phone', 'org', 'offline_access'] as const;
+export const scopes = [
+  'openid',
+  'profile',
+  'email',
+  'phone',
+  'org',
+  'roles',
+  'offline_access',
+] as const;
 
 /** JSON Web Encryption to the application's own key (RFC 7518, sections 4 and 5). */
 export const keyEncryption = ['RSA-OAEP-256', 'ECDH-ES', 'ECDH-ES+A256KW'] as const;

@@ -48,7 +48,7 @@ type Deps = {
   applications: Applications;
   catalogs: Pick<Catalogs, 'items'>;
   units: Pick<Units, 'find' | 'choices'>;
-  grants: Pick<Grants, 'list'>;
+  grants: Pick<Grants, 'list' | 'inherited'>;
   access: Pick<Access, 'peopleOf'>;
   journal: Pick<Journal, 'search'>;
   issuer: URL;
@@ -172,6 +172,7 @@ export function createApplicationPages(deps: Deps): Router {
       usesSecret: usesSecret(metadata),
       issuer: issuer.href,
       grants: await deps.grants.list({ applicationId: application.id }),
+      inherited: await deps.grants.inherited(application.id),
       events: (await deps.journal.search({ applicationId: application.id, limit: 10 })).items,
     };
     send(res, applicationPage(context, page));

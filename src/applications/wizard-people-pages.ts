@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { stepPath } from '../../views/applications/wizard.ts';
 import { peopleStep } from '../../views/applications/wizard-people.ts';
 import type { Access } from '../access/access.ts';
-import type { Grants, Subject } from '../access/grants.ts';
+import type { Grants } from '../access/grants.ts';
+import type { Subject } from '../access/rule.ts';
 import type { Subjects } from '../access/subjects.ts';
 import { isId } from '../core/random.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
@@ -92,8 +93,7 @@ export function createWizardPeoplePages(deps: Deps): Router {
     const rule = found(await grants.find(wanted));
     const grant = found(rule.applicationId === id ? rule : undefined);
     const { state } = await applicationOf(req);
-    if (state !== 'draft')
-      return res.redirect(303, `/applications/${id}/grants/${grant.id}/remove`);
+    if (state !== 'draft') return res.redirect(303, `/grants/${grant.id}/remove`);
     await grants.remove(byOf(res), grant.id);
     res.redirect(303, stepPath(id, 'people'));
   });

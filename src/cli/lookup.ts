@@ -1,6 +1,6 @@
 // Finds what the words of a command name: a person, an application, the subject of a rule.
 import type { Account } from '../accounts/account.ts';
-import type { Subject } from '../access/grants.ts';
+import type { Subject, Target } from '../access/rule.ts';
 import type { App } from '../app.ts';
 import { events, type EventName } from '../journal/events.ts';
 import { CommandError, exitCodes } from './failure.ts';
@@ -38,14 +38,30 @@ async function getGroupId(app: App, code: string): Promise<string> {
   throw new CommandError('group.not-found', `No group has the code ${code}.`);
 }
 
-/** `everyone`, `unit:CODE`, `group:CODE`, `account:USERNAME` or a bare user name. */
+/** `everyone`, `unit:CODE`, `position:CODE`, `group:CODE`, `kind:NAME`, `account:USERNAME` or a bare user name. */
 export async function getSubject(app: App, text: string): Promise<Subject> {
   if (text === 'everyone') return { type: 'everyone' };
   const [, type = 'account', name = ''] = /^(?:([a-z]+):)?(.+)$/s.exec(text) ?? [];
   if (type === 'unit') return { type, id: await getUnitId(app, name) };
+  if (type === 'position' || type === 'kind') return { type, id: name };
   if (type === 'group') return { type, id: await getGroupId(app, name) };
   if (type === 'account') return { type, id: (await getPerson(app, name)).id };
-  throw usage(`A subject is everyone, unit:CODE, group:CODE or a user name, not ${text}`);
+  throw usage(
+    `A subject is everyone, unit:CODE, position:CODE, group:CODE, kind:NAME or a user name, not ${text}`,
+  );
+}
+
+/** A client id, `class:CODE` or `set:NAME`; with the name people know it by. */
+export async function getTarget(app: App, text: string): Promise<Target & { name: string }> {
+  const [, type, name = ''] = /^(class|set):(.+)$/s.exec(text) ?? [];
+  if (type === 'class') return { type, id: name, name: text };
+  if (type === 'set') {
+    const set = (await app.sets.list()).find((each) => each.name === name);
+    if (set) return { type, id: set.id, name: text };
+    throw new CommandError('set.not-found', `No set of applications is called ${name}.`);
+  }
+  const application = await getApplication(app, text);
+  return { type: 'application', id: application.id, name: application.name };
 }
 
 export function eventNamed(text: string): EventName {

@@ -110,7 +110,7 @@ export function createListPages(deps: Deps): Router {
       accountId: person.id,
       format: as,
       columns: answerColumns(consoleOf(res).t),
-      rows: () => access.decisionsOf(person.id),
+      rows: () => access.decisionsOf(person.id, 'inside'),
     });
   });
 

@@ -1,11 +1,14 @@
 // Vietnamese text: one form for what is stored (NFC), one for what is searched (no marks, no đ),
 // one for the order of lists (tên, họ, đệm).
 
+const cleanAscii = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/;
+
 /**
  * Unicode NFC, inner spaces single, control characters as spaces, invisible ones (zero-width, text
  * direction, halves of a pair) gone. For every text from outside.
  */
 export function clean(text: string): string {
+  if (cleanAscii.test(text)) return text;
   return text
     .replace(/[\p{Cf}\p{Cs}]/gu, '')
     .replace(/[\p{Cc}\s]+/gu, ' ')
@@ -23,6 +26,7 @@ export function cut(text: string, most: number): string {
 
 /** Lower case without marks; đ and its look-alikes become d. `hòa`, `hoà` and `HOA` are one. */
 export function searchKey(text: string): string {
+  if (cleanAscii.test(text)) return text.toLowerCase();
   const letters = clean(text).toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
   return clean(letters.replace(/[đðɖ]/g, 'd'));
 }

@@ -32,27 +32,35 @@ export const octets = (value: Buffer): Buffer => element(tags.octets, value);
 export const sequence = (...elements: Buffer[]): Buffer =>
   element(sequenceTag, Buffer.concat(elements));
 
+/** Where the content of the element at `at` begins. @throws RangeError */
+export function contentAt(bytes: Buffer, at: number): number {
+  const first = bytes[at + 1];
+  if (first === undefined) throw new RangeError('BER element cut short');
+  if (first < 0x80) return at + 2;
+  const count = first & 0x7f;
+  if (count === 0 || count > 4 || at + 2 + count > bytes.length)
+    throw new RangeError('BER element of unreadable length');
+  return at + 2 + count;
+}
+
+/** Where the element at `at` ends, which is not after `within`. @throws RangeError */
+export function endAt(bytes: Buffer, at: number, within: number): number {
+  const content = contentAt(bytes, at);
+  const digits = content - at - 2;
+  const end = content + (digits === 0 ? bytes[at + 1]! : bytes.readUIntBE(at + 2, digits));
+  if (end > within) throw new RangeError('BER element cut short');
+  return end;
+}
+
 /** The elements that stand one after the other. @throws RangeError where the bytes are no such. */
 export function elementsOf(bytes: Buffer): Element[] {
   const elements: Element[] = [];
   for (let at = 0; at < bytes.length;) {
-    const { header, content } = lengthAt(bytes, at);
-    const end = at + header + content;
-    if (end > bytes.length) throw new RangeError('BER element cut short');
-    elements.push({ tag: bytes[at]!, content: bytes.subarray(at + header, end) });
+    const end = endAt(bytes, at, bytes.length);
+    elements.push({ tag: bytes[at]!, content: bytes.subarray(contentAt(bytes, at), end) });
     at = end;
   }
   return elements;
-}
-
-function lengthAt(bytes: Buffer, at: number): { header: number; content: number } {
-  const first = bytes[at + 1];
-  if (first === undefined) throw new RangeError('BER element cut short');
-  if (first < 0x80) return { header: 2, content: first };
-  const count = first & 0x7f;
-  if (count === 0 || count > 4 || at + 2 + count > bytes.length)
-    throw new RangeError('BER element of unreadable length');
-  return { header: 2 + count, content: bytes.readUIntBE(at + 2, count) };
 }
 
 /** The elements of the one sequence or set that these bytes are. @throws RangeError */

@@ -59,8 +59,12 @@ const keyOfRdn = (rdn: readonly Rdn[]) =>
     .sort()
     .join('+');
 
+// What nearly every DN is made of: nothing to escape, to fold or to sort. Read a million times by a large group.
+const plain = /^[a-z0-9.-]+=[\w.@-]+(?: [\w.@-]+)*(?:,[a-z0-9.-]+=[\w.@-]+(?: [\w.@-]+)*)*$/i;
+
 /** Equal for two spellings of one DN: case, spaces, escapes and Unicode form set aside. */
 export function dnKey(dn: string): string {
+  if (plain.test(dn)) return dn.toLowerCase();
   return parseDn(dn).map(keyOfRdn).join(',');
 }
 

@@ -152,7 +152,7 @@ const add = (kind: Kind): Statement => {
     name: `members-add-${kind}`,
     text: `INSERT INTO ${name} (${group}, ${member}, origin)
            SELECT group_id, member, 'directory' FROM run_member WHERE kind = '${kind}' AND added
-           ORDER BY group_id, member ON CONFLICT DO NOTHING`,
+           ORDER BY group_id, member`,
   };
 };
 const remove = (kind: Kind): Statement => {

@@ -5,14 +5,21 @@
 import type { Sql, Statement } from '../core/database.ts';
 import type { Feed, Kind } from './feed.ts';
 
-const mergeEntries: Statement = {
-  name: 'mirror-merge',
+const changeEntries: Statement = {
+  name: 'mirror-change',
+  text: `
+    UPDATE directory_entry e SET dn = s.dn, dn_hash = s.dn_hash, digest = s.digest, draft = s.draft,
+      names = s.names, rejections = s.rejections
+    FROM directory_staged s WHERE s.run_id = $2 AND s.op = 'new'
+      AND e.source_id = $1 AND e.kind = s.kind AND e.external_id = s.external_id`,
+};
+const addEntries: Statement = {
+  name: 'mirror-add',
   text: `
     INSERT INTO directory_entry (source_id, kind, external_id, dn, dn_hash, digest, draft, names, rejections)
     SELECT source_id, kind, external_id, dn, dn_hash, digest, draft, names, rejections
-    FROM directory_staged WHERE run_id = $1 AND op = 'new'
-    ON CONFLICT (source_id, kind, external_id) DO UPDATE SET dn = EXCLUDED.dn, dn_hash = EXCLUDED.dn_hash,
-      digest = EXCLUDED.digest, draft = EXCLUDED.draft, names = EXCLUDED.names, rejections = EXCLUDED.rejections`,
+    FROM directory_staged s WHERE run_id = $2 AND op = 'new' AND NOT EXISTS (
+      SELECT FROM directory_entry e WHERE e.source_id = $1 AND e.kind = s.kind AND e.external_id = s.external_id)`,
 };
 const removeNamed: Statement = {
   name: 'mirror-remove-named',
@@ -63,7 +70,10 @@ const addReferences: Statement = {
     SELECT x.source_id, x.kind, x.external_id, x.dn_hash, x.dn_key
     FROM directory_staged_reference x
     JOIN directory_staged s ON s.run_id = x.run_id AND s.kind = x.kind AND s.external_id = x.external_id
-    WHERE x.run_id = $1 AND s.op = 'new' ON CONFLICT DO NOTHING`,
+    WHERE x.run_id = $2 AND s.op = 'new' AND NOT EXISTS (
+      SELECT FROM directory_reference r WHERE r.source_id = $1 AND r.kind = x.kind
+        AND r.external_id = x.external_id AND r.dn_hash = x.dn_hash)
+    ORDER BY x.kind, x.external_id, x.dn_hash`,
 };
 const touchStaged: Statement = {
   name: 'mirror-touch-staged',
@@ -152,12 +162,13 @@ export async function merge(
   sql: Sql,
   { sourceId, runId, mode }: { sourceId: string; runId: string; mode: Feed['mode'] },
 ): Promise<Merged> {
-  await sql.query(mergeEntries, [runId]);
+  await sql.query(changeEntries, [sourceId, runId]);
+  await sql.query(addEntries, [sourceId, runId]);
   await sql.query(mode === 'full' ? removeUnnamed : removeNamed, [sourceId, runId]);
   await sql.query(removeOutcomes, [sourceId, runId]);
   await sql.query(removeReferencesOfGone, [sourceId]);
   await sql.query(removeReferences, [sourceId, runId]);
-  await sql.query(addReferences, [runId]);
+  await sql.query(addReferences, [sourceId, runId]);
   await sql.query(touchStaged, [runId]);
   return {
     size: sizesOf(await sql.query(sizes, [sourceId])),

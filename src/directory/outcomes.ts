@@ -26,15 +26,17 @@ const everybody: Statement = {
   text: `INSERT INTO run_touched SELECT 'people', external_id FROM directory_entry
          WHERE source_id = $1 AND kind = 'people' ON CONFLICT DO NOTHING`,
 };
+const forgetOld: Statement = {
+  name: 'outcome-forget-old',
+  text: `DELETE FROM directory_outcome o USING run_person r WHERE o.source_id = $1 AND o.external_id = r.external_id`,
+};
 const save: Statement = {
   name: 'outcome-save',
   text: `
     INSERT INTO directory_outcome (source_id, external_id, home, home_label, part, part_label, print)
     SELECT $1::uuid, r.external_id, r.home, r.home_label, r.part, r.part_label,
       CASE WHEN r.open OR a.id IS NULL THEN NULL ELSE ${printOf} END
-    FROM run_person r LEFT JOIN account a ON a.source_id = $1 AND a.external_id = r.external_id
-    ON CONFLICT (source_id, external_id) DO UPDATE SET home = EXCLUDED.home, home_label = EXCLUDED.home_label,
-      part = EXCLUDED.part, part_label = EXCLUDED.part_label, print = EXCLUDED.print`,
+    FROM run_person r LEFT JOIN account a ON a.source_id = $1 AND a.external_id = r.external_id`,
 };
 
 /** Adds to what is touched: whoever must be planned although his entry has not changed. */
@@ -49,4 +51,7 @@ export async function touchUnsettled(
 }
 
 /** After the plan was written. */
-export const saveOutcomes = (sql: Sql, sourceId: string) => sql.query(save, [sourceId]);
+export async function saveOutcomes(sql: Sql, sourceId: string): Promise<void> {
+  await sql.query(forgetOld, [sourceId]);
+  await sql.query(save, [sourceId]);
+}

@@ -6,7 +6,7 @@ const words = (text: string) => clean(text).split(' ').filter(Boolean);
 const same = (a: string[], b: string[]) =>
   a.length > 0 &&
   a.length === b.length &&
-  a.every((word, i) => searchKey(word) === searchKey(b[i]!));
+  a.every((word, i) => word === b[i] || searchKey(word) === searchKey(b[i]!));
 
 /**
  * @param hints sn, initials and givenName as the directory has them; any may be missing or wrong.

@@ -29,7 +29,8 @@ const touchedPeople: Statement = {
   name: 'placing-touched',
   text: `
     SELECT ${columns}, true AS touched FROM run_touched t
-    JOIN directory_entry e ON e.source_id = $1 AND e.kind = 'people' AND e.external_id = t.external_id
+    JOIN LATERAL (SELECT external_id, dn, draft FROM directory_entry
+      WHERE source_id = $1 AND kind = 'people' AND external_id = t.external_id OFFSET 0) e ON true
     LEFT JOIN directory_outcome o ON o.source_id = $1 AND o.external_id = t.external_id
     WHERE t.kind = 'people' AND t.external_id > $2 AND e.draft IS NOT NULL ORDER BY t.external_id LIMIT $3`,
 };

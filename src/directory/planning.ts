@@ -58,15 +58,18 @@ type PersonPage = {
   news: boolean; // the entry itself has changed
 };
 
+// Each page begins where the last one ended and looks its entries up: a join from the other side would
+// read the mirror from its beginning for every page.
 const people: Statement = {
   name: 'planning-people',
   text: `
-    SELECT r.external_id AS "externalId", coalesce(r.part, r.home) AS unit, e.draft, e.names, EXISTS (
-      SELECT FROM directory_staged s WHERE s.run_id = $4 AND s.kind = 'people'
-        AND s.external_id = r.external_id AND s.op = 'new') AS news
-    FROM run_person r
-    JOIN directory_entry e ON e.source_id = $1 AND e.kind = 'people' AND e.external_id = r.external_id
-    WHERE r.external_id > $2 ORDER BY r.external_id LIMIT $3`,
+    SELECT r.external_id AS "externalId", coalesce(r.part, r.home) AS unit, e.draft, e.names, s.op IS NOT NULL AS news
+    FROM (SELECT * FROM run_person WHERE external_id > $2 ORDER BY external_id LIMIT $3) r
+    JOIN LATERAL (SELECT draft, names FROM directory_entry
+      WHERE source_id = $1 AND kind = 'people' AND external_id = r.external_id OFFSET 0) e ON true
+    LEFT JOIN LATERAL (SELECT op FROM directory_staged
+      WHERE run_id = $4 AND kind = 'people' AND external_id = r.external_id AND op = 'new' OFFSET 0) s ON true
+    ORDER BY r.external_id`,
 };
 // Whoever does not own what he asks for is among the people of the run, so these are all that count.
 // What was decided about a name counts instead of it. Names that several new people of a source before
@@ -111,23 +114,23 @@ async function planPeoplePages(sql: Sql, of: PlanOf, setting: Setting): Promise<
   const { sourceId, record } = of;
   const page = (after: string) =>
     sql.query<PersonPage>(people, [sourceId, after, pageSize, of.runId]);
-  async function* withCurrent() {
+  async function* plans() {
     for await (const rows of pagesOf(page)) {
       const externalIds = rows.map(({ externalId }) => externalId);
       const names = rows.flatMap((row) => row.names);
-      yield { rows, current: await currentPeople(sql, sourceId, { externalIds, names }) };
+      const current = await currentPeople(sql, sourceId, { externalIds, names });
+      const wanted = rows.map(({ draft, unit }) => wantedPerson(draft, unit));
+      const plan = planPeople(wanted, current, setting);
+      const known = new Set(current.accounts.map(({ id }) => id));
+      const told = rows.filter(({ news }) => news || of.mode === 'full');
+      yield { plan, known, told: new Set(told.map(({ draft }) => draft.dn)) };
     }
   }
-  // Nothing of a plan is written yet where the next page is loaded: neither depends on the other.
-  for await (const { rows, current } of ahead(withCurrent())) {
-    const wanted = rows.map(({ draft, unit }) => wantedPerson(draft, unit));
-    const plan = planPeople(wanted, current, setting);
-    await keepPeople(sql, plan, new Set(current.accounts.map(({ id }) => id)));
+  // Nothing of a plan is written yet where the next page is planned: neither depends on the other.
+  for await (const { plan, known, told } of ahead(plans())) {
+    await keepPeople(sql, plan, known);
     await record.changes([...plan.changes, ...(await planMoves(sql, plan.moves))]);
     await keepConflicts(sql, plan.conflicts, of.newId);
-    const told = new Set(
-      rows.filter(({ news }) => news || of.mode === 'full').map(({ draft }) => draft.dn),
-    );
     await record.rejections(plan.rejections.filter(({ dn }) => told.has(dn)));
   }
 }
@@ -162,7 +165,7 @@ async function planAllGroups(sql: Sql, of: PlanOf): Promise<{ wanted: number; cl
   await keepGroups(sql, plan.groups, new Set(current.groups.map(({ id }) => id)));
   await record.changes(plan.changes);
   await record.rejections(plan.rejections);
-  await countRows(sql, ['run_account', 'run_group']);
+  await countRows(sql, ['run_account (id, external_id)', 'run_group (id, external_id)']);
   await planMembers(sql, sourceId, { mode, groupsFrom: settings.groupsFrom });
   const whole = wholeIf(sql, mode);
   await whole(() => record.members());

@@ -125,11 +125,14 @@ const supersede: Statement = {
            WHERE source_id = $1 AND state = 'held' AND NOT dry_run AND id <> ALL($2::uuid[]) RETURNING id)
          DELETE FROM sync_change USING old WHERE run_id = old.id`,
 };
+// No key ties the lines to their run: checking it would cost a first run as much as writing them does.
 const forget: Statement = {
   name: 'run-forget',
-  text: `DELETE FROM sync_run WHERE state <> 'running'
-         AND (started_at < $1::timestamptz - make_interval(days => $2)
-           OR (dry_run AND started_at < $1::timestamptz - make_interval(days => $3)))`,
+  text: `WITH old AS (
+           DELETE FROM sync_run WHERE state <> 'running'
+             AND (started_at < $1::timestamptz - make_interval(days => $2)
+               OR (dry_run AND started_at < $1::timestamptz - make_interval(days => $3))) RETURNING id)
+         DELETE FROM sync_change USING old WHERE run_id = old.id`,
 };
 // Warnings stand in every run until somebody mends the entry: the last runs are enough to know them by.
 const forgetWarnings: Statement = {

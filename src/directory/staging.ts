@@ -1,35 +1,31 @@
 // What a run reads, kept until the run is decided: each entry is compared with the mirror as it comes,
 // so that of an entry that has not changed no more is kept than that it is there. The rows belong to
 // the run alone; nothing is decided here, and nothing of it survives the run.
-import type { Database, Sql, Statement } from '../core/database.ts';
+import type { Database, Statement } from '../core/database.ts';
 import type { Entry } from './connection.ts';
 import { drafting, hashOfDn, uuidOf, type Drafted, type Known } from './drafts.ts';
 import type { Batch, Feed, Kind, Present } from './feed.ts';
 import { isSkipped } from './person-entry.ts';
-import { ahead } from './rows.ts';
+import { ahead, writeRows, type Columns } from './rows.ts';
 import type { SourceSettings } from './settings.ts';
 import { failure } from './socket.ts';
 
-// What is lost with the server is read again: no commit need wait for the disk.
-const unhurried: Statement = {
-  name: 'staged-unhurried',
-  text: 'SET LOCAL synchronous_commit = off',
-};
-// Says which of the entries are news; the others are there, and that is all.
-const keepKnown: Statement = {
-  name: 'staged-known',
+// The others of those that are asked about have not changed. Each is looked up by its id: a join of one
+// page with the whole mirror would be made anew for every page.
+const newsAmong: Statement = {
+  name: 'staged-news-among',
   text: `
-    WITH read AS (
-      SELECT * FROM unnest($4::text[], $5::uuid[], $6::uuid[]) AS read (external_id, digest, dn_hash)),
-    same AS (
-      SELECT r.external_id FROM read r
-      JOIN directory_entry e ON e.source_id = $2 AND e.kind = $3 AND e.external_id = r.external_id
-      WHERE e.digest = coalesce(r.digest, e.digest) AND e.dn_hash = coalesce(r.dn_hash, e.dn_hash)),
-    kept AS (
-      INSERT INTO directory_staged (run_id, source_id, kind, external_id, op)
-      SELECT $1::uuid, $2::uuid, $3, external_id, 'same' FROM same
-      ON CONFLICT (run_id, kind, external_id) DO UPDATE SET op = 'same')
-    SELECT external_id AS id FROM read WHERE external_id NOT IN (SELECT external_id FROM same)`,
+    SELECT r.external_id AS id FROM unnest($3::text[], $4::uuid[], $5::uuid[]) AS r (external_id, digest, dn_hash)
+    WHERE NOT EXISTS (
+      SELECT FROM directory_entry e WHERE e.source_id = $1 AND e.kind = $2 AND e.external_id = r.external_id
+        AND e.digest = coalesce(r.digest, e.digest) AND e.dn_hash = coalesce(r.dn_hash, e.dn_hash) OFFSET 0)`,
+};
+const keepSame: Statement = {
+  name: 'staged-same',
+  text: `
+    INSERT INTO directory_staged (run_id, source_id, kind, external_id, op)
+    SELECT $1::uuid, $2::uuid, $3, external_id, 'same' FROM unnest($4::text[]) AS external_id
+    ON CONFLICT (run_id, kind, external_id) DO UPDATE SET op = 'same'`,
 };
 const keepNew: Statement = {
   name: 'staged-new',
@@ -50,7 +46,7 @@ const keepReferences: Statement = {
   name: 'staged-references',
   text: `
     INSERT INTO directory_staged_reference (run_id, source_id, kind, external_id, dn_hash, dn_key)
-    SELECT $1::uuid, $2::uuid, $3, * FROM unnest($4::text[], $5::uuid[], $6::text[]) ON CONFLICT DO NOTHING`,
+    SELECT $1::uuid, $2::uuid, $3, * FROM unnest($4::text[], $5::uuid[], $6::text[])`,
 };
 const keepGone: Statement = {
   name: 'staged-gone',
@@ -74,7 +70,12 @@ const forgetReferences: Statement = {
   text: 'DELETE FROM directory_staged_reference WHERE source_id = $1',
 };
 
-const pageSize = 1_000; // references per statement
+const referenceColumns: Columns<{ id: string; key: string }> = [
+  (row) => row.id,
+  (row) => uuidOf(row.key),
+  (row) => row.key,
+];
+
 const atATime = 500; // entries per statement, and per fetch
 
 function* slices<T>(items: readonly T[]): Generator<T[]> {
@@ -88,13 +89,70 @@ type Listener = {
   heard(kind: Kind, entries: number): void;
 };
 
+/** Entries of one kind, compared with the mirror and not kept yet. */
+type Compared = { kind: Kind; news: Drafted[]; same: string[]; gone: readonly string[] };
+
 export type Staging = ReturnType<typeof createStaging>;
 
-export function createStaging({ sql, transaction }: Pick<Database, 'sql' | 'transaction'>) {
-  function stager(sql: Sql, { runId, sourceId, settings }: Of, rules: ReturnType<typeof drafting>) {
-    const { known, drafted } = rules;
+// No transaction holds a batch together: of a run that does not read to its end nothing is used. What is
+// written to unlogged tables alone is committed without waiting for the disk.
+export function createStaging({ sql }: Pick<Database, 'sql'>) {
+  /** Entries → what is news of them. Looks at the mirror alone, so it may run ahead of what is kept. */
+  function comparing({ sourceId, settings, at }: Of) {
+    const { known, drafted } = drafting(settings, at);
 
-    async function stageNew(kind: Kind, drafts: readonly Drafted[]): Promise<void> {
+    async function compareEntries(kind: Kind, entries: readonly Entry[]): Promise<Compared> {
+      const read = new Map<string, { entry: Entry; as: Known }>();
+      const gone: string[] = [];
+      for (const entry of entries) {
+        const as = known(entry);
+        // Whoever came in before a rule left him out has left, as far as we are concerned.
+        if (kind === 'people' && isSkipped(entry, settings)) gone.push(as.externalId);
+        else read.set(as.externalId, { entry, as });
+      }
+      const all = [...read.values()].map(({ as }) => as);
+      const columns = [all.map((one) => one.externalId), all.map((one) => one.digest)];
+      const changed = await idsOfNews(kind, [...columns, all.map(() => null)]);
+      const same = all.flatMap(({ externalId }) => (changed.has(externalId) ? [] : externalId));
+      const news = [...changed].map((id) => drafted(kind, read.get(id)!.entry, read.get(id)!.as));
+      return { kind, news, same, gone };
+    }
+
+    async function idsOfNews(kind: Kind, columns: readonly (string | null)[][]) {
+      const rows = await sql.query<{ id: string }>(newsAmong, [sourceId, kind, ...columns]);
+      return new Set(rows.map(({ id }) => id));
+    }
+
+    async function* comparePresent(kind: Kind, present: readonly Present[], feed: Feed) {
+      const once = [...new Map(present.map((one) => [one.externalId, one])).values()];
+      const ids = once.map(({ externalId }) => externalId);
+      const hashes = once.map(({ dn }) => (dn === undefined ? null : hashOfDn(dn)));
+      const unknown = await idsOfNews(kind, [ids, ids.map(() => null), hashes]);
+      yield { kind, news: [], same: ids.filter((id) => !unknown.has(id)), gone: [] };
+      if (unknown.size === 0) return;
+      if (!feed.fetch)
+        throw failure('directory.malformed', 'entries that are present are not known');
+      yield await compareEntries(kind, await feed.fetch(kind, [...unknown]));
+    }
+
+    return async function* ({ kind, entries, present = [], gone = [] }: Batch, feed: Feed) {
+      for (const part of slices(entries)) yield await compareEntries(kind, part);
+      for (const part of slices(present)) yield* comparePresent(kind, part, feed);
+      for (const part of slices(gone)) yield { kind, news: [], same: [], gone: part };
+    };
+  }
+
+  /** In the order of reading: of an entry that is named twice the later counts. */
+  function keeping({ runId, sourceId, settings }: Of) {
+    async function keepReferencesOf(kind: Kind, drafts: readonly Drafted[]): Promise<void> {
+      await sql.query(dropReferences, [runId, kind, drafts.map((one) => one.externalId)]);
+      const named = drafts.flatMap((one) =>
+        one.references.map((key) => ({ id: one.externalId, key })),
+      );
+      await writeRows(sql, keepReferences, named, referenceColumns, [runId, sourceId, kind]);
+    }
+
+    async function keepNews(kind: Kind, drafts: readonly Drafted[]): Promise<void> {
       const rows = drafts.map(({ externalId, dn, dnHash, digest, draft, names, rejections }) => ({
         external_id: externalId,
         dn,
@@ -106,78 +164,30 @@ export function createStaging({ sql, transaction }: Pick<Database, 'sql' | 'tran
       }));
       await sql.query(keepNew, [runId, sourceId, kind, JSON.stringify(rows)]);
       if (kind === 'units' || (kind === 'people' && settings.groupsFrom !== 'memberOf')) return;
-      await sql.query(dropReferences, [runId, kind, drafts.map((one) => one.externalId)]);
-      const named = drafts.flatMap((one) =>
-        one.references.map((key) => [one.externalId, uuidOf(key), key] as const),
-      );
-      for (let at = 0; at < named.length; at += pageSize) {
-        const part = named.slice(at, at + pageSize);
-        const columns = ([0, 1, 2] as const).map((column) => part.map((row) => row[column]));
-        await sql.query(keepReferences, [runId, sourceId, kind, ...columns]);
-      }
+      await keepReferencesOf(kind, drafts);
     }
 
-    async function stageEntries(kind: Kind, entries: readonly Entry[]): Promise<void> {
-      const read = new Map<string, { entry: Entry; as: Known }>();
-      const left: string[] = [];
-      for (const entry of entries) {
-        const as = known(entry);
-        if (kind === 'people' && isSkipped(entry, settings)) left.push(as.externalId);
-        else read.set(as.externalId, { entry, as });
-      }
-      // Whoever came in before a rule left him out has left, as far as we are concerned.
-      if (left.length > 0) await sql.query(keepGone, [runId, sourceId, kind, left]);
-      const all = [...read.values()].map(({ as }) => as);
-      const columns = [all.map((one) => one.externalId), all.map((one) => one.digest)];
-      const news = await sql.query<{ id: string }>(keepKnown, [
-        runId,
-        sourceId,
-        kind,
-        ...columns,
-        all.map(() => null),
-      ]);
-      const drafts = news.map(({ id }) => drafted(kind, read.get(id)!.entry, read.get(id)!.as));
-      if (drafts.length > 0) await stageNew(kind, drafts);
-    }
-
-    async function stagePresent(kind: Kind, present: readonly Present[], feed: Feed) {
-      const once = [...new Map(present.map((one) => [one.externalId, one])).values()];
-      const unknown = await sql.query<{ id: string }>(keepKnown, [
-        runId,
-        sourceId,
-        kind,
-        once.map(({ externalId }) => externalId),
-        once.map(() => null),
-        once.map(({ dn }) => (dn === undefined ? null : hashOfDn(dn))),
-      ]);
-      if (unknown.length === 0) return;
-      if (!feed.fetch)
-        throw failure('directory.malformed', 'entries that are present are not known');
-      const ids = unknown.map(({ id }) => id);
-      await stageEntries(kind, await feed.fetch(kind, ids));
-    }
-
-    return async (batch: Batch, feed: Feed): Promise<void> => {
-      for (const part of slices(batch.entries)) await stageEntries(batch.kind, part);
-      for (const part of slices(batch.present ?? [])) await stagePresent(batch.kind, part, feed);
-      for (const part of slices(batch.gone ?? []))
-        await sql.query(keepGone, [runId, sourceId, batch.kind, part]);
+    return async ({ kind, news, same, gone }: Compared): Promise<void> => {
+      if (gone.length > 0) await sql.query(keepGone, [runId, sourceId, kind, gone]);
+      if (same.length > 0) await sql.query(keepSame, [runId, sourceId, kind, same]);
+      if (news.length > 0) await keepNews(kind, news);
     };
   }
 
   return {
-    /** @throws AppError of the directory; then nothing of it may be used. */
+    /** Reading, comparing and keeping each work on a part of their own. @throws AppError of the directory. */
     async stage(of: Of, feed: Feed, listener: Listener): Promise<void> {
-      const rules = drafting(of.settings, of.at);
+      const compared = comparing(of);
       const read = { people: 0, units: 0, groups: 0 };
-      for await (const batch of ahead(feed.batches)) {
-        await transaction(async (tx) => {
-          await tx.sql.query(unhurried);
-          await stager(tx.sql, of, rules)(batch, feed);
-        });
-        read[batch.kind] += batch.entries.length + (batch.present?.length ?? 0);
-        listener.heard(batch.kind, read[batch.kind]);
+      async function* parts() {
+        for await (const batch of ahead(feed.batches)) {
+          yield* compared(batch, feed);
+          read[batch.kind] += batch.entries.length + (batch.present?.length ?? 0);
+          listener.heard(batch.kind, read[batch.kind]);
+        }
       }
+      const keep = keeping(of);
+      for await (const part of ahead(parts())) await keep(part);
     },
     /** Whether anything of what was read differs from what is known. */
     hasNews: async (runId: string): Promise<boolean> =>

@@ -2,6 +2,7 @@
 // again, to be changed in a spreadsheet.
 import type { Database, Statement } from '../core/database.ts';
 import type { Field, ImportKind } from './import.ts';
+import { beginSql, endSql, plainSql } from './validity.ts';
 
 export type CurrentRow = Partial<Record<Field, string | null>>;
 
@@ -14,12 +15,15 @@ const groups: Statement = {
 };
 const grants: Statement = {
   name: 'import-current-grants',
-  text: `SELECT p.client_id AS application, g.subject AS "subjectType",
-      coalesce(u.code, n.code, a.username) AS subject, g.effect, g.reason
-    FROM "grant" g JOIN application p ON p.id = g.application_id
+  text: `SELECT coalesce(p.client_id, 'class:' || g.class_code, 'set:' || s.name) AS application,
+      g.subject AS "subjectType",
+      coalesce(u.code, g.position_code, n.code, g.account_kind, a.username) AS subject, g.effect,
+      ${beginSql('g.valid_from')} AS "validFrom", ${endSql('g.valid_to')} AS "validTo", g.reason
+    FROM "grant" g LEFT JOIN application p ON p.id = g.application_id
+    LEFT JOIN application_set s ON s.id = g.set_id
     LEFT JOIN unit u ON u.id = g.unit_id LEFT JOIN "group" n ON n.id = g.group_id
-    LEFT JOIN account a ON a.id = g.account_id
-    ORDER BY p.client_id, g.subject, subject LIMIT $1::int`,
+    LEFT JOIN account a ON a.id = g.account_id WHERE ${plainSql('g')}
+    ORDER BY p.client_id, application, g.subject, subject LIMIT $1::int`,
 };
 
 export function createCurrent({ db }: { db: Database }) {

@@ -1,7 +1,8 @@
 // Does what a plan says, through the verbs of the rooms, so that every rule and every entry of the
 // journal is the same as by hand. Runs inside one transaction: any refusal undoes everything. Many rows
 // go in one call: each costs a fraction of a statement, and between two calls it is told how far we are.
-import type { Grants, NewGrant } from '../access/grants.ts';
+import type { Grants } from '../access/grants.ts';
+import type { NewGrant, Subject } from '../access/rule.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Groups } from '../accounts/groups.ts';
 import { AppError } from '../core/errors.ts';
@@ -90,13 +91,21 @@ async function rules(
   deeds: readonly GrantDeed[],
   heard: Heard,
 ) {
-  const ruleOf = ({ type, subjectId, effect, reason }: GrantDeed): NewGrant => ({
-    subject: type === 'everyone' ? { type } : { type, id: subjectId ?? '' },
+  const ruleOf = ({
+    type,
+    subjectId,
     effect,
+    validFrom,
+    validTo,
+    reason,
+  }: GrantDeed): NewGrant => ({
+    subject: type === 'everyone' ? { type } : ({ type, id: subjectId ?? '' } satisfies Subject),
+    effect,
+    conditions: { validFrom, validTo },
     reason,
   });
-  for (const [applicationId, same] of grouped(deeds, (deed) => deed.applicationId))
-    await inBatches(same, heard, (batch) => grants.addAll(by, applicationId, batch.map(ruleOf)));
+  for (const [, same] of grouped(deeds, ({ target }) => `${target.type} ${target.id}`))
+    await inBatches(same, heard, (batch) => grants.addAll(by, same[0]!.target, batch.map(ruleOf)));
 }
 
 /** @param heard hears how many of the deeds are done, again and again. */

@@ -1,9 +1,10 @@
 // What the plans of an import are made against, loaded for the rows of one file at once.
-import type { Effect } from '../access/decide.ts';
+import type { Target } from '../access/rule.ts';
+import { kinds } from '../accounts/account.ts';
 import type { Sql, Statement } from '../core/database.ts';
 import { foldLoginName } from '../core/text.ts';
 import type { ImportKind, ImportRow } from './import.ts';
-import { planGrants, type GrantDeed, type GrantFacts } from './plan-grants.ts';
+import { planGrants, type GrantDeed, type GrantFacts, type Said } from './plan-grants.ts';
 import { planGroups, type GroupDeed, type GroupFacts, type KnownGroup } from './plan-groups.ts';
 import {
   planPeople,
@@ -13,6 +14,7 @@ import {
   type PersonDeed,
   type Planned,
 } from './plan-people.ts';
+import { beginSql, endSql, plainSql } from './validity.ts';
 
 const people: Statement = {
   name: 'import-people',
@@ -46,15 +48,26 @@ const accounts: Statement = {
   name: 'import-accounts',
   text: 'SELECT id, username FROM account WHERE username = ANY($1::text[])',
 };
-const applications: Statement = {
-  name: 'import-applications',
-  text: 'SELECT id, client_id AS "clientId" FROM application WHERE client_id = ANY($1::text[])',
+const targets: Statement = {
+  name: 'import-targets',
+  text: `SELECT client_id AS name, 'application' AS type, id::text FROM application WHERE client_id = ANY($1::text[])
+    UNION ALL SELECT 'class:' || code, 'class', code FROM catalog_item
+      WHERE catalog = 'application-class' AND 'class:' || code = ANY($1::text[])
+    UNION ALL SELECT 'set:' || name, 'set', id::text FROM application_set
+      WHERE 'set:' || name = ANY($1::text[])`,
 };
 const rules: Statement = {
   name: 'import-rules',
-  text: `SELECT application_id || ' ' || subject || ' ' ||
-      coalesce(coalesce(unit_id, group_id, account_id)::text, '-') AS key, effect
-    FROM "grant" WHERE application_id = ANY($1::uuid[])`,
+  text: `SELECT coalesce(g.application_id::text, g.class_code, g.set_id::text) || ' ' || g.subject || ' ' ||
+      coalesce(g.unit_id::text, g.position_code, g.group_id::text, g.account_kind, g.account_id::text, '-') AS key,
+      g.effect, ${beginSql('g.valid_from')} AS "validFrom", ${endSql('g.valid_to')} AS "validTo"
+    FROM "grant" g WHERE ${plainSql('g')} AND
+      (g.application_id::text = ANY($1::text[]) OR g.class_code = ANY($1::text[]) OR g.set_id::text = ANY($1::text[]))`,
+};
+const positions: Statement = {
+  name: 'import-positions',
+  text: `SELECT code FROM catalog_item
+    WHERE catalog = 'position' AND replaced_by IS NULL AND code = ANY($1::text[])`,
 };
 
 const all = (rows: readonly ImportRow[], of: (row: ImportRow) => string | undefined): string[] => [
@@ -91,19 +104,22 @@ async function groupFacts(sql: Sql, rows: readonly ImportRow[]): Promise<GroupFa
 
 async function grantFacts(sql: Sql, rows: readonly ImportRow[]): Promise<GrantFacts> {
   const clientIds = all(rows, ({ values }) => values.application);
-  const apps = await sql.query<{ id: string; clientId: string }>(applications, [clientIds]);
-  const old = await sql.query<{ key: string; effect: Effect }>(rules, [apps.map(({ id }) => id)]);
+  const found = await sql.query<Target & { name: string }>(targets, [clientIds]);
+  const old = await sql.query<Said & { key: string }>(rules, [found.map(({ id }) => id)]);
   const named = (type: string) =>
     all(rows, ({ values }) => (values.subjectType === type ? values.subject : undefined));
   const people = await accountsNamed(sql, named('account').map(foldLoginName));
-  const found = await sql.query<{ id: string; code: string }>(units, [named('unit')]);
+  const inUnits = await sql.query<{ id: string; code: string }>(units, [named('unit')]);
+  const held = await sql.query<{ code: string }>(positions, [named('position')]);
   const inGroups = await sql.query<KnownGroup>(groups, [named('group'), []]);
   return {
-    applications: new Map(apps.map(({ id, clientId }) => [clientId, id])),
-    grants: new Map(old.map(({ key, effect }) => [key, effect])),
+    targets: new Map(found.map(({ name, type, id }) => [name, { type, id }])),
+    grants: new Map(old.map(({ key, ...said }) => [key, said])),
     subjects: new Map([
       ...[...people].map(([name, id]) => [`account ${name}`, id] as const),
-      ...found.map(({ id, code }) => [`unit ${code}`, id] as const),
+      ...inUnits.map(({ id, code }) => [`unit ${code}`, id] as const),
+      ...held.map(({ code }) => [`position ${code}`, code] as const),
+      ...kinds.map((kind) => [`kind ${kind}`, kind] as const),
       ...inGroups.map(({ id, code }) => [`group ${code}`, id] as const),
     ]),
   };

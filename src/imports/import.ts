@@ -9,7 +9,7 @@ export type ImportKind = (typeof importKinds)[number];
 export const fieldsOf = {
   people: ['username', 'fullName', 'kind', 'mail', 'phone', 'unit', 'title'],
   groups: ['group', 'groupName', 'description', 'username'],
-  grants: ['application', 'subjectType', 'subject', 'effect', 'reason'],
+  grants: ['application', 'subjectType', 'subject', 'effect', 'validFrom', 'validTo', 'reason'],
 } as const satisfies Record<ImportKind, readonly string[]>;
 export type Field = (typeof fieldsOf)[ImportKind][number];
 

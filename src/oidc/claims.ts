@@ -2,13 +2,14 @@
 // error would cost the person their session. The engine keeps of this only what the scopes allow.
 import type { AccountClaims } from 'oidc-provider';
 import type { Entry } from '../access/access.ts';
+import { isStrong } from '../access/seen.ts';
 
 /** How a person proved who they are: by password alone, or with a second factor. */
 export const acr = { password: 'urn:motchia:acr:password', strong: 'urn:motchia:acr:mfa' } as const;
 
 /** From the methods used (RFC 8176). */
 export const acrOf = (amr: readonly string[] = []): string =>
-  amr.includes('mfa') ? acr.strong : acr.password;
+  isStrong(amr) ? acr.strong : acr.password;
 
 /** Claims per scope. `openid` is in every ID token; the rest comes from the userinfo endpoint. */
 export const claimsByScope = {
@@ -17,6 +18,7 @@ export const claimsByScope = {
   email: ['email', 'email_verified'],
   phone: ['phone_number', 'phone_number_verified'],
   org: ['org'],
+  roles: ['roles'],
 };
 
 export const scopes = [...Object.keys(claimsByScope), 'offline_access'];
@@ -47,7 +49,7 @@ function orgOf({ posts, groups }: Entry): OrgClaim {
       unit: unitOf(post),
       agency: post.agency,
       code: post.positionCode,
-      name: post.nameIn ?? post.title,
+      name: post.positionName ?? post.title,
       main: post.main,
     })),
     groups: groups.map(({ code, name }) => ({ code, name })),
@@ -80,5 +82,6 @@ export function claimsOf(entry: Entry): AccountClaims {
     ...(account.mail && { email: account.mail, email_verified: verified }),
     ...(account.phone && { phone_number: account.phone, phone_number_verified: verified }),
     org: orgOf(entry),
+    roles: entry.decision.roles, // of all rules that let in just now
   };
 }

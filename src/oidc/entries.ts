@@ -22,9 +22,17 @@ const nameOf: Statement = {
 /** The same person who proves themselves again in the same session moves it to where they are now. */
 const keepOrigin: Statement = {
   name: 'session-origin-keep',
-  text: `INSERT INTO session_origin (uid, account_id, address, user_agent) VALUES ($1, $2, $3, $4)
+  text: `INSERT INTO session_origin (uid, account_id, address, user_agent, amr, last_address)
+         VALUES ($1, $2, $3, $4, $5, $3)
          ON CONFLICT (uid) DO UPDATE SET account_id = excluded.account_id, at = now(),
-           address = excluded.address, user_agent = excluded.user_agent`,
+           address = excluded.address, user_agent = excluded.user_agent, amr = excluded.amr,
+           last_address = excluded.last_address`,
+};
+/** The browser goes on from elsewhere: what its tokens open is decided by where it is now. */
+const moveOrigin: Statement = {
+  name: 'session-origin-move',
+  text: `UPDATE session_origin SET last_address = $2
+         WHERE uid = $1 AND coalesce(last_address, address) IS DISTINCT FROM $2`,
 };
 
 export function createEntries(deps: {
@@ -72,6 +80,8 @@ export function createEntries(deps: {
         detail: { sso },
       }),
     );
+    const seen = [ctx.oidc.session?.uid, by.origin.address];
+    if (sso) units.get().stage(async (tx) => void (await tx.sql.query(moveOrigin, seen)));
   }
 
   /** Somebody has just signed in: the session remembers from where, whatever the application answers. */
@@ -80,8 +90,8 @@ export function createEntries(deps: {
     const { result } = ctx.oidc as { result?: { login?: unknown } };
     if (!result?.login || !session?.accountId || !units.get().savedSession(session.uid)) return;
     const { address, userAgent } = originOf(ctx);
-    const row = [session.uid, session.accountId, address, userAgent?.slice(0, 300) ?? null];
-    const { uid, accountId } = session;
+    const { uid, accountId, amr } = session;
+    const row = [uid, accountId, address, userAgent?.slice(0, 300) ?? null, amr ?? []];
     const origin = originOf(ctx);
     units.get().stage(async (tx) => {
       await tx.sql.query(keepOrigin, row);

@@ -29,7 +29,7 @@ export function featuresOf(
         if (token.kind === 'RefreshToken' && token.clientId !== client.clientId) return false;
         if ((await clients.metadata(token.clientId ?? '')) === undefined) return false;
         const accountId = (token as { accountId?: string }).accountId;
-        return accountId === undefined || (await persons.mayStill(accountId, token.clientId));
+        return accountId === undefined || (await persons.mayStill(accountId, token));
       },
     },
     revocation: {

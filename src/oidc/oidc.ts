@@ -5,6 +5,7 @@ import { Router } from 'express';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Trials } from '../applications/trial.ts';
 import type { Access } from '../access/access.ts';
+import type { Boundaries } from '../access/boundaries.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../core/database.ts';
 import type { Logger } from '../core/logger.ts';
@@ -41,6 +42,7 @@ export type OidcDeps = {
   consoleUrl: URL;
   privateHosts: readonly string[];
   access: Pick<Access, 'decisionByClient' | 'decisionsForMany'>;
+  boundaries: Boundaries;
   trials: Pick<Trials, 'read' | 'secretOf'>;
   /** In seconds, from the sign-in. */
   longestSession: () => number;
@@ -55,7 +57,10 @@ export function createOidc(deps: OidcDeps) {
   const clients = createClients(deps);
   const storage = createStorage({ db, units, clients });
   const keys = createKeys(deps);
-  const persons = createPersons({ ask: deps.access.decisionByClient });
+  const persons = createPersons({
+    ask: deps.access.decisionByClient,
+    addressOf: (ctx) => requestOrigin(ctx).address,
+  });
   // Our own pages are told of logouts like any application, and often live on a private network.
   const own = [deps.publicUrl.hostname, deps.consoleUrl.hostname];
   const outgoing = createOutgoing({ privateHosts: [...deps.privateHosts, ...own] });
@@ -113,6 +118,12 @@ export function createOidc(deps: OidcDeps) {
     { name: 'oidc sweep', everySeconds: 300, run: storage.sweep },
     { name: 'oidc keys', everySeconds: 60, run: keys.advance },
     { name: 'oidc logouts', everySeconds: 30, run: logouts.deliver },
+    {
+      // What a rule or a post gave until now ends as if somebody had changed it.
+      name: 'access boundaries',
+      everySeconds: 15,
+      run: () => deps.boundaries.follow(revocation.sweep),
+    },
     {
       name: 'oidc revocation',
       everySeconds: 300,

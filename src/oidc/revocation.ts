@@ -12,7 +12,8 @@ import type { Sessions } from './sessions.ts';
 
 export type Revocation = ReturnType<typeof createRevocation>;
 
-type Pair = { accountId: string; clientId: string };
+/** What somebody holds at an application, from one session; without one where nothing tells which. */
+type Pair = { accountId: string; clientId: string; session: string | null };
 /** access.decisionsForMany: the answers in the order of the pairs. */
 export type DecideMany = (pairs: readonly Pair[]) => Promise<readonly Decision[]>;
 
@@ -27,9 +28,15 @@ const inactive: Statement = {
 };
 const livePairs: Statement = {
   name: 'revocation-pairs',
-  text: `SELECT DISTINCT account_id AS "accountId", client_id AS "clientId" FROM oidc_artifact
-         WHERE model = 'Grant' AND expires_at > now() AND (account_id, client_id) > ($1, $2)
-         ORDER BY 1, 2 LIMIT $3`,
+  text: `SELECT g.account_id AS "accountId", g.client_id AS "clientId", s.uid AS session
+         FROM (SELECT DISTINCT account_id, client_id FROM oidc_artifact
+           WHERE model = 'Grant' AND expires_at > now() AND (account_id, client_id) > ($1, $2)
+           ORDER BY 1, 2 LIMIT $3) g
+         LEFT JOIN LATERAL (SELECT DISTINCT o.uid FROM oidc_artifact o
+           WHERE o.account_id = g.account_id AND o.expires_at > now() AND o.uid IS NOT NULL
+             AND CASE o.model WHEN 'Session' THEN o.payload -> 'authorizations' ? g.client_id
+               ELSE o.client_id = g.client_id END) s ON true
+         ORDER BY 1, 2`,
 };
 
 export function createRevocation(deps: {
@@ -50,25 +57,38 @@ export function createRevocation(deps: {
     for (const { id, state } of accounts) await sessions.endAll(id, system, `account-${state}`);
   }
 
-  async function endPair({ accountId, clientId }: Pair, reason: string): Promise<void> {
-    const application = await clients.find(clientId);
+  type Decided = Pair & { decision: Decision | undefined };
+
+  /** One person at one application: out of it, or only with the browsers that may not be there. */
+  async function endAt(all: readonly Decided[]): Promise<void> {
+    const out = all.filter(({ decision }) => !decision?.allowed);
+    const [first] = out;
+    const application = first && (await clients.find(first.clientId));
     if (!application) return;
-    const client = { clientId, applicationId: application.id };
-    await sessions.endAtClient(accountId, client, system, reason);
+    const client = { clientId: first.clientId, applicationId: application.id };
+    const whole = out.length === all.length ? [{ ...first, session: undefined }] : out;
+    for (const { accountId, session, decision } of whole)
+      await sessions.endAtClient(
+        accountId,
+        client,
+        system,
+        decision?.code ?? 'no-grant',
+        session ?? undefined,
+      );
   }
 
   async function endRefused(): Promise<void> {
-    let last: Pair = { accountId: '', clientId: '' };
-    let pairs: Pair[];
+    let last = { accountId: '', clientId: '' };
+    let groups: Map<string, Decided[]>;
     do {
       const from = [last.accountId, last.clientId, batch];
-      pairs = await db.sql.query<Pair>(livePairs, from);
-      if (pairs.length === 0) return;
+      const pairs = await db.sql.query<Pair>(livePairs, from);
       const decisions = await decideMany(pairs);
-      for (const [i, pair] of pairs.entries())
-        if (!decisions[i]?.allowed) await endPair(pair, decisions[i]?.code ?? 'no-grant');
-      last = pairs.at(-1)!;
-    } while (pairs.length === batch);
+      const decided = pairs.map((pair, i) => ({ ...pair, decision: decisions[i] }));
+      groups = Map.groupBy(decided, ({ accountId, clientId }) => `${accountId} ${clientId}`);
+      for (const all of groups.values()) await endAt(all);
+      last = pairs.at(-1) ?? last;
+    } while (groups.size === batch);
   }
 
   /** Decides about everyone who is inside. False where another node is at it. */

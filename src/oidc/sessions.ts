@@ -68,6 +68,11 @@ const dropAllOfAccount: Statement = {
   text: `WITH origins AS (DELETE FROM session_origin WHERE account_id = $1::uuid)
          DELETE FROM oidc_artifact WHERE account_id = $1::text`,
 };
+const dropSessionAtClient: Statement = {
+  name: 'session-drop-one-at-client',
+  text: `DELETE FROM oidc_artifact WHERE account_id = $1 AND client_id = $2
+         AND (uid = $3 OR grant_id = ANY($4) OR (model = 'Grant' AND id = ANY($4)))`,
+};
 const dropAllOfClient: Statement = {
   name: 'session-drop-client',
   text: `DELETE FROM oidc_artifact WHERE account_id = $1 AND client_id = $2`,
@@ -89,6 +94,12 @@ const grantsOf = (sessions: readonly SessionRow[]): string[] =>
   sessions
     .flatMap(({ payload }) => Object.values(payload.authorizations ?? {}))
     .flatMap(({ grantId }) => (grantId === undefined ? [] : [digest(grantId)]));
+
+const grantsAt = (clientId: string, sessions: readonly SessionRow[]): string[] =>
+  sessions.flatMap(({ payload }) => {
+    const grantId = payload.authorizations?.[clientId]?.grantId;
+    return grantId === undefined ? [] : [digest(grantId)];
+  });
 
 export function createSessions(deps: { db: Database; logouts: LogoutDelivery }) {
   const { db, logouts } = deps;
@@ -193,21 +204,24 @@ export function createSessions(deps: { db: Database; logouts: LogoutDelivery }) 
         return sessions.length;
       }),
 
-    /** Ends what an account has at one application; the session itself goes on. */
+    /** Ends what an account has at one application, or one session of it; the session itself goes on. */
     endAtClient: (
       accountId: string,
       client: { clientId: string; applicationId: string },
       by: Actor,
       reason: string,
+      uid?: string,
     ): Promise<void> =>
       inOne(async (tx) => {
         const { clientId, applicationId } = client;
-        const sessions = (await lock(tx, accountId, null)).filter(
+        const sessions = (await lock(tx, accountId, uid ?? null)).filter(
           ({ payload }) => payload.authorizations?.[clientId],
         );
         const targets = sessions.flatMap(targetsOf).filter((to) => to.clientId === clientId);
         await logouts.queue(tx, targets);
-        await tx.sql.query(dropAllOfClient, [accountId, clientId]);
+        const grants = grantsAt(clientId, sessions);
+        if (uid) await tx.sql.query(dropSessionAtClient, [accountId, clientId, uid, grants]);
+        else await tx.sql.query(dropAllOfClient, [accountId, clientId]);
         await tx.sql.query(leaveClient, [sessions.map((session) => session.id), clientId]);
         await record(tx, by, {
           event: 'session.ended',

@@ -40,10 +40,11 @@ const sweepSome: Statement = {
            SELECT model, id FROM oidc_artifact WHERE expires_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED)
          RETURNING 1 AS one`,
 };
-/** A session outlives no day (lifetimes.ts), so neither does the memory of where it began. */
+/** A session outlives no day (lifetimes.ts); where it was stays known while tokens of it are alive. */
 const sweepOrigins: Statement = {
   name: 'session-origin-sweep',
-  text: `DELETE FROM session_origin WHERE at < now() - interval '1 day'`,
+  text: `DELETE FROM session_origin o WHERE at < now() - interval '1 day'
+    AND NOT EXISTS (SELECT FROM oidc_artifact a WHERE a.uid = o.uid AND a.expires_at > now())`,
 };
 const batch = 1_000;
 

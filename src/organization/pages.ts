@@ -168,8 +168,9 @@ export function createUnitPages(deps: Deps): Router {
   /** One unit of the tree with those right below it, for a script that unfolds it in its place. */
   router.get('/units/:id/branch', async (req, res) => {
     const id = idOf(req.params.id);
+    const branch = found(await units.tree.branch(id));
     if (!req.get('hx-request')) return res.redirect(303, address('/units', { open: id }));
-    send(res, unitBranch(consoleOf(res), found(await units.tree.branch(id))));
+    send(res, unitBranch(consoleOf(res), branch));
   });
 
   router

@@ -6,6 +6,7 @@ import { address } from '../../views/address.ts';
 import { applicationsPage } from '../../views/portal/applications.ts';
 import { missingPage } from '../../views/portal/missing.ts';
 import type { Access } from '../access/access.ts';
+import type { Seen } from '../access/seen.ts';
 import { AppError } from '../core/errors.ts';
 import type { KnownDevices } from '../credentials/known-devices.ts';
 import { contextOf } from '../web/context.ts';
@@ -20,6 +21,7 @@ import { deviceOf } from './user-agent.ts';
 type Deps = {
   inside: readonly RequestHandler[];
   accountOf: (res: Response) => { id: string; fullName: string };
+  browserOf: (res: Response) => Seen;
   consoleUrl: URL;
   permitted: Permitted;
   favourites: Favourites;
@@ -38,12 +40,12 @@ const starred = z.object({
 const seen = z.object({ until: z.coerce.date() });
 
 export function createApplicationsPages(deps: Deps): Router {
-  const { accountOf, favourites, access } = deps;
+  const { accountOf, browserOf, favourites, access } = deps;
 
   async function show(req: Request, res: Response): Promise<void> {
     const account = accountOf(res);
     const { q } = readQuery(asked, req.query);
-    const mine = await deps.permitted(account.id);
+    const mine = await deps.permitted(account.id, browserOf(res));
     const news = await deps.knownDevices.unseen(account.id, deps.deviceCookie.read(req));
     const page = applicationsPage(contextOf(res), {
       fullName: account.fullName,
@@ -61,7 +63,7 @@ export function createApplicationsPages(deps: Deps): Router {
     const { id } = accountOf(res);
     const { application, favourite, q } = readQuery(starred, req.body);
     if (favourite === 'no') await favourites.forget(id, application);
-    else if ((await access.decision(id, application)).allowed)
+    else if ((await access.decision(id, application, browserOf(res))).allowed)
       await favourites.keep(id, application);
     else throw new AppError('request.not-found');
     res.redirect(303, `${address('/', { q })}#a-${application}`);
@@ -73,7 +75,7 @@ export function createApplicationsPages(deps: Deps): Router {
     const page = missingPage(contextOf(res), {
       fullName: account.fullName,
       text: q,
-      applications: missing(await access.decisionsOf(account.id), q),
+      applications: missing(await access.decisionsOf(account.id, browserOf(res)), q),
     });
     res.type('html').send(page.text);
   }

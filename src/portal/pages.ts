@@ -5,6 +5,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { manifest } from '../../views/portal/manifest.ts';
 import { noticePage } from '../../views/portal/notice.ts';
 import type { Access } from '../access/access.ts';
+import type { Seen } from '../access/seen.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
@@ -34,7 +35,11 @@ type Deps = {
   sidOf: (res: Response) => string;
   forgetHere: (req: Request, res: Response) => Promise<unknown>;
   /** Also where nobody has to be signed in. */
-  visitorOf: (req: Request) => Promise<{ account: { id: string; fullName: string } } | undefined>;
+  visitorOf: (
+    req: Request,
+    res: Response,
+  ) => Promise<{ entry: { account: { id: string; fullName: string } }; browser: Seen } | undefined>;
+  browserOf: (res: Response) => Seen;
   accounts: Pick<Accounts, 'page' | 'update'>;
   applications: Pick<Applications, 'list'>;
   access: Pick<Access, 'decision' | 'decisionsOf'>;
@@ -64,10 +69,10 @@ export function createPortal(deps: Deps): Router {
     sourceId !== null && deps.offersPassword(sourceId, 'wish');
 
   async function notice(req: Request, res: Response): Promise<void> {
-    const visitor = await deps.visitorOf(req);
-    const mine = visitor && (await permitted(visitor.account.id));
+    const visitor = await deps.visitorOf(req, res);
+    const mine = visitor && (await permitted(visitor.entry.account.id, visitor.browser));
     const page = noticePage(contextOf(res), {
-      fullName: visitor?.account.fullName,
+      fullName: visitor?.entry.account.fullName,
       groups: mine?.groups,
     });
     res.type('html').send(page.text);

@@ -1,5 +1,6 @@
 // What a person may use, as the sections of their first page.
 import type { Access } from '../access/access.ts';
+import type { Seen } from '../access/seen.ts';
 import type { Section } from '../applications/sections.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { Favourites } from './favourites.ts';
@@ -16,10 +17,11 @@ export function createPermitted(deps: {
   /** `console`: whether they may administer as well. */
   return async function permitted(
     accountId: string,
+    seen: Seen,
   ): Promise<{ groups: TileGroup[]; console: boolean }> {
     const [applications, decisions, sections, favourites] = await Promise.all([
       deps.applications.list({ state: 'active' }),
-      deps.access.decisionsOf(accountId),
+      deps.access.decisionsOf(accountId, seen),
       deps.sections(),
       deps.favourites.of(accountId),
     ]);

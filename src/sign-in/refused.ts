@@ -10,8 +10,7 @@ export type Refused = ReturnType<typeof createRefused>;
 type Rule = {
   grantId: string;
   effect: string;
-  subject: 'everyone' | 'unit' | 'group' | 'account';
-  subjectId: string | null;
+  subject: string;
   name: string;
 };
 
@@ -44,29 +43,29 @@ const contactOf = ({ contact, ownerUnit }: Explanation['application']): Contact 
 });
 
 export function createRefused(deps: {
-  explain: (accountId: string, clientId: string) => Promise<Explanation | undefined>;
-  listGrants: Grants['list'];
+  explain: (
+    accountId: string,
+    clientId: string,
+    seen: { address: string | null; session: string | undefined },
+  ) => Promise<Explanation | undefined>;
+  findGrant: Grants['find'];
 }) {
-  /** The words an administrator gave with a rule. */
-  async function reasonOf(rule: Rule, applicationId: string): Promise<string | null> {
-    const subject = rule.subjectId ? { [`${rule.subject}Id`]: rule.subjectId } : {};
-    const grants = await deps.listGrants({ applicationId, ...subject });
-    return grants.find(({ id }) => id === rule.grantId)?.reason ?? null;
-  }
-
-  function denialsOf({ decision, application }: Explanation): Promise<Denial[]> {
+  function denialsOf({ decision }: Explanation): Promise<Denial[]> {
     const denying = decision.because.filter(({ effect }) => effect === 'deny').slice(0, 5);
     return Promise.all(
       denying.map(async (rule) => ({
         subject: rule.subject,
         name: rule.name,
-        reason: await reasonOf(rule, application.id),
+        reason: (await deps.findGrant(rule.grantId))?.reason ?? null, // as an administrator worded it
       })),
     );
   }
 
-  const explain = ({ interaction }: Visit) =>
-    deps.explain(interaction.session?.accountId ?? '', interaction.application.clientId);
+  const explain = ({ context: { address }, interaction: { session, application } }: Visit) =>
+    deps.explain(session?.accountId ?? '', application.clientId, {
+      address,
+      session: session?.uid,
+    });
 
   async function show(visit: Visit): Promise<void> {
     const { context, interaction, action, res } = visit;

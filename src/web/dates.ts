@@ -66,3 +66,17 @@ export const nextDay = (moment: Date): Date => new Date(moment.getTime() + 24 * 
 
 /** The first moment of the day that `now` is in. */
 export const startOfDay = (now: Date): Date => parseDate(formatDate(now))!;
+
+/** The moment at which something begins: of a midnight the day alone. */
+export const beginText = (at: number): string =>
+  formatDateTime(new Date(at)).replace(/ 00:00$/, '');
+
+/** The moment at which something ends: of a midnight the day before, which is meant with all of it. */
+export function endText(at: number): string {
+  const text = formatDateTime(new Date(at));
+  return text.endsWith(' 00:00') ? formatDate(new Date(at - 1)) : text;
+}
+
+/** Of minutes after midnight: 7:00, 17:30, 24:00. */
+export const timeText = (minute: number): string =>
+  `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;

@@ -6,6 +6,7 @@ import { address } from '../../views/address.ts';
 const done = [
   'saved',
   'created',
+  'deleted',
   'suspended',
   'restored',
   'retired',

@@ -18,6 +18,7 @@ const fieldErrors = [
   'not-a-mail',
   'not-a-phone',
   'not-a-moment',
+  'not-a-time',
   'not-a-user-name',
   'not-a-code',
   'not-json',

@@ -119,7 +119,7 @@ export function createOwnClient(options: {
     async complete(
       query: string,
       pending: Pending,
-    ): Promise<{ accountId: string; sid: string; idToken: string }> {
+    ): Promise<{ accountId: string; sid: string; idToken: string; amr: string[] }> {
       const config = await configuration();
       const tokens = await authorizationCodeGrant(config, new URL(`${redirectUri}${query}`), {
         expectedState: pending.state,
@@ -134,7 +134,8 @@ export function createOwnClient(options: {
       const sid = claims?.['sid'];
       if (!claims || !tokens.id_token || typeof sid !== 'string')
         throw new AppError('sign-in.not-completed');
-      return { accountId: claims.sub, sid, idToken: tokens.id_token };
+      const amr = (claims['amr'] as string[] | undefined) ?? [];
+      return { accountId: claims.sub, sid, idToken: tokens.id_token, amr };
     },
 
     /**

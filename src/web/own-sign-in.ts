@@ -26,6 +26,8 @@ type Entry = {
   decision: { allowed: boolean };
 };
 
+type Browser = { address: string | null; amr: readonly string[] };
+type Visitor<E> = { entry: E; sid: string; browser: Browser };
 type Trip = Pending & { to: string; until: string };
 
 /** Time to read, to find the telephone, to type. The identity provider gives an hour as well. */
@@ -45,7 +47,7 @@ export function createOwnSignIn<E extends Entry>(deps: {
   /** Whether the identity provider's session goes on, by what it calls it here. */
   goesOn: (accountId: string, sid: string) => Promise<boolean>;
   /** The decision about this site, with all its pages want to know of the person. */
-  ask: (accountId: string) => Promise<E | undefined>;
+  ask: (accountId: string, browser: Browser) => Promise<E | undefined>;
   /** Undefined unless it is a logout token of ours for this client. */
   verifyLogoutToken: (token: string) => Promise<{ sub?: string; sid?: string } | undefined>;
 }) {
@@ -90,7 +92,7 @@ export function createOwnSignIn<E extends Entry>(deps: {
     const trip = trips.find((one) => typeof state === 'string' && sameSecret(one.state, state));
     if (!trip) {
       // The Back button after signing in, or a trip of another browser.
-      if (await entryOfRequest(req)) return res.redirect(303, '/');
+      if (await entryOfRequest(req, res)) return res.redirect(303, '/');
       throw new AppError('sign-in.expired');
     }
     keepTrips(
@@ -124,7 +126,7 @@ export function createOwnSignIn<E extends Entry>(deps: {
    * that is over already, this site does.
    */
   async function nobodyElseTells(req: Request, res: Response): Promise<SignOut | undefined> {
-    const visitor = await whoAsks(req);
+    const visitor = await whoAsks(req, res);
     if (!visitor) return undefined;
     const { entry, sid } = visitor;
     if (await deps.goesOn(entry.account.id, sid)) return undefined;
@@ -150,16 +152,18 @@ export function createOwnSignIn<E extends Entry>(deps: {
     res.status(200).end();
   }
 
-  async function whoAsks(req: Request): Promise<{ entry: E; sid: string } | undefined> {
+  async function whoAsks(req: Request, res: Response): Promise<Visitor<E> | undefined> {
     const value = readCookie(req, sessionCookie);
     const session = value === undefined ? undefined : await sessions.find(value);
-    const entry = session && (await deps.ask(session.accountId));
-    return session && entry?.decision.allowed ? { entry, sid: session.sid } : undefined;
+    if (!session) return undefined;
+    const browser = { address: contextOf(res).address, amr: session.amr };
+    const entry = await deps.ask(session.accountId, browser);
+    return entry?.decision.allowed ? { entry, sid: session.sid, browser } : undefined;
   }
-  const entryOfRequest = async (req: Request) => (await whoAsks(req))?.entry;
+  const entryOfRequest = async (req: Request, res: Response) => (await whoAsks(req, res))?.entry;
 
   const required: RequestHandler = async (req, res, next) => {
-    const visitor = await whoAsks(req);
+    const visitor = await whoAsks(req, res);
     if (visitor) {
       res.locals['signedIn'] = visitor;
       // The form "sign out" of every page ends at the identity provider.
@@ -179,8 +183,8 @@ export function createOwnSignIn<E extends Entry>(deps: {
   }
 
   /** Only behind `required`. */
-  function signedIn(res: Response): { entry: E; sid: string } {
-    const visitor = res.locals['signedIn'] as { entry: E; sid: string } | undefined;
+  function signedIn(res: Response): Visitor<E> {
+    const visitor = res.locals['signedIn'] as Visitor<E> | undefined;
     if (!visitor) throw new Error('a page was reached without its session');
     return visitor;
   }
@@ -199,8 +203,10 @@ export function createOwnSignIn<E extends Entry>(deps: {
     accountOf: (res: Response): E['account'] => entryOf(res).account,
     /** By what the identity provider knows the session that this browser came with. */
     sidOf: (res: Response): string => signedIn(res).sid,
+    /** From where this request comes, and how the person proved who they are. */
+    browserOf: (res: Response): Browser => signedIn(res).browser,
     forgetHere,
     /** For pages that strangers may read too. */
-    visitorOf: entryOfRequest,
+    visitorOf: whoAsks,
   };
 }

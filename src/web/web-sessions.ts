@@ -30,12 +30,12 @@ const seenSeconds = 30;
 
 const insert: Statement = {
   name: 'web-session-insert',
-  text: `INSERT INTO web_session (id, site, account_id, sid, id_token, created_at, seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
+  text: `INSERT INTO web_session (id, site, account_id, sid, id_token, created_at, seen_at, expires_at, amr)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
 };
 const find: Statement = {
   name: 'web-session-find',
-  text: `SELECT account_id AS "accountId", sid, seen_at AS "seenAt" FROM web_session
+  text: `SELECT account_id AS "accountId", sid, amr, seen_at AS "seenAt" FROM web_session
          WHERE id = $1 AND site = $2 AND expires_at > $3 AND seen_at > $4 AND created_at > $5`,
 };
 const see: Statement = {
@@ -77,23 +77,31 @@ export function createWebSessions(deps: {
 
   return {
     /** A new session with a new id, whatever the browser had before. Gives the cookie's value. */
-    async start(person: { accountId: string; sid: string; idToken: string }): Promise<string> {
+    async start(person: {
+      accountId: string;
+      sid: string;
+      idToken: string;
+      amr: string[];
+    }): Promise<string> {
       const [value, now] = [randomToken(), clock.now()];
       const sealed = sealing.seal(purpose, person.idToken);
-      const { accountId, sid } = person;
+      const { accountId, sid, amr } = person;
       const expiresAt = after(now, (await deps.limits()).longest);
-      await db.sql.query(insert, [digest(value), site, accountId, sid, sealed, now, expiresAt]);
+      const row = [digest(value), site, accountId, sid, sealed, now, expiresAt, amr];
+      await db.sql.query(insert, row);
       return value;
     },
 
     /** Undefined where it ended, was idle too long or never was. */
-    async find(value: string): Promise<{ accountId: string; sid: string } | undefined> {
+    async find(
+      value: string,
+    ): Promise<{ accountId: string; sid: string; amr: string[] } | undefined> {
       const [id, now] = [digest(value), clock.now()];
-      type Row = { accountId: string; sid: string; seenAt: Date };
+      type Row = { accountId: string; sid: string; amr: string[]; seenAt: Date };
       const [row] = await db.sql.query<Row>(find, [id, site, ...(await oldest(now))]);
       if (!row) return undefined;
       if (after(row.seenAt, seenSeconds) <= now) await db.sql.query(see, [id, now]);
-      return { accountId: row.accountId, sid: row.sid };
+      return { accountId: row.accountId, sid: row.sid, amr: row.amr };
     },
 
     /**

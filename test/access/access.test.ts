@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import type { Decision } from '../../src/access/decide.ts';
 import { newId } from '../../src/core/random.ts';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import { startWorld, type World } from '../support/world.ts';
-import { answerFor, groupsOf, rulesFor, smallWorld, type SmallWorld } from './small-world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -12,153 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-type Ids = { accounts: string[]; applications: string[]; units: string[]; groups: string[] };
-
-const hour = 3_600_000;
-const times = {
-  now: { validFrom: new Date(Date.now() - hour), validTo: null },
-  past: { validFrom: null, validTo: new Date(Date.now() - hour) },
-  future: { validFrom: new Date(Date.now() + hour), validTo: null },
-};
-
-/** Puts a small world into the database, under ids of its own. */
-async function store(small: SmallWorld): Promise<Ids> {
-  const { prisma } = world.app.db;
-  const ids: Ids = {
-    accounts: small.accounts.map(() => newId()),
-    applications: small.applications.map(() => newId()),
-    units: small.units.map(() => newId()),
-    groups: small.groups.map(() => newId()),
-  };
-  const state = (open: boolean) => (open ? 'active' : 'closed');
-  await prisma.unit.createMany({
-    data: small.units.map(({ name, open }, i) => {
-      return { id: ids.units[i]!, name, state: state(open), searchKey: name };
-    }),
-  });
-  for (const [i, { parent }] of small.units.entries())
-    if (parent !== null)
-      await prisma.unit.update({
-        where: { id: ids.units[i]! },
-        data: { parentId: ids.units[parent]! },
-      });
-  await prisma.group.createMany({
-    data: small.groups.map(({ name, open }, i) => {
-      return {
-        id: ids.groups[i]!,
-        code: ids.groups[i]!,
-        name,
-        state: state(open),
-        searchKey: name,
-      };
-    }),
-  });
-  await prisma.account.createMany({
-    data: small.accounts.map((account, i) => {
-      const id = ids.accounts[i]!;
-      return { id, username: id, fullName: id, searchKey: id, sortKey: id, ...account };
-    }),
-  });
-  await prisma.application.createMany({
-    data: small.applications.map((application, i) => {
-      const id = ids.applications[i]!;
-      return { id, clientId: id, name: id, nameEn: id, class: 'shared', ...application };
-    }),
-  });
-  await prisma.groupNesting.createMany({
-    data: small.nestings.map(({ parent, child }) => {
-      return { parentId: ids.groups[parent]!, childId: ids.groups[child]! };
-    }),
-  });
-  await prisma.groupAccount.createMany({
-    data: small.members.map(({ account, group }) => {
-      return { accountId: ids.accounts[account]!, groupId: ids.groups[group]! };
-    }),
-  });
-  await prisma.post.createMany({
-    data: small.posts.map(({ account, unit, when }) => {
-      const where = { accountId: ids.accounts[account]!, unitId: ids.units[unit]! };
-      return { id: newId(), ...where, ...times[when] };
-    }),
-  });
-  await prisma.grant.createMany({
-    data: small.rules.map(({ subject, of, application, effect }) => {
-      const whose = {
-        everyone: {},
-        unit: { unitId: ids.units[of]! },
-        group: { groupId: ids.groups[of]! },
-        account: { accountId: ids.accounts[of]! },
-      }[subject];
-      const applicationId = ids.applications[application]!;
-      return { id: newId(), subject, ...whose, applicationId, effect };
-    }),
-  });
-  return ids;
-}
-
-const subjects = (decision: Decision) =>
-  decision.because.map((rule) => `${rule.effect} ${rule.subjectId}`).toSorted();
-
-const pairsOf = (small: SmallWorld) =>
-  small.accounts.flatMap((_, account) =>
-    small.applications.map((__, application) => ({ account, application })),
-  );
-
-describe('the statement that loads the facts', () => {
-  test('leads to the same answers as the rules worked out slowly, for one and for many', async () => {
-    const { access } = world.app;
-    const check = async (small: SmallWorld): Promise<void> => {
-      const ids = await store(small);
-      const pairs = pairsOf(small);
-      const idsOf = { unit: ids.units, group: ids.groups, account: ids.accounts, everyone: [] };
-      for (const { account, application } of pairs) {
-        const [accountId, clientId] = [ids.accounts[account]!, ids.applications[application]!];
-        const entry = await access.decisionByClient(accountId, clientId);
-        expect(entry?.decision.code).toBe(answerFor(small, account, application));
-        const rules = rulesFor(small, account, application);
-        const expected = rules.map((r) => `${r.effect} ${idsOf[r.subject][r.of] ?? null}`);
-        expect(subjects(entry!.decision)).toEqual(expected.toSorted());
-        const groups = [...groupsOf(small, account)].map((i) => ids.groups[i]!);
-        expect(entry!.groups.map((group) => group.id).toSorted()).toEqual(groups.toSorted());
-        expect(await access.decision(accountId, clientId)).toEqual(entry!.decision);
-      }
-      const many = await access.decisionsForMany(
-        pairs.map(({ account, application }) => {
-          return { accountId: ids.accounts[account]!, clientId: ids.applications[application]! };
-        }),
-      );
-      expect(many.map((decision) => decision.code)).toEqual(
-        pairs.map(({ account, application }) => answerFor(small, account, application)),
-      );
-      await checkPeople(small, ids);
-    };
-    await fc.assert(fc.asyncProperty(smallWorld, check), { numRuns: 25, endOnFailure: true });
-  });
-
-  async function checkPeople(small: SmallWorld, ids: Ids): Promise<void> {
-    const asIfActive = {
-      ...small,
-      applications: small.applications.map(() => ({ state: 'active' })),
-    };
-    for (const [application, applicationId] of ids.applications.entries()) {
-      const seen: string[] = [];
-      let after: string | undefined;
-      do {
-        const page = await world.app.access.peopleOf(applicationId, {
-          limit: 3,
-          ...(after && { after }),
-        });
-        seen.push(...page.items.map((person) => person.account.id));
-        after = page.next;
-      } while (after);
-      const expected = ids.accounts.filter(
-        (_, account) => answerFor(asIfActive, account, application) === 'allowed',
-      );
-      // Rules for everyone reach the people of the worlds before as well.
-      expect(seen.filter((id) => ids.accounts.includes(id))).toEqual(expected.toSorted());
-    }
-  }
-
+describe('a decision', () => {
   test('answers nothing about people and applications there are not', async () => {
     const { access, applications } = world.app;
     const portal = (await applications.findByClientId('portal'))!;
@@ -168,7 +19,7 @@ describe('the statement that loads the facts', () => {
       expect(await access.decisionsOf(id)).toEqual([]);
       expect(await access.explain(id, portal.id)).toBeUndefined();
       expect(await access.decisionsForMany([{ accountId: id, clientId: 'portal' }])).toEqual([
-        { allowed: false, code: 'no-grant', because: [] },
+        { allowed: false, code: 'no-grant', because: [], unmet: [], roles: [] },
       ]);
     }
   });

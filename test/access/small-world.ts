@@ -1,29 +1,64 @@
-// Small worlds of people, units, groups and rules, drawn at random, and the answers for them worked
-// out the slow way: by passing membership on until nothing changes. Shares no code with src/access.
+// Small worlds of people, units, positions, groups, applications with their classes and sets, and rules
+// under conditions, drawn at random. Shares no code with src/access.
 import fc from 'fast-check';
 
 export type Place = { name: string; open: boolean };
-export type Rule = {
-  subject: 'everyone' | 'unit' | 'group' | 'account';
-  of: number; // index of the subject
-  application: number;
-  effect: 'allow' | 'deny';
+export type Conditions = {
+  from: number | null; // minutes after Monday 0:00 in Việt Nam
+  to: number | null;
+  days: number[];
+  hours: { from: number; to: number } | null; // minutes of the day
+  zones: string[];
+  strong: boolean;
 };
+export type Rule = {
+  subject: 'everyone' | 'unit' | 'position' | 'group' | 'kind' | 'account';
+  of: number; // index of the subject
+  subtree: boolean;
+  target: 'application' | 'class' | 'set';
+  at: number; // index of the target
+  effect: 'allow' | 'deny';
+  conditions: Conditions;
+  roles: string[];
+};
+export type Moment = { minute: number; zones: string[] | null; strong: boolean };
 export type SmallWorld = {
   accounts: { state: string; kind: string }[];
-  applications: { state: string }[];
+  applications: { state: string; class: number; sets: number[] }[];
   units: (Place & { parent: number | null })[]; // loops of parents happen
   groups: Place[];
   nestings: { parent: number; child: number }[]; // loops happen
-  posts: { account: number; unit: number; when: 'now' | 'past' | 'future' }[];
+  posts: {
+    account: number;
+    unit: number;
+    position: number | null;
+    from: number | null;
+    to: number | null;
+  }[];
   members: { account: number; group: number }[];
   rules: Rule[];
 };
 
-const size = { accounts: 4, applications: 2, units: 6, groups: 6 };
+export const kinds = ['official', 'administrator', 'service', 'shared'];
+/** Zone b holds a; `rest` is everything in neither. */
+const places = [['a', 'b'], ['b'], ['rest'], null];
+const monday = Date.parse('2026-11-23T00:00:00+07:00');
+export const momentAt = (minute: number): Date => new Date(monday + minute * 60_000);
+
+export const week = 7 * 24 * 60;
+const size = {
+  accounts: 4,
+  applications: 3,
+  units: 6,
+  groups: 6,
+  positions: 3,
+  classes: 2,
+  sets: 2,
+};
 const one = (count: number) => fc.nat({ max: count - 1 });
 const mostly = <T>(usual: T, ...others: T[]) =>
   fc.oneof({ weight: 6, arbitrary: fc.constant(usual) }, fc.constantFrom(...others));
+const seldom = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 1 });
 const several = <T>(arbitrary: fc.Arbitrary<T>, count: number) =>
   fc.array(arbitrary, { minLength: count, maxLength: count });
 const open = mostly(true, false);
@@ -32,26 +67,101 @@ const different = (a: number, b: number) => a !== b;
 function distinct<T>(arbitrary: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<T[]> {
   return fc.uniqueArray(arbitrary, { maxLength, selector: (item) => JSON.stringify(item) });
 }
+const none = <T>(): fc.Arbitrary<T[]> => fc.constant<T[]>([]);
+const subset = <T>(all: T[], most = all.length): fc.Arbitrary<T[]> =>
+  fc.subarray(all, { maxLength: most });
+
+// On the hour, so that moments fall onto boundaries often.
+const hour = fc.nat({ max: week / 60 }).map((count) => count * 60);
+export const anyMoment: fc.Arbitrary<Moment> = fc.record({
+  minute: fc.oneof(hour, fc.nat({ max: week - 1 })),
+  zones: fc.constantFrom(...places),
+  strong: fc.boolean(),
+});
+
+const span = fc
+  .record({ from: seldom(hour), to: seldom(hour) })
+  .map(({ from, to }) =>
+    from !== null && to !== null && from >= to ? { from, to: null } : { from, to },
+  );
+const hours = fc
+  .uniqueArray(fc.nat({ max: 24 }), { minLength: 2, maxLength: 2 })
+  .map((pair) => pair.toSorted((a, b) => a - b).map((each) => each * 60))
+  .map(([from, to]) => ({ from: from!, to: to! }))
+  .filter(({ from, to }) => to - from < 24 * 60);
+const unconditional: Conditions = {
+  from: null,
+  to: null,
+  days: [],
+  hours: null,
+  zones: [],
+  strong: false,
+};
+const someConditions: fc.Arbitrary<Conditions> = fc
+  .record({
+    span,
+    days: fc.oneof(none<number>(), subset([1, 2, 3, 4, 5, 6, 7], 6)),
+    hours: fc.option(hours),
+    zones: fc.oneof(none<string>(), subset(['a', 'b', 'rest'])),
+    strong: fc.boolean(),
+  })
+  .map(({ span: { from, to }, ...rest }) => ({ from, to, ...rest }));
 
 const rule: fc.Arbitrary<Rule> = fc
-  .record<Rule>({
-    subject: fc.constantFrom('group', 'group', 'unit', 'unit', 'unit', 'account', 'everyone'),
+  .record({
+    subject: fc.constantFrom<Rule['subject'][]>(
+      'group',
+      'group',
+      'unit',
+      'unit',
+      'unit',
+      'position',
+      'kind',
+      'account',
+      'everyone',
+    ),
     of: one(size.accounts),
-    application: one(size.applications),
+    subtree: mostly(true, false),
+    target: mostly<Rule['target']>('application', 'class', 'set'),
+    at: one(size.applications),
     effect: mostly<Rule['effect']>('allow', 'deny', 'deny'),
+    conditions: fc.oneof(fc.constant(unconditional), someConditions),
+    roles: fc.oneof(none<string>(), subset(['reader', 'writer'])),
   })
-  .map((made) => (made.subject === 'everyone' ? { ...made, of: 0 } : made));
+  .map((made) => ({
+    ...made,
+    of:
+      made.subject === 'everyone'
+        ? 0
+        : made.subject === 'position'
+          ? made.of % size.positions
+          : made.of,
+    subtree: made.subject === 'unit' ? made.subtree : true,
+    at: made.target === 'application' ? made.at : made.at % size.classes,
+    roles: made.effect === 'allow' && made.target === 'application' ? made.roles : [],
+    conditions: { ...made.conditions, strong: made.effect === 'allow' && made.conditions.strong },
+  }));
+
+/** What makes two rules one. */
+const slotOf = ({ subject, of, subtree, target, at, conditions, roles }: Rule): string => {
+  const { days, hours: hoursOf, zones, strong } = conditions;
+  return JSON.stringify([subject, of, subtree, target, at, days, hoursOf, zones, strong, roles]);
+};
 
 export const smallWorld: fc.Arbitrary<SmallWorld> = fc.record({
   accounts: several(
     fc.record({
       state: mostly('active', 'initial', 'suspended', 'retired'),
-      kind: mostly('official', 'administrator', 'service', 'shared'),
+      kind: mostly(kinds[0]!, ...kinds.slice(1)),
     }),
     size.accounts,
   ),
   applications: several(
-    fc.record({ state: mostly('active', 'draft', 'suspended', 'retired') }),
+    fc.record({
+      state: mostly('active', 'draft', 'suspended', 'retired'),
+      class: one(size.classes),
+      sets: subset([0, 1]),
+    }),
     size.applications,
   ),
   units: several(fc.record({ open, parent: fc.option(one(size.units)) }), size.units).map((units) =>
@@ -69,68 +179,16 @@ export const smallWorld: fc.Arbitrary<SmallWorld> = fc.record({
     10,
   ),
   posts: distinct(
-    fc.record({
-      account: one(size.accounts),
-      unit: one(size.units),
-      when: mostly<'now' | 'past' | 'future'>('now', 'past', 'future'),
-    }),
+    fc
+      .record({
+        account: one(size.accounts),
+        unit: one(size.units),
+        position: fc.option(one(size.positions)),
+        span: fc.oneof({ weight: 3, arbitrary: fc.constant({ from: null, to: null }) }, span),
+      })
+      .map(({ span: { from, to }, ...post }) => ({ ...post, from, to })),
     6,
   ),
   members: distinct(fc.record({ account: one(size.accounts), group: one(size.groups) }), 8),
-  rules: fc.uniqueArray(rule, {
-    maxLength: 8,
-    selector: ({ subject, of, application }) => `${subject} ${of} ${application}`,
-  }),
+  rules: fc.uniqueArray(rule, { maxLength: 9, selector: slotOf }),
 });
-
-/** Passes membership on, edge by edge, until nothing is added. */
-function spread(start: number[], edges: { from: number; to: number }[], places: Place[]) {
-  const inside = new Set(start.filter((i) => places[i]!.open));
-  for (let before = -1; before !== inside.size;) {
-    before = inside.size;
-    for (const { from, to } of edges) if (inside.has(from) && places[to]!.open) inside.add(to);
-  }
-  return inside;
-}
-
-export function unitEdges(world: SmallWorld): { from: number; to: number }[] {
-  return world.units.flatMap((unit, i) =>
-    unit.parent === null ? [] : [{ from: i, to: unit.parent }],
-  );
-}
-
-export const groupEdges = (world: SmallWorld): { from: number; to: number }[] =>
-  world.nestings.map(({ parent, child }) => ({ from: child, to: parent }));
-
-/** Every group that counts for the account. */
-export function groupsOf(world: SmallWorld, account: number): Set<number> {
-  const direct = world.members.filter((member) => member.account === account);
-  return spread(direct.map((member) => member.group), groupEdges(world), world.groups); // prettier-ignore
-}
-
-function unitsOf(world: SmallWorld, account: number): Set<number> {
-  const held = world.posts.filter((post) => post.account === account && post.when === 'now');
-  return spread(held.map((post) => post.unit), unitEdges(world), world.units); // prettier-ignore
-}
-
-/** Which rules of the application apply to the account. */
-export function rulesFor(world: SmallWorld, account: number, application: number): Rule[] {
-  const [units, groups] = [unitsOf(world, account), groupsOf(world, account)];
-  return world.rules.filter((candidate) => {
-    if (candidate.application !== application) return false;
-    if (candidate.subject === 'unit') return units.has(candidate.of);
-    if (candidate.subject === 'group') return groups.has(candidate.of);
-    return candidate.subject === 'everyone' || candidate.of === account;
-  });
-}
-
-/** The answer at an application that is no page of ours. */
-export function answerFor(world: SmallWorld, account: number, application: number): string {
-  const { state, kind } = world.accounts[account]!;
-  if (state !== 'active') return 'account-not-active';
-  if (kind === 'service') return 'account-kind';
-  if (world.applications[application]!.state !== 'active') return 'application-not-active';
-  const effects = rulesFor(world, account, application).map((applying) => applying.effect);
-  if (effects.includes('deny')) return 'denied';
-  return effects.includes('allow') ? 'allowed' : 'no-grant';
-}

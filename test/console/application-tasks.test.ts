@@ -133,7 +133,7 @@ describe('applications and grants', () => {
     const { browser, world } = desk;
     const application = (await world.app.applications.findByClientId('hop-truc-tuyen'))!;
     const [grant] = await world.app.grants.list({ applicationId: application.id });
-    const path = `/applications/${application.id}/grants/${grant!.id}/remove?back=//evil.example`;
+    const path = `/grants/${grant!.id}/remove?back=//evil.example`;
     expect((await browser.get(path)).text).not.toContain('href="//evil.example');
     const answer = await browser.post(path, {}, { follow: false });
     expect(answer.location).toBe(

@@ -69,6 +69,20 @@ describe('distinguished names', () => {
     expect(dnKey('cn=Lê,cn=An,dc=vn')).not.toBe(dnKey('cn=Lê\\,cn=An,dc=vn'));
   });
 
+  test('have one key however plain or escaped they are written', () => {
+    const letter = fc.constantFrom(...'abyzAZ09 ._@-'.split(''));
+    const words = fc.array(letter, { minLength: 1, maxLength: 12 }).map((all) => all.join(''));
+    const escaped = (text: string) =>
+      [...text].map((c) => `\\${c.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
+    fc.assert(
+      fc.property(words, words, (uid, ou) => {
+        const key = dnKey(`UID=${escaped(uid)},ou=${escaped(ou)},dc=vn`);
+        expect(dnKey(`uid=${uid},ou=${ou},dc=vn`)).toBe(key);
+        expect(dnKey(` uid = ${uid} , OU=${ou},DC=VN`)).toBe(key);
+      }),
+    );
+  });
+
   test('give their parents, nearest first, and the value of their own component', () => {
     expect(ancestorKeys('uid=a,ou=b,dc=c')).toEqual(['ou=b,dc=c', 'dc=c']);
     expect(rdnValue('UID=nvan+cn=An,ou=x', 'uid')).toBe('nvan');

@@ -82,11 +82,19 @@ describe('with slapd stopped', () => {
   });
 });
 
-test('the schedule runs a source when its time has come, once', async () => {
-  const before = (await world.sync.runs(sourceId)).length;
+test('the schedule runs a source when its time has come, once, and forgets runs of long ago with their lines', async () => {
+  const before = await world.sync.runs(sourceId);
+  const first = before.find(({ counts }) => (counts.created ?? 0) >= 500)!;
+  const lines = () => world.db.prisma.syncChange.count({ where: { runId: first.id } });
+  expect(await lines()).toBeGreaterThan(500);
+  await world.db.prisma.syncRun.update({
+    where: { id: first.id },
+    data: { startedAt: new Date(0) },
+  });
   await world.sync.job.run();
   await world.sync.job.run();
   const runs = await world.sync.runs(sourceId);
-  expect(runs).toHaveLength(before + 1);
+  expect(runs).toHaveLength(before.length); // one came, one went
   expect(runs[0]).toMatchObject({ state: 'applied', startedByName: null });
+  expect(await lines()).toBe(0);
 });

@@ -81,7 +81,7 @@ describe('the page of settings', () => {
     expect((await desk.browser.get('/settings/of/warnDays')).text).toContain('đang dùng mặc định');
     // the journal names the setting in words
     expect((await desk.browser.get('/journal?event=setting.changed')).text).toContain(
-      'Nhắc trước khi khóa hết hạn',
+      'Nhắc trước khi khóa bí mật hết hạn',
     );
   });
 

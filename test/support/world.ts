@@ -12,6 +12,8 @@ export type World = {
   consoleUrl: string;
   /** Moves the product's clock forward; PostgreSQL's own clock stays. */
   pass(seconds: number): void;
+  /** Stops the product's clock at that moment, or lets it go on. */
+  freeze(at: Date | undefined): void;
   end(): Promise<void>;
 };
 
@@ -33,7 +35,8 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
     ...environment,
   });
   let ahead = 0;
-  const clock = { now: () => new Date(Date.now() + ahead) };
+  let frozen: Date | undefined;
+  const clock = { now: () => frozen ?? new Date(Date.now() + ahead) };
   const app = createApp(config, { clock, logger: createLogger(config.logLevel) });
   await app.start();
   return {
@@ -41,6 +44,7 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
     publicUrl,
     consoleUrl,
     pass: (seconds) => void (ahead += seconds * 1000),
+    freeze: (at) => void (frozen = at),
     end: async () => {
       await app.stop();
       await database.drop();

@@ -22,7 +22,7 @@ export function applicationsOfPage(context: ConsoleContext, page: ApplicationsOf
     section: of,
     title: of === 'groups' ? t.lists.ofGroup(subject.name) : t.lists.ofUnit(subject.name),
     up: { href: here, label: subject.name },
-    body: html`<p class="muted">${t.lists.ofHint}</p>
+    body: html`<p class="muted">${t.lists.ofHint} ${t.grants.statedContext}</p>
       ${table({
         caption: t.lists.applicationsOf,
         columns: [

@@ -1,6 +1,6 @@
 // Every rule of the province, in one list.
 import type { GrantSort } from '../../src/access/grant-search.ts';
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { address } from '../address.ts';
 import { columnPanel, type ChosenColumns } from '../console/columns.ts';
@@ -13,8 +13,9 @@ import { selectionBar } from '../console/selection.ts';
 import { sortField, sortOptions } from '../console/sorting.ts';
 import { shownColumns, table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
-import { applicationOf, grantColumns } from './grants.ts';
 import { nameIn } from '../named.ts';
+import { grantColumns, targetText } from './grants.ts';
+import { subjectText } from './sentence.ts';
 
 export type GrantsPage = {
   asked: {
@@ -22,6 +23,9 @@ export type GrantsPage = {
     application?: string | undefined;
     subject?: string | undefined;
     effect?: string | undefined;
+    target?: string | undefined;
+    status?: string | undefined;
+    conditional?: string | undefined;
     sort: GrantSort;
     after?: string | undefined;
   };
@@ -36,8 +40,8 @@ const usual: GrantSort = '-age';
 const path = '/grants';
 
 const filterOf = ({ asked }: GrantsPage) => {
-  const { text, application, subject, effect } = asked;
-  return { text, application, subject, effect };
+  const { text, application, subject, effect, target, status, conditional } = asked;
+  return { text, application, subject, effect, target, status, conditional };
 };
 
 function filters(context: ConsoleContext, { asked, applications }: GrantsPage): Value {
@@ -46,7 +50,7 @@ function filters(context: ConsoleContext, { asked, applications }: GrantsPage): 
   const choices = (words: Readonly<Record<string, string>>) =>
     Object.entries(words).map(([value, label]) => ({ value, label }));
   const select = (
-    name: 'application' | 'subject' | 'effect',
+    name: 'application' | 'subject' | 'effect' | 'target' | 'status' | 'conditional',
     label: string,
     options: { value: string; label: string }[],
   ) =>
@@ -64,6 +68,13 @@ function filters(context: ConsoleContext, { asked, applications }: GrantsPage): 
     ),
     select('subject', t.grants.kind, choices(t.grants.subjects)),
     select('effect', t.grants.effect, choices(t.grants.effects)),
+    select('target', t.grants.targetKind, choices(t.grants.targets)),
+    select('status', t.grants.status, choices(t.grants.statuses)),
+    select(
+      'conditional',
+      t.grants.conditions,
+      choices({ yes: t.grants.conditional, no: t.grants.plain }),
+    ),
   ];
 }
 
@@ -73,15 +84,13 @@ export function grantsPage(context: ConsoleContext, page: GrantsPage): Safe {
   const filter = filterOf(page);
   const ordered = { ...filter, sort: asked.sort === usual ? undefined : asked.sort };
   const here = address(path, ordered);
-  const { who, what, effect, reason, made, remove } = grantColumns(context, path);
-  const columns = [who, what, effect, reason, made, remove];
+  const columns = Object.values(grantColumns(context, path));
   const sorting = { t, current: asked.sort, usual, path, parameters: filter };
   const picking = {
     t,
     list: 'grants',
     idOf: ({ id }: Grant) => id,
-    nameOf: (grant: Grant) =>
-      `${grant.subjectName ?? t.grants.subjects.everyone}, ${applicationOf(context, grant)}`,
+    nameOf: (grant: Grant) => `${subjectText(t, grant)}, ${targetText(context, grant)}`,
   };
   return consolePage(context, {
     section: 'grants',
@@ -93,7 +102,7 @@ export function grantsPage(context: ConsoleContext, page: GrantsPage): Safe {
         label: t.grants.findSubject,
         hint: t.grants.findHint,
         text: asked.text ?? '',
-        filtered: Boolean(asked.application ?? asked.subject ?? asked.effect),
+        filtered: Object.entries(filter).some(([name, value]) => name !== 'text' && value),
         more: html`${filters(context, page)} ${sortField(t, sorting, sortOptions(t, columns))}`,
       })}
       ${columnPanel(context, 'grants', columns, chosen)}

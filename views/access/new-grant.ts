@@ -1,24 +1,25 @@
-// A new grant. From an application's page: find the subject, then choose. From a subject's page: the
-// subject is known, choose the application.
-import type { Effect, SubjectType } from '../../src/access/decide.ts';
+// A new grant. From the page of an application, a class or a set: find the subject, then choose. From a
+// subject's page: the subject is known, choose what for.
+import type { SubjectType } from '../../src/access/decide.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import type { FormState } from '../../src/web/forms.ts';
-import { formErrors, selectField, textArea } from '../console/form.ts';
+import { checkField, formErrors, selectField } from '../console/form.ts';
 import { consolePage } from '../console/frame.ts';
 import { emptyState } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { ruleFields, type RuleBoxes } from './rule-fields.ts';
 import { subjectChoices, subjectSearch } from './subject-search.ts';
-import { nameIn } from '../named.ts';
 
 type Named = { id: string; name: string };
 export type SubjectChoice = { type: SubjectType; id: string; name: string; note?: string };
 
-/** `application` or `subject` is known, by the page that led here. */
+/** The target or the `subject` is known, by the page that led here. Ids of targets: see rule-address.ts. */
 export type NewGrantPage = {
   form: FormState;
   back: { href: string; label: string };
+  boxes: RuleBoxes;
 } & (
-  | { by: 'subject'; subject: SubjectChoice; applications: readonly (Named & { nameEn: string })[] }
+  | { by: 'subject'; subject: SubjectChoice; applications: readonly Named[] }
   | {
       by: 'application';
       application: Named;
@@ -28,10 +29,9 @@ export type NewGrantPage = {
       more: boolean;
     }
 );
-type Searching = NewGrantPage & { by: 'application' };
+const kinds: readonly SubjectType[] = ['unit', 'position', 'group', 'kind', 'account', 'everyone'];
 
-const kinds: readonly SubjectType[] = ['unit', 'group', 'account', 'everyone'];
-const effects: readonly Effect[] = ['allow', 'deny'];
+type Searching = NewGrantPage & { by: 'application' };
 
 const search = (context: ConsoleContext, { application, kind, text }: Searching): Safe =>
   subjectSearch(context, {
@@ -62,21 +62,28 @@ function radios(context: ConsoleContext, page: Searching): Safe {
   });
 }
 
+/** Only units have others below them. */
+const subtree = (context: ConsoleContext, form: FormState, type: SubjectType): Value =>
+  type === 'unit' &&
+  checkField(context, form, { name: 'subtree', label: context.t.grants.withSubtree });
+
 function whoAndWhat(context: ConsoleContext, page: NewGrantPage): Value {
   const { t } = context;
+  const { form } = page;
   if (page.by === 'subject')
     return html`<p><strong>${t.grants.giveTo(page.subject.name)}</strong></p>
       <input type="hidden" name="who" value="${valueOf(page.subject)}" />
-      ${selectField(context, page.form, {
+      ${selectField(context, form, {
         name: 'application',
         label: t.grants.application,
         required: true,
-        options: page.applications.map((one) => ({ value: one.id, label: nameIn(context, one) })),
-      })}`;
+        options: page.applications.map(({ id, name }) => ({ value: id, label: name })),
+      })}
+      ${subtree(context, form, page.subject.type)}`;
   return html`<input type="hidden" name="application" value="${page.application.id}" />
     <input type="hidden" name="kind" value="${page.kind}" />
     <input type="hidden" name="text" value="${page.text}" />
-    ${radios(context, page)}`;
+    ${radios(context, page)} ${subtree(context, form, page.kind)}`;
 }
 
 function form(context: ConsoleContext, page: NewGrantPage): Safe {
@@ -84,20 +91,7 @@ function form(context: ConsoleContext, page: NewGrantPage): Safe {
   return html`<form method="post" action="/grants/new" class="card form">
     ${formErrors(context, page.form)}
     <input type="hidden" name="by" value="${page.by}" />
-    ${whoAndWhat(context, page)}
-    ${selectField(context, page.form, {
-      name: 'effect',
-      label: t.grants.effect,
-      hint: t.grants.rule,
-      required: true,
-      options: effects.map((value) => ({ value, label: t.grants.effects[value] })),
-    })}
-    ${textArea(context, page.form, {
-      name: 'reason',
-      label: t.console.reason,
-      hint: t.grants.reasonHint,
-      rows: 2,
-    })}
+    ${whoAndWhat(context, page)} ${ruleFields(context, page.form, page.boxes)}
     <div class="actions">
       <button class="primary">${t.grants.add}</button>
       <a class="button" href="${page.back.href}">${t.common.cancel}</a>

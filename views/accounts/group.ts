@@ -1,7 +1,7 @@
 // One group: who is in it, which groups count as part of it, what it may use.
 import type { Group } from '../../src/accounts/group.ts';
 import type { GroupMembers, MemberSort } from '../../src/accounts/group-members.ts';
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { grantsSection } from '../access/grants.ts';

@@ -1,7 +1,7 @@
 // One person: what is known and from where, posts, groups, names, decisions, what happened lately.
 import type { Decision } from '../../src/access/decide.ts';
 import type { AccountPage, PageGroup, PagePost } from '../../src/accounts/account-page.ts';
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDate, formatDateTime } from '../../src/web/dates.ts';
@@ -183,6 +183,7 @@ function decisions(context: ConsoleContext, page: PersonPage): Safe {
   const idle = byActivity.get(false) ?? [];
   return html`<section>
     <h2>${t.people.decisions}</h2>
+    <p class="muted">${t.grants.statedContext}</p>
     ${decisionsTable(context, byActivity.get(true) ?? [])}
     ${
       idle.length > 0 &&

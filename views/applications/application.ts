@@ -1,9 +1,9 @@
 // One application: what it is, how it connects, who may use it, what happened lately.
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { Application, ApplicationState } from '../../src/applications/application.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
-import { grantsSection } from '../access/grants.ts';
+import { grantsSection, inheritedSection } from '../access/grants.ts';
 import { address } from '../address.ts';
 import { facts } from '../console/facts.ts';
 import { consolePage } from '../console/frame.ts';
@@ -22,6 +22,7 @@ export type ApplicationPage = {
   usesSecret: boolean;
   issuer: string;
   grants: readonly Grant[];
+  inherited: readonly Grant[]; // of its class and its sets
   events: readonly JournalEntry[];
 };
 
@@ -97,6 +98,7 @@ function actions({ t }: ConsoleContext, page: ApplicationPage): Value {
       application.state === 'draft' &&
       html`<a class="button primary" href="${here}/setup/kind">${t.wizard.resume}</a>`
     } <a class="button" href="${here}/edit">${t.console.edit}</a> ${people}
+    <a class="button" href="${here}/roles">${t.rules.roles.title}</a>
     ${
       page.connected &&
       html`<a class="button" href="${here}/connect">${t.wizard.openConnect}</a>
@@ -126,6 +128,7 @@ export function applicationPage(context: ConsoleContext, page: ApplicationPage):
         back: here,
         add: address('/grants/new', { application: application.id }),
       })}
+      ${inheritedSection(context, page.inherited, application.id)}
       ${recentEntries(context, page.events, address('/journal', { application: application.id }))}`,
   });
 }

@@ -141,7 +141,8 @@ export function applicationsPage(context: ConsoleContext, page: ApplicationsPage
   return consolePage(context, {
     section: 'applications',
     title: t.applications.title,
-    actions: html`<a class="button" href="/applications/launcher">${t.launcher.link}</a>
+    actions: html`<a class="button" href="/application-sets">${t.rules.sets.title}</a>
+      <a class="button" href="/applications/launcher">${t.launcher.link}</a>
       <a class="button" href="/applications/wizard">${t.applications.create}</a>`,
     body: html`${filters(context, page)} ${columnPanel(context, 'applications', columns, chosen)}
     ${table({

@@ -72,7 +72,7 @@ export function peopleOfPage(context: ConsoleContext, page: PeopleOfPage): Safe 
     section: 'applications',
     title: t.applications.peopleOfTitle(nameIn(context, application)),
     up: { href: here, label: nameIn(context, application) },
-    body: html`<p class="muted">${t.applications.peopleHint}</p>
+    body: html`<p class="muted">${t.applications.peopleHint} ${t.grants.statedContext}</p>
       ${tabs(context, page)} ${columnPanel(context, 'people-of', columns, chosen)}
       ${table({
         caption: t.applications.peopleOf,

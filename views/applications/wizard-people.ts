@@ -1,12 +1,13 @@
 // The fourth step: who may use it. Rules so far with how far each reaches; everyone by one button;
 // units, groups and people by search, several at once.
 import type { FoundSubject } from '../../src/access/subjects.ts';
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { Reach } from '../../src/access/reach.ts';
 import type { Application } from '../../src/applications/application.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatNumber } from '../../src/web/dates.ts';
 import type { FormState } from '../../src/web/forms.ts';
+import { conditionsText, subjectText } from '../access/sentence.ts';
 import { subjectChoices, subjectSearch } from '../access/subject-search.ts';
 import { formErrors } from '../console/form.ts';
 import { emptyState } from '../console/table.ts';
@@ -30,7 +31,8 @@ export type PeopleStep = {
 function grantRow(context: ConsoleContext, page: PeopleStep, grant: Grant): Safe {
   const { t, locale } = context;
   const { people, more, names } = page.reach.get(grant.id) ?? { people: 0, more: false, names: [] };
-  const who = grant.subjectName ?? t.grants.subjects.everyone;
+  const who = subjectText(t, grant);
+  const conditions = conditionsText(t, grant.conditions);
   const reach = t.wizard.reach(
     more ? t.bulk.over(formatNumber(people, locale)) : formatNumber(people, locale),
     names.join(', '),
@@ -41,6 +43,7 @@ function grantRow(context: ConsoleContext, page: PeopleStep, grant: Grant): Safe
       >${grant.subject !== 'everyone' && html`<span class="muted">${t.grants.subjects[grant.subject]}</span>`}
       <strong>${who}</strong>
       ${grant.effect === 'deny' && html`<span class="badge bad">${t.grants.effects.deny}</span>`}
+      ${conditions && html`<br /><span class="muted">${conditions}</span>`}
       <br /><span class="muted">${reach}</span></span
     >
     <form

@@ -1,17 +1,18 @@
 // What the columns of each list's file are. Titles are the words of the page in the person's language;
 // those that an import reads back carry codes beside names.
 import type { ApplicationOf } from '../../src/access/applications-of.ts';
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { GroupListItem } from '../../src/accounts/groups.ts';
 import type { FoundSession } from '../../src/oidc/session-search.ts';
 import type { UnitListItem } from '../../src/organization/units.ts';
-import type { Decision } from '../../src/access/decide.ts';
+import type { Because, Decision, Unmet } from '../../src/access/decide.ts';
 import type { PersonOf } from '../../src/access/people-of.ts';
 import type { AccountListItem } from '../../src/accounts/accounts.ts';
 import type { Account } from '../../src/accounts/account.ts';
 import type { ApplicationListItem } from '../../src/applications/applications.ts';
 import type { ListColumn } from '../../src/web/list-file.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
+import { becauseText, conditionsText, subjectText } from '../access/sentence.ts';
 
 const who = (t: Messages): ListColumn<Account>[] => [
   { title: t.people.username, cell: (person) => person.username },
@@ -73,12 +74,15 @@ export const applicationColumns = (
 
 /** The answer and why, as the page says it, in one cell each. */
 function decisionColumns<Row extends { decision: Decision }>(t: Messages): ListColumn<Row>[] {
-  const rule = ({ effect, subject, name, path }: Decision['because'][number]): string => {
-    const everyone = subject === 'everyone';
-    const whom = everyone ? t.grants.subjects.everyone : `${t.grants.subjects[subject]} ${name}`;
-    const words = t.people.rule(t.grants.effects[effect], whom);
-    return path.length > 1 ? t.lists.ruleThrough(words, path.slice(0, -1).join(' → ')) : words;
+  const rule = (each: Because): string => {
+    const { effect, path, conditions } = each;
+    const words = t.people.rule(t.grants.effects[effect], becauseText(t, each));
+    const way = path.slice(0, -1).join(' → ');
+    const through = path.length > 1 ? t.lists.ruleThrough(words, way) : words;
+    return [through, conditionsText(t, conditions)].filter(Boolean).join(', ');
   };
+  const unmet = (each: Unmet): string =>
+    `${rule(each)}: ${each.missing.map((code) => t.grants.missing[code]).join(', ')}`;
   return [
     {
       title: t.people.decision,
@@ -86,6 +90,7 @@ function decisionColumns<Row extends { decision: Decision }>(t: Messages): ListC
     },
     { title: t.people.why, cell: ({ decision }) => t.people.codes[decision.code] ?? decision.code },
     { title: t.people.because, cell: ({ decision }) => decision.because.map(rule).join('; ') },
+    { title: t.grants.unmet, cell: ({ decision }) => decision.unmet.map(unmet).join('; ') },
   ];
 }
 
@@ -110,11 +115,16 @@ export const answerColumns = (t: Messages): ListColumn<Answer>[] => [
 
 export const grantListColumns = (t: Messages): ListColumn<Grant>[] => [
   { title: t.grants.kind, cell: ({ subject }) => t.grants.subjects[subject] },
-  { title: t.grants.subject, cell: ({ subjectName }) => subjectName },
+  { title: t.grants.subject, cell: (grant) => subjectText(t, grant) },
   { title: t.applications.clientId, cell: ({ clientId }) => clientId },
-  { title: t.grants.application, cell: ({ applicationName }) => applicationName },
+  { title: t.grants.target, cell: ({ targetName }) => targetName },
+  { title: t.grants.targetKind, cell: ({ target }) => t.grants.targets[target] },
   { title: t.grants.effect, cell: ({ effect }) => t.grants.effects[effect] },
+  { title: t.grants.conditions, cell: ({ conditions }) => conditionsText(t, conditions) },
+  { title: t.grants.roles, cell: ({ roles }) => roles.join(', ') },
   { title: t.console.reason, cell: ({ reason }) => reason },
+  { title: t.grants.decisionNo, cell: ({ decisionNo }) => decisionNo },
+  { title: t.grants.decisionDate, cell: ({ decisionDate }) => decisionDate },
   { title: t.grants.createdAt, cell: ({ createdAt }) => createdAt, moment: true },
   { title: t.journal.actor, cell: ({ createdByName }) => createdByName },
 ];

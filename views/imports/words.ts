@@ -19,6 +19,8 @@ export const fieldNames = (t: Messages): Record<Field, string> => ({
   subjectType: t.grants.kind,
   subject: t.imports.subjectCode,
   effect: t.grants.effect,
+  validFrom: t.grants.validFrom,
+  validTo: t.grants.validTo,
   reason: t.console.reason,
 });
 

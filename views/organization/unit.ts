@@ -1,6 +1,6 @@
 // One unit: what is known, whom to ask, what hangs below, who works there, what it may use.
 import type { AccountListItem, AccountSort } from '../../src/accounts/accounts.ts';
-import type { Grant } from '../../src/access/grants.ts';
+import type { Grant } from '../../src/access/grant-rows.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { Unit } from '../../src/organization/unit.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';

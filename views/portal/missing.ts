@@ -1,6 +1,7 @@
 // Why an application is missing: those in use that are closed to this person, why, and whom to ask.
 import type { MissingApplication } from '../../src/portal/missing.ts';
 import type { RequestContext } from '../../src/web/context.ts';
+import { denialText } from '../access/denial.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { helpContact } from '../help.ts';
 import { findForm } from './find.ts';
@@ -13,13 +14,6 @@ export type MissingPage = {
   applications: readonly MissingApplication[];
 };
 
-function denial({ t }: RequestContext, { subject, name }: { subject: string; name: string }) {
-  const words = t.signIn.refused.denial;
-  if (subject === 'unit') return words.unit(name);
-  if (subject === 'group') return words.group(name);
-  return subject === 'account' ? words.account : words.everyone;
-}
-
 function why(context: RequestContext, { code, denials }: MissingApplication): Safe {
   const words = context.t.signIn.refused;
   const sentence = words.why[code as keyof typeof words.why] ?? words.whyOther;
@@ -28,7 +22,7 @@ function why(context: RequestContext, { code, denials }: MissingApplication): Sa
       code === 'denied' &&
       denials.length > 0 &&
       html`<ul>
-        ${denials.map((rule) => html`<li>${denial(context, rule)}</li>`)}
+        ${denials.map((rule) => html`<li>${denialText(context.t, rule)}</li>`)}
       </ul>`
     }`;
 }

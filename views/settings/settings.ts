@@ -116,6 +116,7 @@ export function settingsPage(context: ConsoleContext, page: SettingsPage): Safe 
   return consolePage(context, {
     section: 'settings',
     title: t.settings.title,
+    actions: html`<a class="button" href="/settings/zones">${t.rules.zones.title}</a>`,
     body: html`<p class="lead">${t.settings.about}</p>
       <nav class="nav tabs" aria-label="${t.settings.groupsOf}">
         ${page.forms.map(

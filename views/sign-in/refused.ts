@@ -1,5 +1,6 @@
 // The person is known and may not enter: which application, why, whom to ask, and the ways out.
 import type { RequestContext } from '../../src/web/context.ts';
+import { denialText } from '../access/denial.ts';
 import { html, safeUrl, type Safe, type Value } from '../html.ts';
 import { helpContact } from '../help.ts';
 import { layout } from '../layout.ts';
@@ -26,13 +27,7 @@ export type RefusedPage = {
 
 type Words = RequestContext['t']['signIn']['refused'];
 
-function denialOf(words: Words, { subject, name }: Denial): string {
-  if (subject === 'unit') return words.denial.unit(name ?? '');
-  if (subject === 'group') return words.denial.group(name ?? '');
-  return subject === 'account' ? words.denial.account : words.denial.everyone;
-}
-
-function why(words: Words, page: RefusedPage): Safe {
+function why({ t }: RequestContext, words: Words, page: RefusedPage): Safe {
   const sentence = words.why[page.code as keyof Words['why']] ?? words.whyOther;
   return html`<h2>${words.whyTitle}</h2>
     <p>${sentence}</p>
@@ -42,7 +37,7 @@ function why(words: Words, page: RefusedPage): Safe {
         ${page.denials.map(
           (denial) =>
             html`<li>
-              ${denialOf(words, denial)}${denial.reason && html`. ${words.reason(denial.reason)}`}
+              ${denialText(t, denial)}${denial.reason && html`. ${words.reason(denial.reason)}`}
             </li>`,
         )}
       </ul>`
@@ -82,7 +77,7 @@ export function refusedPage(context: RequestContext, page: RefusedPage): Safe {
         </p>`
       }
       ${page.triedAgain && html`<p class="notice warn" role="status">${words.retried}</p>`}
-      ${why(words, page)} ${whomToAsk(words, page.contact)} ${helpContact(context)}
+      ${why(context, words, page)} ${whomToAsk(words, page.contact)} ${helpContact(context)}
       <form class="actions" method="post" action="${page.action}">
         <button class="primary" type="submit" name="choice" value="back">${words.back}</button>
         <button type="submit" name="choice" value="retry">${words.retry}</button>

@@ -8,6 +8,7 @@ import { forms } from './forms.ts';
 import { journal } from './journal.ts';
 import { oidc } from './oidc.ts';
 import { grants } from './grants.ts';
+import { rules } from './rules.ts';
 import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
@@ -49,6 +50,7 @@ export const en: typeof vi = {
   journal,
   oidc,
   grants,
+  rules,
   units,
   dashboard,
   conflicts,

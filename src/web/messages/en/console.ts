@@ -31,6 +31,7 @@ export const console: typeof vi = {
     'member-added': 'Member added.',
     'member-removed': 'Member removed.',
     'group-closed': 'The group is closed.',
+    deleted: 'Deleted.',
     'unit-closed': 'The unit is closed.',
     'grant-added': 'The grant is saved. It holds from now on.',
     'grant-removed': 'The grant is revoked. It ends now.',

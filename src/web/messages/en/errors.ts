@@ -132,6 +132,40 @@ export const errors: typeof vi = {
   'grant.not-found': () => 'There is no such grant. It may have been revoked already.',
   'grant.subject-unknown': () =>
     'The subject of the grant was not found. Choose the person, group or unit again.',
+  'grant.target-unknown': () => 'There is no such class or set of applications. Choose again.',
+  'grant.zone-unknown': () => 'One of the network zones is gone. Choose the zones again.',
+  'grant.role-unknown': () => 'The application has no such role. Choose the roles again.',
+  'grant.validity': () => 'The end must come after the beginning. Change one of them.',
+  'grant.hours': () =>
+    'The last hour must come after the first one of the same day. Give both, 24:00 at the latest.',
+  'grant.days': () => 'That is no day of the week. Choose again.',
+  'grant.of-denial': () =>
+    'A grant “Deny” takes no second factor and no roles. Leave them out, or choose “Allow”.',
+  'grant.roles-of-many': () =>
+    'Roles belong to one application. Give them on its page, not for a class or a set.',
+  'grant.twice': () =>
+    'There is a grant for this subject with the very same conditions. Change that one, or other conditions.',
+  'zone.not-found': () => 'There is no such network zone. It may have been deleted.',
+  'zone.code-malformed': () => 'The code of a zone has small letters, digits and hyphens.',
+  'zone.code-taken': () => 'Another zone has this code. Choose another one.',
+  'zone.name-missing': () => 'Give the zone a name.',
+  'zone.range-malformed': (p) =>
+    `“${p['value'] ?? ''}” is no range of addresses. Write it like 10.0.0.0/8, 192.168.1.0/24 or fc00::/7, one on each line.`,
+  'zone.in-use': (p) => `${p['count'] ?? ''} grants ask for this zone. Change them first.`,
+  'zone.rest': () =>
+    'The zone of all other addresses cannot be deleted and has no ranges of its own.',
+  'set.not-found': () => 'There is no such set of applications. It may have been deleted.',
+  'set.name-missing': () => 'Give the set a name.',
+  'set.name-taken': () => 'There is a set of this name. Choose another one.',
+  'set.application-unknown': () =>
+    'An application is gone, or is one of the built-in pages, which belong to no set. Choose again.',
+  'set.in-use': (p) => `${p['count'] ?? ''} grants are for this set. Revoke them first.`,
+  'role.not-found': () => 'There is no such role. It may have been deleted.',
+  'role.code-malformed': () =>
+    'The code of a role has letters without marks, digits, dots, hyphens and colons, and no spaces.',
+  'role.code-taken': () => 'The application has a role of this code. Choose another one.',
+  'role.name-missing': () => 'Give the role a name.',
+  'role.in-use': (p) => `${p['count'] ?? ''} grants carry this role. Change them first.`,
   'directory.unreachable': (p) =>
     `The directory cannot be reached (${p['detail'] ?? ''}). Check its address, its port and the network.`,
   'directory.timeout': () =>
@@ -219,6 +253,7 @@ export const errors: typeof vi = {
   'import.row-twice': () => 'This row repeats one above. Take one away.',
   'import.not-a-choice': () =>
     'This value is not one of those allowed. Write it as in the template.',
+  'import.not-a-moment': () => 'Write the day as dd/mm/yyyy, with HH:mm where it matters.',
   'import.title-without-unit': () => 'A position needs a unit code. Add the unit code.',
   'setting.dates': () => 'The end must come after the beginning. Correct one of the two.',
   'setting.idle': () =>
@@ -228,6 +263,8 @@ export const errors: typeof vi = {
   'position.not-found': () => 'There is no such position. Look it up again in the list.',
   'position.target': () =>
     'This position cannot be chosen: it was merged, is gone, or is the same one. Choose another.',
+  'position.in-rules': (p) =>
+    `${p['count'] ?? ''} grants are for this position. Revoke them, or give them to the other one, before merging.`,
   'position.title-unknown': () =>
     'Nobody holds this title without a position any more. Look at the list of titles again.',
   'order.outdated': () => 'The list has just changed, so nothing was moved. Load the page again.',

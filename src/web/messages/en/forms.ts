@@ -11,6 +11,7 @@ export const forms: typeof vi = {
   'not-a-mail': 'Not an e-mail address. Write it like name@unit.gov.vn.',
   'not-a-phone': 'This is not a telephone number. Write it like 0296 385 2000 or +84 296 385 2000.',
   'not-a-moment': 'This is not a moment. Write it like 31/12/2026 17:30.',
+  'not-a-time': 'Write the time as HH:mm, such as 7:30 or 17:00.',
   'not-a-user-name':
     'A user name has letters without marks, digits, dots, hyphens and underscores; 2 to 64 characters.',
   'not-a-code':

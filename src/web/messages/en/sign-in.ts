@@ -85,6 +85,12 @@ export const signIn: typeof vi = {
     why: {
       'no-grant': 'This account has not been granted the use of the application.',
       denied: 'A rule denies this account the use of the application:',
+      'needs-second-factor':
+        'This application is open only to people who signed in with a second factor. Sign in again with one; where the account has none, ask the administrator.',
+      'outside-zone':
+        'This application is open only from certain networks of the agency, not from where you are. Connect to the agency’s network and try again.',
+      'outside-hours':
+        'This application is open only on certain days and hours. Come back when it is open.',
       'account-not-active': 'This account is not active.',
       'application-not-active': 'The application is suspended or not in use yet.',
       'account-kind': 'The application is not meant for this kind of account.',
@@ -93,7 +99,9 @@ export const signIn: typeof vi = {
     denial: {
       everyone: 'Everyone is denied',
       unit: (name) => `The unit “${name}” is denied`,
+      position: (name) => `The position “${name}” is not allowed`,
       group: (name) => `The group “${name}” is denied`,
+      kind: 'Accounts of this kind are not allowed',
       account: 'This very account is denied',
     },
     reason: (text) => `Reason: ${text}`,

@@ -7,6 +7,7 @@ import { forms } from './forms.ts';
 import { journal } from './journal.ts';
 import { oidc } from './oidc.ts';
 import { grants } from './grants.ts';
+import { rules } from './rules.ts';
 import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
@@ -48,6 +49,7 @@ export const vi = {
   journal,
   oidc,
   grants,
+  rules,
   units,
   dashboard,
   conflicts,

@@ -13,6 +13,7 @@ const done: Record<Done, string> = {
   'member-added': 'Đã thêm thành viên.',
   'member-removed': 'Đã bớt thành viên.',
   'group-closed': 'Đã đóng nhóm.',
+  deleted: 'Đã xóa.',
   'unit-closed': 'Đã đóng đơn vị.',
   'grant-added': 'Đã lưu cấp phép. Có hiệu lực ngay.',
   'grant-removed': 'Đã thu hồi cấp phép. Có hiệu lực ngay.',

@@ -135,6 +135,42 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'grant.not-found': () => 'Không có cấp phép này. Có thể nó đã được thu hồi.',
   'grant.subject-unknown': () =>
     'Không tìm thấy đối tượng được cấp phép. Hãy chọn lại người, nhóm hoặc đơn vị.',
+  'grant.target-unknown': () => 'Không tìm thấy loại hoặc tập ứng dụng này. Hãy chọn lại.',
+  'grant.zone-unknown': () => 'Có vùng mạng không còn trong danh sách. Hãy chọn lại vùng mạng.',
+  'grant.role-unknown': () => 'Ứng dụng không có vai trò này. Hãy chọn lại vai trò.',
+  'grant.validity': () => 'Lúc hết hiệu lực phải sau lúc bắt đầu. Hãy sửa một trong hai.',
+  'grant.hours': () =>
+    'Giờ kết thúc phải sau giờ bắt đầu, trong cùng một ngày. Hãy nhập đủ hai giờ, muộn nhất là 24:00.',
+  'grant.days': () => 'Có ngày không phải ngày trong tuần. Hãy chọn lại.',
+  'grant.of-denial': () =>
+    'Cấp phép “Không cho phép” không đi cùng xác thực hai lớp hay vai trò. Hãy bỏ các mục đó hoặc chọn “Cho phép”.',
+  'grant.roles-of-many': () =>
+    'Vai trò là của từng ứng dụng. Hãy cấp vai trò ở trang của ứng dụng, không ở loại hay tập.',
+  'grant.twice': () =>
+    'Đối tượng này đã có một cấp phép với đúng các điều kiện đó. Hãy sửa cấp phép kia hoặc đổi điều kiện.',
+  'zone.not-found': () => 'Không có vùng mạng này. Có thể nó đã bị xóa.',
+  'zone.code-malformed': () => 'Mã vùng mạng gồm chữ thường không dấu, chữ số và dấu gạch nối.',
+  'zone.code-taken': () => 'Mã này đã có vùng mạng khác dùng. Hãy chọn mã khác.',
+  'zone.name-missing': () => 'Hãy nhập tên vùng mạng.',
+  'zone.range-malformed': (p) =>
+    `“${p['value'] ?? ''}” không phải dải địa chỉ. Hãy viết như 10.0.0.0/8, 192.168.1.0/24 hoặc fc00::/7, mỗi dòng một dải.`,
+  'zone.in-use': (p) =>
+    `Còn ${p['count'] ?? ''} cấp phép dùng vùng mạng này. Hãy sửa các cấp phép đó trước khi xóa.`,
+  'zone.rest': () => 'Vùng gồm mọi địa chỉ còn lại thì không xóa được và không có dải riêng.',
+  'set.not-found': () => 'Không có tập ứng dụng này. Có thể nó đã bị xóa.',
+  'set.name-missing': () => 'Hãy nhập tên tập ứng dụng.',
+  'set.name-taken': () => 'Đã có tập ứng dụng tên này. Hãy chọn tên khác.',
+  'set.application-unknown': () =>
+    'Có ứng dụng không còn, hoặc là trang riêng của hệ thống nên không vào tập được. Hãy chọn lại.',
+  'set.in-use': (p) =>
+    `Còn ${p['count'] ?? ''} cấp phép cho tập này. Hãy thu hồi các cấp phép đó trước khi xóa.`,
+  'role.not-found': () => 'Không có vai trò này. Có thể nó đã bị xóa.',
+  'role.code-malformed': () =>
+    'Mã vai trò gồm chữ không dấu, chữ số, dấu chấm, gạch nối, hai chấm; không có khoảng trắng.',
+  'role.code-taken': () => 'Ứng dụng đã có vai trò mang mã này. Hãy chọn mã khác.',
+  'role.name-missing': () => 'Hãy nhập tên vai trò.',
+  'role.in-use': (p) =>
+    `Còn ${p['count'] ?? ''} cấp phép mang vai trò này. Hãy sửa các cấp phép đó trước khi xóa.`,
   'directory.unreachable': (p) =>
     `Không kết nối được tới dịch vụ thư mục (${p['detail'] ?? ''}). Hãy kiểm tra địa chỉ, cổng và đường mạng.`,
   'directory.timeout': () =>
@@ -220,6 +256,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'import.row-twice': () => 'Dòng này lặp lại một dòng ở trên. Hãy bỏ bớt một dòng.',
   'import.not-a-choice': () =>
     'Giá trị không có trong danh sách cho phép. Hãy ghi như trong tệp mẫu.',
+  'import.not-a-moment': () => 'Hãy viết ngày dạng dd/mm/yyyy, có thể kèm giờ HH:mm.',
   'import.title-without-unit': () => 'Có chức vụ thì phải có mã đơn vị. Hãy ghi mã đơn vị.',
   'setting.dates': () => 'Thời điểm kết thúc phải sau thời điểm bắt đầu. Hãy sửa lại.',
   'setting.idle': () =>
@@ -229,6 +266,8 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'position.not-found': () => 'Không có chức vụ này. Hãy tra cứu lại trong danh sách.',
   'position.target': () =>
     'Không chọn được chức vụ này: đã gộp, không còn, hoặc là chính nó. Hãy chọn chức vụ khác.',
+  'position.in-rules': (p) =>
+    `Còn ${p['count'] ?? ''} cấp phép cho chức vụ này. Hãy thu hồi hoặc cấp cho chức vụ kia trước khi gộp.`,
   'position.title-unknown': () =>
     'Không còn ai mang chức danh này mà chưa khớp chức vụ. Hãy xem lại danh sách chức danh.',
   'order.outdated': () => 'Danh sách vừa thay đổi nên chưa sắp xếp được. Hãy tải lại trang.',

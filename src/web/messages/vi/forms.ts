@@ -11,6 +11,7 @@ const fields: Record<FieldErrorCode, string> = {
   'not-a-mail': 'Địa chỉ thư điện tử không đúng. Hãy viết theo mẫu ten@donvi.gov.vn.',
   'not-a-phone': 'Số điện thoại không đúng. Hãy viết như 0296 385 2000 hoặc +84 296 385 2000.',
   'not-a-moment': 'Thời điểm không đúng. Hãy viết theo mẫu 31/12/2026 17:30.',
+  'not-a-time': 'Hãy viết giờ dạng HH:mm, ví dụ 7:30 hoặc 17:00.',
   'not-a-user-name':
     'Tên đăng nhập gồm chữ cái không dấu, chữ số, dấu chấm, gạch nối, gạch dưới; dài 2 đến 64 ký tự.',
   'not-a-code': 'Mã gồm chữ thường không dấu, chữ số, gạch nối; dài 2 đến 64 ký tự.',

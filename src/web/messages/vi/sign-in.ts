@@ -84,6 +84,12 @@ export const signIn = {
     why: {
       'no-grant': 'Tài khoản này chưa được cấp phép dùng ứng dụng.',
       denied: 'Có quy tắc không cho phép tài khoản này dùng ứng dụng:',
+      'needs-second-factor':
+        'Ứng dụng này chỉ mở cho người đã xác thực hai lớp. Hãy đăng nhập lại và xác thực thêm lớp thứ hai; nếu tài khoản chưa có, hãy hỏi người quản trị.',
+      'outside-zone':
+        'Ứng dụng này chỉ mở từ một số mạng của cơ quan, không mở từ nơi đang ngồi. Hãy nối vào mạng của cơ quan rồi thử lại.',
+      'outside-hours':
+        'Ứng dụng này chỉ mở vào một số ngày, giờ nhất định. Hãy quay lại trong ngày, giờ cho phép.',
       'account-not-active': 'Tài khoản này không ở trạng thái hoạt động.',
       'application-not-active': 'Ứng dụng đang tạm ngưng hoặc chưa đưa vào sử dụng.',
       'account-kind': 'Ứng dụng này không dành cho loại tài khoản đang dùng.',
@@ -92,7 +98,9 @@ export const signIn = {
     denial: {
       everyone: 'Không cho phép mọi người',
       unit: (name: string) => `Không cho phép cơ quan, đơn vị “${name}”`,
+      position: (name: string) => `Không cho phép chức vụ “${name}”`,
       group: (name: string) => `Không cho phép nhóm “${name}”`,
+      kind: 'Không cho phép loại tài khoản đang dùng',
       account: 'Không cho phép riêng tài khoản này',
     },
     reason: (text: string) => `Lý do: ${text}`,
