@@ -12,7 +12,6 @@ import { createPositions } from './accounts/positions.ts';
 import { createGroups } from './accounts/groups.ts';
 import { seedBuiltInGroup } from './accounts/seeds.ts';
 import { createApplications } from './applications/applications.ts';
-import { secretPurpose } from './applications/built-in.ts';
 import { createTrials } from './applications/trial.ts';
 import { seedApplications } from './applications/seeds.ts';
 import { createBulks } from './bulk/bulks.ts';
@@ -34,29 +33,28 @@ import { createSealing } from './core/sealing.ts';
 import { createDefences } from './credentials/defences.ts';
 import { createOutageVerifiers } from './credentials/outage-verifiers.ts';
 import { createPasswords } from './credentials/passwords.ts';
+import { createSecondStep } from './credentials/second-step.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
 import { createDirectory } from './directory/directory.ts';
-import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { settingReaders } from './settings/readers.ts';
 import { createSettings } from './settings/settings.ts';
 import { createUnits } from './organization/units.ts';
+import { createOwnSites } from './own-sites.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
 import { createRuleRooms } from './rule-rooms.ts';
 import { createSignInSteps } from './sign-in-steps.ts';
 import { createSites } from './sites.ts';
+import { cookieName } from './web/cookies.ts';
 import { createEdits } from './web/edits.ts';
 import { createTableReader } from './web/foreign-table.ts';
 import { createListSender } from './web/list-sender.ts';
-import { createOwnClient } from './web/own-client.ts';
 import { createTrialClient } from './web/trial-client.ts';
-import { createOwnSignIn } from './web/own-sign-in.ts';
 import { close, listen } from './web/servers.ts';
-import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
 export type App = ReturnType<typeof createApp>;
 
@@ -108,11 +106,17 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
 
   // credentials
   const kernel = { db, clock, logger, sealing, notifications };
-  const hasSecondFactor = () => Promise.resolve(false); // there are none yet
+  const hasSecondFactor = async (id: string) => (await secondStep.factors.standing(id)).enrolled;
   const passwords = createPasswords({ ...kernel, ...set, hasSecondFactor });
   const defences = createDefences(kernel);
   const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
-  jobs.push(...defences.jobs, verifiers.sweep);
+  const secondStep = createSecondStep({
+    ...config,
+    ...kernel,
+    ...set,
+    isInside: rules.zones.isInside,
+  });
+  jobs.push(...defences.jobs, verifiers.sweep, ...secondStep.jobs);
 
   // directory
   const directory = createDirectory({ ...config, ...kernel, ...set });
@@ -122,7 +126,10 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   // oidc
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
-  const oidc = createOidc({ ...config, ...kernel, ...set, ...rules, access: door, trials });
+  const deviceCookie = cookieName(config.publicUrl, 'motchia_device');
+  const secondFactorDue = secondStep.gate.asks;
+  const asked = { access: door, trials, deviceCookie, secondFactorDue };
+  const oidc = createOidc({ ...config, ...kernel, ...set, ...rules, ...asked });
   jobs.push(...oidc.jobs);
 
   // one deed on many
@@ -135,50 +142,35 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   jobs.push(...bulks.jobs);
 
   // sign-in
-  const { signIn, directoryPassword, deviceCookie } = createSignInSteps({
+  const { signIn, directoryPassword, knownCookie } = createSignInSteps({
     ...kernel,
     ...verbs,
     ...set,
     oidc,
     door,
     ...defences,
-    publicUrl: config.publicUrl,
     passwords,
     directorySignIn,
     verifiers,
     passwordChange,
+    secondStep,
+    deviceCookie,
+    ...config,
   });
 
   // our own pages as relying applications
-  const logoutTokens = createLogoutTokens({ keys: oidc.keys, issuer: config.issuer });
-  const ownSignIn = (name: SiteName, site: URL) => {
-    const sessions = createWebSessions({ ...kernel, site: name, limits: set.limitsOf(name) });
-    jobs.push(sessions.sweep);
-    const secret = sealing.derive(secretPurpose(name));
-    const about = { site, issuer: config.issuer, clientId: name, secret, listener: config.listen };
-    return createOwnSignIn({
-      ...about,
-      name,
-      clock,
-      sealing,
-      sessions,
-      client: createOwnClient(about),
-      ask: (accountId, browser) => access.decisionByClient(accountId, name, browser),
-      goesOn: async (accountId, sid) =>
-        (await oidc.sessions.list(accountId)).some(({ sids }) => sids.includes(sid)),
-      verifyLogoutToken: (token) => logoutTokens.verify(token, name),
-    });
-  };
-  const portalSignIn = ownSignIn('portal', config.publicUrl);
-  const consoleSignIn = ownSignIn('console', config.consoleUrl);
+  const ownSites = createOwnSites({ ...kernel, config, access, oidc, set });
+  const { portalSignIn, consoleSignIn } = ownSites;
+  jobs.push(...ownSites.jobs);
   const portal = createPortal({
     ...portalSignIn,
     ...verbs,
     consoleUrl: config.consoleUrl,
     ...defences,
-    deviceCookie,
+    knownCookie,
     favourites: createFavourites({ db, clock }),
     sessions: oidc.sessions,
+    secondStep,
     directoryPassword,
     offersPassword: passwordChange.offers,
   });
@@ -205,6 +197,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     subjects: createSubjects(verbs),
     targets: createTargets(verbs),
     endSessions: oidc.sessions.endAll,
+    resetSecondStep: secondStep.factors.reset,
+    demands: secondStep.demands,
     settings,
     overview: createOverview({ ...kernel, ...defences, conflicts: directory.conflicts, ...set }),
     finder: createFinder({ db, people: accounts.search }),
@@ -286,6 +280,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     set,
     defences,
     passwords,
+    secondStep,
     consoleSignIn,
     consoleRooms,
     imports,

@@ -17,6 +17,7 @@ import { createWizardPages } from './applications/wizard-pages.ts';
 import { createChoosePages } from './bulk/choose-pages.ts';
 import { createBulkPages } from './bulk/pages.ts';
 import { createCatalogPages } from './catalogs/pages.ts';
+import { createDemandPages } from './credentials/demand-pages.ts';
 import { createFindPages } from './console/find-pages.ts';
 import { createConsole } from './console/pages.ts';
 import { createSessionPages } from './console/session-pages.ts';
@@ -63,6 +64,7 @@ const pages = [
   createArrangePages,
   createApplicationPages,
   createApplicationDeedPages,
+  createDemandPages,
   createRolePages,
   createSetPages,
   createGrantListPages,

@@ -21,6 +21,7 @@ type Deps = {
   passwords: Pick<Passwords, 'set'>;
   throttle: Pick<Throttle, 'release'>;
   endSessions: (accountId: string, by: Actor, reason: string) => Promise<unknown>;
+  resetSecondStep: (by: Actor, accountId: string, reason: string) => Promise<void>;
 };
 
 type Words = {
@@ -62,7 +63,8 @@ const passwordField = (context: ConsoleContext, form: FormState): Value =>
 const needed = z.object({ reason: text(500) });
 const wished = z.object({ reason: optionalText(500) });
 
-export function createLifeCyclePages({ accounts, passwords, throttle, endSessions }: Deps): Router {
+export function createLifeCyclePages(deps: Deps): Router {
+  const { accounts, passwords, throttle, endSessions } = deps;
   const router = Router();
 
   function deed<S extends z.ZodType>(it: Deed<S>): void {
@@ -165,6 +167,23 @@ export function createLifeCyclePages({ accounts, passwords, throttle, endSession
     }),
     run: (by, { id }) => throttle.release(by, id),
     done: 'unlocked',
+  });
+
+  deed({
+    path: 'second-step',
+    schema: needed,
+    words: ({ t }, { fullName }) => ({
+      title: t.secondFactor.console.resetTitle(fullName),
+      consequences: t.secondFactor.console.resetConsequences,
+      button: t.secondFactor.console.reset,
+    }),
+    fields: reasonField(true),
+    danger: true,
+    run: async (by, { id }, { reason }) => {
+      await deps.resetSecondStep(by, id, reason);
+      await endSessions(id, by, 'second-step-reset');
+    },
+    done: 'second-step-reset',
   });
 
   deed({

@@ -166,6 +166,7 @@ export const catalogue = {
   'setting.dates': { status: 422 },
   'setting.idle': { status: 422 },
   'setting.no-text': { status: 422 },
+  'setting.codes': { status: 422 },
   'position.not-found': { status: 404 },
   'position.target': { status: 422, field: 'into' },
   'position.in-rules': { status: 409 },

@@ -4,6 +4,7 @@
 import type { Database, Statement } from '../core/database.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
+import { distrustAll } from './trusted-devices.ts';
 import type { OutageVerifiers } from './outage-verifiers.ts';
 import type { Admission, Attempt, Throttle } from './throttle.ts';
 
@@ -73,6 +74,7 @@ export function createDirectoryPassword(deps: {
       const known = await tx.sql.query<{ name: string }>(names, [accountId]);
       const all = known.map(({ name }) => name);
       await throttle.succeeded(tx, who, counted, all);
+      await distrustAll(tx, accountId);
       await record(tx, by, {
         event: 'account.password-changed',
         accountId,

@@ -32,6 +32,7 @@ import {
   type PasswordRow,
 } from './password-rows.ts';
 import { presentPepper, readHash } from './pepper.ts';
+import { distrustAll } from './trusted-devices.ts';
 
 export type Passwords = ReturnType<typeof createPasswords>;
 
@@ -156,6 +157,7 @@ export function createPasswords(deps: {
       await db.transaction(async (tx) => {
         await tx.sql.query(save, [accountId, kept, mustChange, clock.now()]);
         await tx.sql.query(forgetOldest, [accountId]);
+        await distrustAll(tx, accountId);
         await record(tx, by, { event: 'account.password-set', accountId, detail: { mustChange } });
       });
     },

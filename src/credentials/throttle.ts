@@ -30,7 +30,16 @@ import {
   waitingOf,
   type ThrottleRow as Row,
 } from './throttle-rows.ts';
-import { failed, forgiven, goodSeconds, open, secondsToWait, type CounterKind } from './waits.ts';
+import {
+  failed,
+  forgiven,
+  goodSeconds,
+  open,
+  secondsToWait,
+  type CounterKind as AnyKind,
+} from './waits.ts';
+
+type CounterKind = Exclude<AnyKind, 'code'>;
 
 export type Throttle = ReturnType<typeof createThrottle>;
 /** `device`: what the browser is known by, where the account is known in it (known-devices.ts). */

@@ -6,10 +6,11 @@
 //   subnet   the network around that address: a brake on who owns many addresses of it
 //   whole    everybody together: keeps the processors for those who are known, in the worst hour
 //   device   one login name in one browser that its account is known in: as strict as the pair
+//   code     one-time and recovery codes of one account (code-throttle.ts): a few tries, then ever fewer
 // A known browser answers for itself alone, and so does a pair that signed in well lately: whatever
 // strangers do, a person at her own desk is stopped by her own mistakes alone.
 
-export type CounterKind = 'pair' | 'account' | 'address' | 'subnet' | 'whole' | 'device';
+export type CounterKind = 'pair' | 'account' | 'address' | 'subnet' | 'whole' | 'device' | 'code';
 export type Counter = { failures: number; lastAt: Date; openAt: Date };
 
 type Temper = {
@@ -26,6 +27,8 @@ export const tempers: Record<CounterKind, Temper> = {
   // Five failures a second for ever, and 3,000 at once: an ordinary morning of 70,000 people stays below.
   whole: { free: 3000, longestSeconds: 8, forgiveSeconds: 0.2 },
   device: { free: 4, longestSeconds: 15 * 60, forgiveSeconds: 3600 },
+  // Three codes of a million are good at any moment: at 24 tries a day a guesser needs decades.
+  code: { free: 4, longestSeconds: 3600, forgiveSeconds: 24 * 3600 },
 };
 
 /** How long a good sign-in keeps the wider counters away from that pair. */

@@ -22,8 +22,10 @@ import { createLogoutDelivery } from './logout-delivery.ts';
 import { redirectLogouts } from './logout-sender.ts';
 import { createOutgoing } from './outgoing.ts';
 import { requestOrigin } from './pages.ts';
+import type { PolicyOptions } from './policy.ts';
 import { createProvider } from './provider.ts';
 import { createRevocation } from './revocation.ts';
+import { createSessionOrigins } from './session-origins.ts';
 import { createSessionSearch } from './session-search.ts';
 import { createSessions } from './sessions.ts';
 import { createStorage } from './storage.ts';
@@ -49,7 +51,7 @@ export type OidcDeps = {
   /** Of one account at once, by its kind. */
   mostSessions: (kind: string) => Promise<number>;
   keyDays: () => Promise<number>;
-};
+} & Pick<PolicyOptions, 'longestIdle' | 'deviceCookie' | 'secondFactorDue'>;
 
 export function createOidc(deps: OidcDeps) {
   const { db, clock, logger, notifications, issuer } = deps;
@@ -72,7 +74,9 @@ export function createOidc(deps: OidcDeps) {
     sessions,
     decideMany: deps.access.decisionsForMany,
   });
-  const entries = createEntries({ ...deps, units, clients, sessions, originOf: requestOrigin });
+  const origins = createSessionOrigins({ db });
+  const parts = { units, clients, origins, sessions, originOf: requestOrigin };
+  const entries = createEntries({ ...deps, ...parts });
   const door = createHandler({ logger, units, clients, entries });
 
   const nonceSecret = Buffer.from(deps.sealing.derive('dpop nonce'), 'base64url');
@@ -90,6 +94,8 @@ export function createOidc(deps: OidcDeps) {
       outgoing,
       nonceSecret,
       onRefused,
+      idleSeconds: origins.idleSeconds,
+      addressOf: (ctx) => requestOrigin(ctx).address,
     });
     door.attach(provider);
     entries.listen(provider);
@@ -141,6 +147,8 @@ export function createOidc(deps: OidcDeps) {
     handler,
     ...createInteractions({ issuer, units, clients, provider: () => current?.provider }),
     sessions,
+    /** One of our own pages was used. */
+    usedAtSite: origins.usedAtSite,
     sessionSearch: createSessionSearch(deps),
     revocation,
     keys,

@@ -6,6 +6,7 @@ import { address } from '../../views/address.ts';
 import { applicationsPage } from '../../views/portal/applications.ts';
 import { missingPage } from '../../views/portal/missing.ts';
 import type { Access } from '../access/access.ts';
+import { opensWithFactor } from '../access/decide.ts';
 import type { Seen } from '../access/seen.ts';
 import { AppError } from '../core/errors.ts';
 import type { KnownDevices } from '../credentials/known-devices.ts';
@@ -27,7 +28,7 @@ type Deps = {
   favourites: Favourites;
   access: Pick<Access, 'decision' | 'decisionsOf'>;
   knownDevices: Pick<KnownDevices, 'unseen' | 'seen'>;
-  deviceCookie: Pick<DeviceCookie, 'read'>;
+  knownCookie: Pick<DeviceCookie, 'read'>;
 };
 
 const asked = z.object({ q: filterText() });
@@ -46,7 +47,7 @@ export function createApplicationsPages(deps: Deps): Router {
     const account = accountOf(res);
     const { q } = readQuery(asked, req.query);
     const mine = await deps.permitted(account.id, browserOf(res));
-    const news = await deps.knownDevices.unseen(account.id, deps.deviceCookie.read(req));
+    const news = await deps.knownDevices.unseen(account.id, deps.knownCookie.read(req));
     const page = applicationsPage(contextOf(res), {
       fullName: account.fullName,
       text: q,
@@ -63,7 +64,7 @@ export function createApplicationsPages(deps: Deps): Router {
     const { id } = accountOf(res);
     const { application, favourite, q } = readQuery(starred, req.body);
     if (favourite === 'no') await favourites.forget(id, application);
-    else if ((await access.decision(id, application, browserOf(res))).allowed)
+    else if (opensWithFactor(await access.decision(id, application, browserOf(res))))
       await favourites.keep(id, application);
     else throw new AppError('request.not-found');
     res.redirect(303, `${address('/', { q })}#a-${application}`);
@@ -83,7 +84,7 @@ export function createApplicationsPages(deps: Deps): Router {
   /** Only what was on the page: what came meanwhile is told the next time. */
   async function recognised(req: Request, res: Response): Promise<void> {
     const { until } = readQuery(seen, req.body);
-    await deps.knownDevices.seen(accountOf(res).id, deps.deviceCookie.read(req), until);
+    await deps.knownDevices.seen(accountOf(res).id, deps.knownCookie.read(req), until);
     res.redirect(303, '/');
   }
 

@@ -63,7 +63,9 @@ const noteSignIn: Statement = {
 /** Longer than a bind or an argon2id check takes as a rule. */
 const usualFloorMs = 700;
 
-const nobody = (origin: Origin): Actor => ({ accountId: null, name: '', origin });
+const methodOf = ({ sourceId }: Account): string => (sourceId ? 'directory' : 'local-password');
+
+export const nobody = (origin: Origin): Actor => ({ accountId: null, name: '', origin });
 
 /** Nobody's failure, and nothing that a page of its own should tell. */
 function orBusy(error: unknown): Outcome {
@@ -103,7 +105,7 @@ export function createAuthenticate(deps: AuthenticateDeps) {
 
   /** What is written of a sign-in, in the transaction that lets the person in. */
   const note =
-    (account: Account, context: SignInContext, outage = false) =>
+    (account: Account, context: SignInContext, outage = false, method = methodOf(account)) =>
     async (tx: Transaction): Promise<void> => {
       await tx.sql.query(noteSignIn, [account.id, clock.now()]);
       const person = { accountId: account.id, name: account.fullName, origin: context.origin };
@@ -113,7 +115,7 @@ export function createAuthenticate(deps: AuthenticateDeps) {
         accountId: account.id,
         applicationId: context.applicationId,
         detail: {
-          method: account.sourceId ? 'directory' : 'local-password',
+          method,
           ...(outage && { outage }),
         },
       });

@@ -13,6 +13,7 @@ const done = [
   'password-set',
   'unlocked',
   'sessions-ended',
+  'second-step-reset',
   'session-ended',
   'member-added',
   'member-removed',

@@ -212,6 +212,7 @@ function actions({ t }: ConsoleContext, { account, hasLocalPassword }: PersonPag
   const { state, sourceId, kind } = account;
   const ours = hasLocalPassword || !sourceId;
   return html`${link('edit', t.people.edit)}
+    ${kind !== 'service' && link('second-step', t.secondFactor.console.reset)}
     ${ours && kind !== 'service' && link('password', t.people.setPassword)}
     <a class="button" href="${address('/sessions', { person: account.id })}"
       >${t.frame.sessions.all}</a

@@ -2,20 +2,19 @@
 import type { OwnSession } from '../../src/portal/devices.ts';
 import type { RequestContext } from '../../src/web/context.ts';
 import { formatDateTime } from '../../src/web/dates.ts';
-import { deviceName } from '../device-name.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { layout } from '../layout.ts';
 import { portalPage } from './frame.ts';
+import { deviceName, trustedDevices, type ShownDevice } from './devices.ts';
 import { nameIn } from '../named.ts';
 
 export type SessionsPage = {
   fullName: string;
   sessions: readonly OwnSession[];
+  trusted: readonly ShownDevice[];
   outcome: 'ended' | 'gone' | undefined; // of what was just asked for
 };
 export type EndPage = { fullName: string; session: OwnSession | undefined }; // undefined: all of them
-
-const nameOf = ({ t }: RequestContext, { device }: OwnSession): string => deviceName(t, device);
 
 const fact = (label: string, value: Value): Safe =>
   html`<dt>${label}</dt>
@@ -35,7 +34,7 @@ function facts(context: RequestContext, one: OwnSession): Safe {
 
 function session(context: RequestContext, one: OwnSession): Safe {
   const words = context.t.portal.devices;
-  const name = nameOf(context, one);
+  const name = deviceName(context, one.device);
   return html`<li class="card device">
     <div class="section-head">
       <h2>${name} ${one.here && html`<span class="badge ok">${words.thisDevice}</span>`}</h2>
@@ -71,6 +70,7 @@ export function sessionsPage(context: RequestContext, page: SessionsPage): Safe 
         sessions.length > 0 &&
         html`<p><a class="button danger" href="/sessions/all/end">${words.endAll}</a></p>`
       }
+      ${trustedDevices(context, page.trusted)}
     </div>`,
   });
 }
@@ -87,7 +87,7 @@ export function endPage(context: RequestContext, { fullName, session: one }: End
     body: html`<p class="up"><a href="/sessions">← ${words.title}</a></p>
       <h1>${title}</h1>
       <form class="card confirm" method="post" action="/sessions/${one?.id ?? 'all'}/end">
-        ${one && html`<h2>${nameOf(context, one)}</h2>`} ${one && facts(context, one)}
+        ${one && html`<h2>${deviceName(context, one.device)}</h2>`} ${one && facts(context, one)}
         <p class="list-title">${words.whatHappens}</p>
         <ul>
           ${consequences.map((sentence) => html`<li>${sentence}</li>`)}

@@ -258,6 +258,7 @@ export const errors: typeof vi = {
   'setting.dates': () => 'The end must come after the beginning. Correct one of the two.',
   'setting.idle': () =>
     'The idle time cannot be longer than the session itself. Lower these minutes or raise the hours of the session.',
+  'setting.codes': () => 'Only codes of application classes, with spaces between.',
   'setting.no-text': () =>
     'An English text needs the Vietnamese one beside it. Enter the Vietnamese text.',
   'position.not-found': () => 'There is no such position. Look it up again in the list.',

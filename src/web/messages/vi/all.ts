@@ -26,6 +26,7 @@ import { positions } from './positions.ts';
 import { launcher } from './launcher.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
+import { secondFactor } from './second-factor.ts';
 import { portal } from './portal.ts';
 import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
@@ -38,6 +39,7 @@ import { trial } from './trial.ts';
 
 export const vi = {
   portal,
+  secondFactor,
   password,
   signIn,
   common,

@@ -143,7 +143,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Giờ kết thúc phải sau giờ bắt đầu, trong cùng một ngày. Hãy nhập đủ hai giờ, muộn nhất là 24:00.',
   'grant.days': () => 'Có ngày không phải ngày trong tuần. Hãy chọn lại.',
   'grant.of-denial': () =>
-    'Cấp phép “Không cho phép” không đi cùng xác thực hai lớp hay vai trò. Hãy bỏ các mục đó hoặc chọn “Cho phép”.',
+    'Cấp phép “Không cho phép” không đi cùng xác nhận bước hai hay vai trò. Hãy bỏ các mục đó hoặc chọn “Cho phép”.',
   'grant.roles-of-many': () =>
     'Vai trò là của từng ứng dụng. Hãy cấp vai trò ở trang của ứng dụng, không ở loại hay tập.',
   'grant.twice': () =>
@@ -261,6 +261,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'setting.dates': () => 'Thời điểm kết thúc phải sau thời điểm bắt đầu. Hãy sửa lại.',
   'setting.idle': () =>
     'Thời gian chờ không thể dài hơn cả phiên. Hãy giảm số phút này hoặc tăng số giờ của phiên.',
+  'setting.codes': () => 'Chỉ nhập mã loại ứng dụng, cách nhau bằng dấu cách.',
   'setting.no-text': () =>
     'Có bản tiếng Anh thì phải có thông báo tiếng Việt. Hãy nhập tiếng Việt.',
   'position.not-found': () => 'Không có chức vụ này. Hãy tra cứu lại trong danh sách.',

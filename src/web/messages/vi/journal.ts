@@ -69,7 +69,7 @@ export const journal = {
     hoursFrom: 'Từ giờ',
     hoursTo: 'Đến giờ',
     zones: 'Vùng mạng',
-    secondFactor: 'Cần xác thực hai lớp',
+    secondFactor: 'Cần xác nhận bước hai',
     roles: 'Vai trò',
     decisionNo: 'Số quyết định, công văn',
     decisionDate: 'Ngày ban hành',

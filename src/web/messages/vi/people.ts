@@ -65,7 +65,7 @@ export const people = {
     allowed: 'Có cấp phép',
     denied: 'Có cấp phép không cho phép',
     'no-grant': 'Chưa có cấp phép nào',
-    'needs-second-factor': 'Cần xác thực hai lớp',
+    'needs-second-factor': 'Cần xác nhận bước hai',
     'outside-zone': 'Ngoài vùng mạng cho phép',
     'outside-hours': 'Ngoài ngày, giờ cho phép',
     'account-not-active': 'Tài khoản không hoạt động',
