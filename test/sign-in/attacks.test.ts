@@ -62,11 +62,18 @@ describe('many machines that guess at one account', () => {
       Array.from({ length: 24 }, (_, i) => ({ address: `203.0.113.${i}`, login: 'chi.ubnd' })),
     );
     expect(statuses).toContain(429);
+    // On and on, as fast as the waits allow: the last of them is half a minute.
+    for (let i = 0; i < 8; i += 1)
+      while (
+        !(await second.defences.throttle.admit({ name: 'chi.ubnd', address: `203.0.112.${i}` }))
+          .admitted
+      )
+        world.pass(1);
     const stranger = await tries(from('198.51.100.7'), 'chi.ubnd', goodPassword);
     expect(stranger.page.status).toBe(429);
     expect(stranger.page.text).toMatch(/Hãy thử lại sau \d+ giây/);
     // From an address she never had before, by the cookie of her browser alone.
-    place['x-forwarded-for'] = '192.0.2.77';
+    place['x-forwarded-for'] = '10.99.0.77';
     expect(isIn(await tries(laptop, 'chi.ubnd', goodPassword))).toBe(true);
   });
 
