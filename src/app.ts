@@ -30,10 +30,10 @@ import { migrate } from './core/migrations.ts';
 import { createNotifications } from './core/notifications.ts';
 import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
+import { createDefences } from './credentials/defences.ts';
 import { createOutageVerifiers } from './credentials/outage-verifiers.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { createSecondStep } from './credentials/second-step.ts';
-import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
@@ -87,39 +87,28 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const { access } = rules;
   const journal = createJournal({ db, ...set });
   const imports = createImports({ db, clock, logger, verbsIn });
-  const edits = createEdits(db);
   const listExports = createListExports({ db });
   const sendList = createListSender({ listExports, clock });
+  const tools = { clock, edits: createEdits(db), listExports, sendList };
   const people = { accounts, positions, groups, units, grants };
-  const verbs = {
-    ...people,
-    ...rules,
-    applications,
-    catalogs,
-    journal,
-    clock,
-    edits,
-    listExports,
-    sendList,
-  };
+  const verbs = { ...people, ...rules, applications, catalogs, journal, ...tools };
   const jobs: Job[] = [imports.sweep];
 
   // credentials
-  const passwords = createPasswords({ db, clock });
-  const throttle = createThrottle({ db, clock, secret: sealing.derive('throttle') });
+  const kernel = { db, clock, logger, sealing, notifications };
+  const hasSecondFactor = async (id: string) => (await secondStep.factors.standing(id)).enrolled;
+  const passwords = createPasswords({ ...kernel, ...set, hasSecondFactor });
+  const defences = createDefences(kernel);
   const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
   const secondStep = createSecondStep({
     ...config,
-    db,
-    clock,
-    sealing,
+    ...kernel,
     ...set,
     isInside: rules.zones.isInside,
   });
-  jobs.push(throttle.sweep, verifiers.sweep, ...secondStep.jobs);
+  jobs.push(...defences.jobs, verifiers.sweep, ...secondStep.jobs);
 
   // oidc
-  const kernel = { db, clock, logger, sealing, notifications };
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
   const deviceCookie = cookieName(config.publicUrl, 'motchia_device');
@@ -149,12 +138,13 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   jobs.push(...bulks.jobs);
 
   // sign-in
-  const { signIn, directoryPassword } = createSignInSteps({
+  const { signIn, directoryPassword, knownCookie } = createSignInSteps({
     ...kernel,
     ...verbs,
+    ...set,
     oidc,
     door,
-    throttle,
+    ...defences,
     passwords,
     directorySignIn,
     verifiers,
@@ -172,6 +162,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     ...portalSignIn,
     ...verbs,
     consoleUrl: config.consoleUrl,
+    ...defences,
+    knownCookie,
     favourites: createFavourites({ db, clock }),
     sessions: oidc.sessions,
     secondStep,
@@ -190,6 +182,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     sealing,
     trialClient,
     passwords,
+    throttle: defences.throttle,
     imports,
     readTable: createTableReader(),
     bulks,
@@ -203,7 +196,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     resetSecondStep: secondStep.factors.reset,
     demands: secondStep.demands,
     settings,
-    overview: createOverview({ db, clock, conflicts: directory.conflicts, ...set }),
+    overview: createOverview({ ...kernel, ...defences, conflicts: directory.conflicts, ...set }),
     finder: createFinder({ db, people: accounts.search }),
     guards: [consoleSignIn.required, createGuard(consoleSignIn)],
   });
@@ -259,6 +252,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     await imports.stop();
     await directory.stop();
     await verifiers.stop();
+    await defences.throttle.stop();
     await oidc.stop();
     await notifications.stop();
     await db.close();
@@ -279,6 +273,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     grants,
     journal,
     settings,
+    set,
+    defences,
     passwords,
     secondStep,
     consoleSignIn,

@@ -3,12 +3,15 @@
 import { opensWithFactor } from './access/decide.ts';
 import type { createDoor } from './access/door.ts';
 import type { Grants } from './access/grants.ts';
+import type { Account } from './accounts/account.ts';
 import type { Accounts } from './accounts/accounts.ts';
-import type { Clock } from './core/clock.ts';
+import { after, type Clock } from './core/clock.ts';
 import type { Database } from './core/database.ts';
 import type { Sealing } from './core/sealing.ts';
 import { createDirectoryPassword } from './credentials/directory-password.ts';
+import { knownDays, type KnownDevices } from './credentials/known-devices.ts';
 import type { OutageVerifiers } from './credentials/outage-verifiers.ts';
+import type { PasswordRules } from './credentials/password-policy.ts';
 import type { Passwords } from './credentials/passwords.ts';
 import type { SecondStep } from './credentials/second-step.ts';
 import type { Throttle } from './credentials/throttle.ts';
@@ -20,6 +23,7 @@ import { createDirectoryDoor } from './sign-in/change-directory-password.ts';
 import { createLocalDoor } from './sign-in/change-local-password.ts';
 import { createChangePassword } from './sign-in/change-password.ts';
 import { createSignIn } from './sign-in/dispatcher.ts';
+import { createDeviceCookie } from './web/device-cookie.ts';
 import { createEnrol } from './sign-in/enrol.ts';
 import { createPasskeyAlone } from './sign-in/passkey.ts';
 import { createSecondFactor } from './sign-in/second-factor.ts';
@@ -35,20 +39,34 @@ type Deps = {
   oidc: Oidc;
   door: ReturnType<typeof createDoor>;
   throttle: Throttle;
+  knownDevices: KnownDevices;
   passwords: Passwords;
   verifiers: OutageVerifiers;
   directorySignIn: ReturnType<typeof createDirectorySignIn>;
   passwordChange: PasswordChange;
+  passwordRules: () => Promise<PasswordRules>;
   secondStep: SecondStep;
-  deviceCookie: string;
+  deviceCookie: string; // of a trusted device
   publicUrl: URL;
 };
 
+const daySeconds = 24 * 3600;
+
 export function createSignInSteps(deps: Deps) {
   const { accounts, door, passwordChange, oidc } = deps;
+  /** TCVN 14423:2026, 5.6.2.2b: administrators change theirs every two months. */
+  async function isTooOld({ kind }: Account, changedAt: Date): Promise<boolean> {
+    const { administratorDays: days } = await deps.passwordRules();
+    return (
+      kind === 'administrator' &&
+      days > 0 &&
+      after(changedAt, days * daySeconds) <= deps.clock.now()
+    );
+  }
   const authenticate = createAuthenticate({
     ...deps,
     offersPassword: passwordChange.offers,
+    isTooOld,
     findByLoginName: accounts.findToSignIn,
   });
   const directoryPassword = createDirectoryPassword({
@@ -65,6 +83,11 @@ export function createSignInSteps(deps: Deps) {
       'in-directory': createDirectoryDoor({ directoryPassword }),
     },
   });
+  const knownCookie = createDeviceCookie({
+    site: deps.publicUrl,
+    days: knownDays,
+    devices: deps.knownDevices,
+  });
   const stepUp = createSecondStepUp(deps);
   const passkeyAlone = createPasskeyAlone({
     ...deps.secondStep,
@@ -75,6 +98,7 @@ export function createSignInSteps(deps: Deps) {
   const signIn = createSignIn({
     ...oidc,
     clock: deps.clock,
+    deviceCookie: knownCookie,
     authenticate,
     changePassword,
     passkeyAlone,
@@ -85,7 +109,7 @@ export function createSignInSteps(deps: Deps) {
       isOpen: opensWithFactor,
     }),
   });
-  return { signIn, directoryPassword };
+  return { signIn, directoryPassword, knownCookie };
 }
 
 function createSecondStepUp(deps: Deps) {

@@ -6,6 +6,7 @@ import { confirmPage } from '../../views/console/confirm.ts';
 import { textArea, textField } from '../../views/console/form.ts';
 import { html, type Value } from '../../views/html.ts';
 import type { Passwords } from '../credentials/passwords.ts';
+import type { Throttle } from '../credentials/throttle.ts';
 import type { Actor } from '../journal/actor.ts';
 import { byOf, consoleOf, type ConsoleContext } from '../web/administrator.ts';
 import { redirectDone, type Done } from '../web/done.ts';
@@ -18,6 +19,7 @@ import type { Accounts } from './accounts.ts';
 type Deps = {
   accounts: Pick<Accounts, 'find' | 'suspend' | 'restore' | 'retire'>;
   passwords: Pick<Passwords, 'set'>;
+  throttle: Pick<Throttle, 'release'>;
   endSessions: (accountId: string, by: Actor, reason: string) => Promise<unknown>;
   resetSecondStep: (by: Actor, accountId: string, reason: string) => Promise<void>;
 };
@@ -64,7 +66,7 @@ const needed = z.object({ reason: text(500) });
 const wished = z.object({ reason: optionalText(500) });
 
 export function createLifeCyclePages(deps: Deps): Router {
-  const { accounts, passwords, endSessions } = deps;
+  const { accounts, passwords, throttle, endSessions } = deps;
   const router = Router();
 
   function deed<S extends z.ZodType>(it: Deed<S>): void {
@@ -163,6 +165,18 @@ export function createLifeCyclePages(deps: Deps): Router {
       await endSessions(id, by, 'password-set'); // whoever knew the old one is out
     },
     done: 'password-set',
+  });
+
+  deed({
+    path: 'unlock',
+    schema: z.object({}),
+    words: ({ t }, { fullName }) => ({
+      title: t.people.unlockTitle(fullName),
+      consequences: t.people.unlocked,
+      button: t.people.unlock,
+    }),
+    run: (by, { id }) => throttle.release(by, id),
+    done: 'unlocked',
   });
 
   deed({

@@ -46,6 +46,7 @@ type Deps = {
   access: Pick<Access, 'decisionsOf'>;
   grants: Pick<Grants, 'list'>;
   edits: Edits;
+  throttle: { waiting(accountId: string): Promise<Date | undefined> };
   listViews: Pick<ListViews, 'of'>;
   joining: Pick<Joining, 'survivorOf' | 'sharesOf' | 'candidatesOf'>;
 };
@@ -159,6 +160,7 @@ export function createPeoplePages(deps: Deps): Router {
       decisions: await deps.access.decisionsOf(id, 'inside'),
       grants: await deps.grants.list({ accountId: id }),
       events: (await deps.journal.search({ either: id, limit: 10 })).items,
+      waitsUntil: await deps.throttle.waiting(id),
     };
     send(res, personPage(consoleOf(res), { ...page, ...more }));
   });

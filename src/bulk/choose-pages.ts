@@ -79,6 +79,8 @@ function createMatching({ accounts, groups, applications, access, grants, sessio
   const sessions = z.object({
     text: filterText(),
     address: filterText(64),
+    application: filterText(),
+    device: filterText(),
     person: filterId(),
   });
 

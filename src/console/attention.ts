@@ -18,8 +18,23 @@ export type Attention = {
   conflicts: number; // names that several entries ask for, not settled
   byVerifier: number; // sign-ins of today while a directory was lost
   keys: { id: string; use: string; alg: string; since: Date }[];
+  attacks: Attack[]; // of the last day
   held: HeldName[]; // who must wait after failed sign-ins just now
   concerns: { concern: Concern; count: number }[]; // accounts that want looking at, where there are any
+};
+
+/** Numbers are of its worst quarter of an hour. */
+export type Attack = {
+  id: string;
+  kind: 'stuffing' | 'spraying' | 'guessing';
+  subject: string; // address or subnet; empty where it is no place
+  accountId: string | null;
+  accountName: string | null;
+  beganAt: Date;
+  lastAt: Date;
+  tries: number;
+  names: number;
+  addresses: number;
 };
 
 /** Null where the name is nobody's: what was typed is not kept. */
@@ -87,12 +102,14 @@ export function createAttention({
   warnDays,
   keyDays,
   conflicts,
+  attacks,
 }: {
   db: Database;
   clock: Clock;
   warnDays: () => Promise<number>;
   keyDays: () => Promise<number>;
   conflicts: { count(): Promise<number> };
+  attacks: { latest(): Promise<Attack[]> };
 }) {
   async function suspended(since: Date): Promise<Attention['suspended']> {
     type Row = { id: string; name: string; total: number };
@@ -115,6 +132,7 @@ export function createAttention({
         keys: await db.sql.query<Attention['keys'][number]>(keysOverdue, [
           after(now, -((await keyDays()) + 1) * daySeconds),
         ]),
+        attacks: await attacks.latest(),
         held: await db.sql.query<HeldName>(heldNames, [now]),
         concerns: concerns
           .map((concern) => ({ concern, count: counts?.[concern] ?? 0 }))

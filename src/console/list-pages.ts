@@ -74,6 +74,8 @@ const textQuery = z.object({ text: filterText(), format });
 const sessionsQuery = z.object({
   text: filterText(),
   address: filterText(64),
+  application: filterText(),
+  device: filterText(),
   person: filterId(),
   format,
 });

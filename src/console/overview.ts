@@ -89,6 +89,7 @@ export function createOverview(deps: {
   warnDays: () => Promise<number>;
   keyDays: () => Promise<number>;
   conflicts: { count(): Promise<number> };
+  attacks: Parameters<typeof createAttention>[0]['attacks'];
 }) {
   const { db } = deps;
   const attention = createAttention(deps);

@@ -32,6 +32,8 @@ type Deps = {
 const query = z.object({
   text: filterText(),
   address: filterText(64),
+  application: filterText(),
+  device: filterText(),
   person: filterId(),
   sort: sortChoice(['start']),
   after: cursor(),
@@ -43,9 +45,9 @@ export function createSessionPages(deps: Deps): Router {
 
   router.get('/sessions', async (req, res) => {
     const asked = readQuery(query, req.query);
-    const { text, address, person: accountId, sort = '-start', after } = asked;
+    const { person: accountId, sort = '-start', ...sought } = asked;
     const context = consoleOf(res);
-    const wanted = { text, address, accountId, sort, after };
+    const wanted = { ...sought, accountId, sort };
     const list = await sessionSearch.search({ ...wanted, limit: pageSize });
     const items = list.items.map((one) => ({ ...one, device: deviceOf(one.userAgent) }));
     const person = accountId === undefined ? undefined : found(await accounts.find(accountId));

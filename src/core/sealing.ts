@@ -30,6 +30,15 @@ export function createSealing(hexKeys: readonly string[]) {
       return derive(first, `secret ${purpose}`).toString('base64url');
     },
 
+    /**
+     * The same for what must be worked out again after the first key has changed: the caller keeps the id.
+     * @param keyId of an earlier answer; the first key unless told otherwise. Undefined where it is gone.
+     */
+    deriveBy(purpose: string, keyId = first.id): { keyId: string; secret: Buffer } | undefined {
+      const key = keys.find((candidate) => candidate.id === keyId);
+      return key && { keyId, secret: derive(key, `secret ${purpose}`) };
+    },
+
     /** Gives `v1.<key id>.<base64url of iv, ciphertext and tag>`. */
     seal(purpose: string, text: string): string {
       const iv = randomBytes(12);

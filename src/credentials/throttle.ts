@@ -6,72 +6,58 @@
 // account would tell a stranger that two names belong to one existing person. What is kept is a
 // keyed digest, because people sometimes type a password where the name goes.
 import { createHmac } from 'node:crypto';
-import { addressPrefix } from '../core/address.ts';
+import { addressPrefix, subnetOf } from '../core/address.ts';
 import { after, type Clock } from '../core/clock.ts';
-import type { Database, Sql, Statement, Transaction } from '../core/database.ts';
+import type { Database, Sql, Transaction } from '../core/database.ts';
+import type { Logger } from '../core/logger.ts';
 import type { Job } from '../core/scheduler.ts';
 import { foldLoginName } from '../core/text.ts';
+import type { Actor } from '../journal/actor.ts';
+import { record } from '../journal/journal.ts';
+import { createRefusals } from './refusals.ts';
+import {
+  addTry,
+  everyName,
+  forget,
+  forgetTries,
+  good,
+  lock,
+  namesOf,
+  read,
+  release,
+  store,
+  tell,
+  waitingOf,
+  type ThrottleRow as Row,
+} from './throttle-rows.ts';
 import {
   failed,
   forgiven,
   goodSeconds,
   open,
   secondsToWait,
-  type Counter,
   type CounterKind as AnyKind,
 } from './waits.ts';
 
 type CounterKind = Exclude<AnyKind, 'code'>;
 
 export type Throttle = ReturnType<typeof createThrottle>;
-export type Attempt = { name: string; address: string | null };
+/** `device`: what the browser is known by, where the account is known in it (known-devices.ts). */
+export type Attempt = { name: string; address: string | null; device?: string | null };
 
 /** `admitted` is counted as a failure until it is forgiven. `first` refusal of a wait: worth a line in the journal. */
 export type Admission =
   { admitted: true; counted: CounterKind[] } | { admitted: false; seconds: number; first: boolean };
 
-type Row = Counter & { key: string; goodUntil: Date | null; toldAt: Date | null };
+type Keys = Record<CounterKind, string> & { name: string };
 type Rows = Record<CounterKind, Row>;
 
-const columns =
-  'key, failures, last_at AS "lastAt", open_at AS "openAt", good_until AS "goodUntil", told_at AS "toldAt"';
-const read: Statement = {
-  name: 'throttle-read',
-  text: `SELECT ${columns} FROM throttle WHERE key = ANY($1::text[])`,
-};
-/** In the order of keys, so that two attempts never wait for each other crosswise. */
-const lock: Statement = {
-  name: 'throttle-lock',
-  text: `INSERT INTO throttle (key, failures, last_at, open_at)
-         SELECT key, 0, $2, to_timestamp(0) FROM unnest($1::text[]) AS key ORDER BY key
-         ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING ${columns}`,
-};
-const save: Statement = {
-  name: 'throttle-save',
-  text: `UPDATE throttle t SET failures = n.failures, last_at = n.last_at, open_at = n.open_at
-         FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[])
-           AS n (key, failures, last_at, open_at) WHERE t.key = n.key`,
-};
-const tell: Statement = {
-  name: 'throttle-tell',
-  text: `UPDATE throttle SET told_at = $2 WHERE key = $1 AND (told_at IS NULL OR told_at < last_at)
-         RETURNING key`,
-};
-const good: Statement = {
-  name: 'throttle-good',
-  text: `INSERT INTO throttle (key, failures, last_at, open_at, good_until)
-         SELECT key, 0, $2, to_timestamp(0), $3 FROM unnest($1::text[]) AS key ORDER BY key
-         ON CONFLICT (key) DO UPDATE SET failures = 0, last_at = $2, open_at = to_timestamp(0), good_until = $3`,
-};
-const forget: Statement = {
-  name: 'throttle-forget',
-  text: `DELETE FROM throttle WHERE last_at < $1::timestamptz - interval '1 day'
-         AND (good_until IS NULL OR good_until < $1)`,
-};
+const strangers: CounterKind[] = ['pair', 'account', 'address', 'subnet', 'whole'];
+const kinds: CounterKind[] = [...strangers, 'device'];
+/** These are of one login name, and end with a help desk's word. */
+const ofOneName: readonly CounterKind[] = ['pair', 'account', 'device'];
 
-const kinds: CounterKind[] = ['pair', 'account', 'address'];
-
-function rowsOf(keys: Record<CounterKind, string>, rows: Row[], now: Date): Rows {
+function rowsOf(keys: Keys, rows: readonly Row[], now: Date): Rows {
   const found = (kind: CounterKind): Row =>
     rows.find((row) => row.key === keys[kind]) ?? {
       key: keys[kind],
@@ -81,55 +67,66 @@ function rowsOf(keys: Record<CounterKind, string>, rows: Row[], now: Date): Rows
       goodUntil: null,
       toldAt: null,
     };
-  return { pair: found('pair'), account: found('account'), address: found('address') };
+  return Object.fromEntries(kinds.map((kind) => [kind, found(kind)])) as Rows;
 }
 
-/** The counters that apply: a pair that was good lately answers for itself alone. */
-const applying = ({ pair }: Rows, now: Date): CounterKind[] =>
-  pair.goodUntil && pair.goodUntil > now ? ['pair'] : kinds;
-
-async function store(sql: Sql, rows: readonly Row[]): Promise<void> {
-  await sql.query(save, [
-    rows.map((row) => row.key),
-    rows.map((row) => row.failures),
-    rows.map((row) => row.lastAt),
-    rows.map((row) => row.openAt),
-  ]);
+/** The counters that apply: a known browser, or a pair that was good lately, answers for itself alone. */
+function applying({ pair }: Rows, { device }: Attempt, now: Date): CounterKind[] {
+  if (device) return ['device'];
+  return pair.goodUntil && pair.goodUntil > now ? ['pair'] : strangers;
 }
 
-async function refusal(sql: Sql, rows: readonly Row[], now: Date): Promise<Admission | undefined> {
-  const seconds = secondsToWait(rows, now);
-  if (seconds === 0) return undefined;
-  const [longest] = rows.toSorted((a, b) => b.openAt.getTime() - a.openAt.getTime());
-  const told = await sql.query(tell, [longest!.key, now]);
-  return { admitted: false, seconds, first: told.length > 0 };
-}
-
-export function createThrottle(deps: { db: Database; clock: Clock; secret: string }) {
+export function createThrottle(deps: {
+  db: Database;
+  clock: Clock;
+  logger: Logger;
+  secret: string;
+}) {
   const { db, clock } = deps;
+  const refusals = createRefusals(deps);
 
   const keyOf = (kind: CounterKind, value: string) =>
     createHmac('sha256', deps.secret).update(`${kind} ${value}`).digest('base64url');
 
-  function keysOf({ name, address }: Attempt): Record<CounterKind, string> {
+  function keysOf({ name, address, device }: Attempt): Keys {
     const [folded, prefix] = [foldLoginName(name), addressPrefix(address)];
+    const account = keyOf('account', folded);
     return {
+      name: account,
       pair: keyOf('pair', `${prefix} ${folded}`),
-      account: keyOf('account', folded),
+      account,
       address: keyOf('address', prefix),
+      subnet: keyOf('subnet', subnetOf(address)),
+      whole: keyOf('whole', ''),
+      device: keyOf('device', `${device ?? ''} ${folded}`),
     };
   }
 
-  async function count(sql: Sql, keys: Record<CounterKind, string>): Promise<Admission> {
-    const now = clock.now();
-    const locked = await sql.query<Row>(lock, [Object.values(keys), now]);
-    const rows = rowsOf(keys, locked, now);
-    const counted = applying(rows, now);
-    const refused = await refusal(
-      sql,
-      counted.map((kind) => rows[kind]),
+  const lockThem = (sql: Sql, keys: Keys, counted: readonly CounterKind[], now: Date) =>
+    sql.query<Row>(lock, [
+      counted.map((kind) => keys[kind]),
+      counted.map((kind) => (ofOneName.includes(kind) ? keys.name : null)),
       now,
-    );
+    ]);
+
+  async function refusal(
+    sql: Sql,
+    rows: readonly Row[],
+    now: Date,
+  ): Promise<Admission | undefined> {
+    const seconds = secondsToWait(rows, now);
+    if (seconds === 0) return undefined;
+    const [longest] = rows.toSorted((a, b) => b.openAt.getTime() - a.openAt.getTime());
+    const told = await sql.query(tell, [longest!.key, now]);
+    refusals.add(longest!.key);
+    return { admitted: false, seconds, first: told.length > 0 };
+  }
+
+  async function count(sql: Sql, keys: Keys, counted: CounterKind[]): Promise<Admission> {
+    const now = clock.now();
+    const rows = rowsOf(keys, await lockThem(sql, keys, counted, now), now);
+    const counters = counted.map((kind) => rows[kind]);
+    const refused = await refusal(sql, counters, now);
     if (refused) return refused;
     await store(
       sql,
@@ -140,29 +137,49 @@ export function createThrottle(deps: { db: Database; clock: Clock; secret: strin
 
   async function giveBack(sql: Sql, attempt: Attempt, counted: readonly CounterKind[]) {
     const [keys, now] = [keysOf(attempt), clock.now()];
-    const rows = rowsOf(keys, await sql.query<Row>(lock, [counted.map((k) => keys[k]), now]), now);
+    const rows = rowsOf(keys, await lockThem(sql, keys, counted, now), now);
     await store(
       sql,
       counted.map((kind) => ({ ...rows[kind], ...forgiven(kind, rows[kind], now) })),
     );
   }
 
+  const keysOfAccount = async (sql: Sql, accountId: string): Promise<string[]> =>
+    (await sql.query<{ name: string }>(namesOf, [accountId])).map(({ name }) =>
+      keyOf('account', foldLoginName(name)),
+    );
+
   return {
     /** Asked before every password. Counts the attempt as failed, or says how long to wait. */
     async admit(attempt: Attempt): Promise<Admission> {
       const [keys, now] = [keysOf(attempt), clock.now()];
       // Without locks or new rows while a wait runs: a flood of attempts stays cheap.
-      const rows = rowsOf(keys, await db.sql.query<Row>(read, [Object.values(keys)]), now);
-      const counters = applying(rows, now).map((kind) => rows[kind]);
+      const all = kinds.map((kind) => keys[kind]);
+      const rows = rowsOf(keys, await db.sql.query<Row>(read, [all]), now);
+      const counted = applying(rows, attempt, now);
+      const counters = counted.map((kind) => rows[kind]);
       return (
         (await refusal(db.sql, counters, now)) ??
-        (await db.transaction((tx) => count(tx.sql, keys)))
+        (await db.transaction((tx) => count(tx.sql, keys, counted)))
       );
     },
 
     /** The password could not be checked: nobody's failure. */
     forgive: (attempt: Attempt, counted: readonly CounterKind[]) =>
       db.transaction((tx) => giveBack(tx.sql, attempt, counted)),
+
+    /** It stays counted. A stranger's is kept for a while, for attacks to be recognised by. */
+    async failed(
+      tx: Transaction,
+      attempt: Attempt,
+      counted: readonly CounterKind[],
+      known: boolean,
+    ): Promise<void> {
+      if (!counted.includes('address')) return;
+      const { address } = attempt;
+      const row = [clock.now(), keysOf(attempt).name, addressPrefix(address), subnetOf(address)];
+      await tx.sql.query(addTry, [...row, known]);
+    },
 
     /** @param names every login name of the account: each is good from this address now */
     async succeeded(
@@ -172,14 +189,42 @@ export function createThrottle(deps: { db: Database; clock: Clock; secret: strin
       names: readonly string[],
     ): Promise<void> {
       const now = clock.now();
-      const keys = keysOf(attempt);
-      const pairs = [attempt.name, ...names].map((name) => keysOf({ ...attempt, name }).pair);
+      const mine = keysOf(attempt);
+      const every = [attempt.name, ...names].map((name) => keysOf({ ...attempt, name }));
+      const pairs = new Map(every.map(({ pair, name }) => [pair, name]));
       // All locks at once and in order, before the ones that giveBack takes again.
-      const all = new Set([...pairs, ...counted.map((kind) => keys[kind])]);
-      await tx.sql.query(lock, [[...all], now]);
+      const all = new Map<string, string | null>(pairs);
+      for (const kind of counted) all.set(mine[kind], ofOneName.includes(kind) ? mine.name : null);
+      await tx.sql.query(lock, [[...all.keys()], [...all.values()], now]);
       await giveBack(tx.sql, attempt, counted);
-      await tx.sql.query(good, [[...new Set(pairs)], now, after(now, goodSeconds)]);
+      const until = after(now, goodSeconds);
+      await tx.sql.query(good, [[...pairs.keys()], [...pairs.values()], now, until]);
+      await tx.sql.query(forgetTries, [[...pairs.values()], addressPrefix(attempt.address)]);
     },
+
+    /** Until when somebody has to wait who signs in as this account; undefined: nobody has to. */
+    async waiting(accountId: string): Promise<Date | undefined> {
+      const keys = await keysOfAccount(db.sql, accountId);
+      const [row] = await db.sql.query<{ until: Date | null }>(waitingOf, [keys, clock.now()]);
+      return row?.until ?? undefined;
+    },
+
+    /** Whose login name a digest of an attempt is of; undefined where it is nobody's. For the rare moment only. */
+    async ownerOf(tx: Transaction, nameDigest: string): Promise<string | undefined> {
+      const all = await tx.sql.query<{ name: string; accountId: string }>(everyName);
+      return all.find(({ name }) => keyOf('account', foldLoginName(name)) === nameDigest)
+        ?.accountId;
+    },
+
+    /** All waits of an account end now, wherever they were earned. Waits of addresses go on. */
+    release: (by: Actor, accountId: string): Promise<void> =>
+      db.transaction(async (tx) => {
+        await tx.sql.query(release, [await keysOfAccount(tx.sql, accountId)]);
+        await record(tx, by, { event: 'account.unlocked', accountId });
+      }),
+
+    /** Writes down what was refused lately. */
+    stop: refusals.flush,
 
     sweep: {
       name: 'throttle-sweep',

@@ -1,13 +1,16 @@
-// How long to wait after failed sign-ins. Three counters with different tempers:
+// How long to wait after failed sign-ins. Counters with different tempers:
 //   pair     one login name from one address: strict, the usual shape of guessing
 //   account  one login name from everywhere: a brake on many machines, too short to lock anyone out
 //   address  one address, any name: a brake on trying one password at many names; an office behind
 //            one address makes honest mistakes too, so it is patient
+//   subnet   the network around that address: a brake on who owns many addresses of it
+//   whole    everybody together: keeps the processors for those who are known, in the worst hour
+//   device   one login name in one browser that its account is known in: as strict as the pair
 //   code     one-time and recovery codes of one account (code-throttle.ts): a few tries, then ever fewer
-// Address and account do not apply to a pair that signed in well lately: whatever strangers do, a person at
-// her own desk is stopped by her own mistakes alone.
+// A known browser answers for itself alone, and so does a pair that signed in well lately: whatever
+// strangers do, a person at her own desk is stopped by her own mistakes alone.
 
-export type CounterKind = 'pair' | 'account' | 'address' | 'code';
+export type CounterKind = 'pair' | 'account' | 'address' | 'subnet' | 'whole' | 'device' | 'code';
 export type Counter = { failures: number; lastAt: Date; openAt: Date };
 
 type Temper = {
@@ -20,6 +23,10 @@ export const tempers: Record<CounterKind, Temper> = {
   pair: { free: 2, longestSeconds: 15 * 60, forgiveSeconds: 3600 },
   account: { free: 10, longestSeconds: 30, forgiveSeconds: 60 },
   address: { free: 100, longestSeconds: 60, forgiveSeconds: 30 },
+  subnet: { free: 300, longestSeconds: 60, forgiveSeconds: 10 },
+  // Five failures a second for ever, and 3,000 at once: an ordinary morning of 70,000 people stays below.
+  whole: { free: 3000, longestSeconds: 8, forgiveSeconds: 0.2 },
+  device: { free: 4, longestSeconds: 15 * 60, forgiveSeconds: 3600 },
   // Three codes of a million are good at any moment: at 24 tries a day a guesser needs decades.
   code: { free: 4, longestSeconds: 3600, forgiveSeconds: 24 * 3600 },
 };

@@ -10,6 +10,7 @@ import type { Entry } from '../access/access.ts';
 import { personOf, type Person } from './account.ts';
 import { keyOf } from './artifact.ts';
 import type { Clients } from './clients.ts';
+import type { Sessions } from './sessions.ts';
 import type { SessionOrigins } from './session-origins.ts';
 import type { Exchanged } from './token-exchange.ts';
 import type { Found, UnitsOfWork } from './unit-of-work.ts';
@@ -20,7 +21,7 @@ type UsedToken = { sessionUid?: string; expiresWithSession?: boolean };
 
 const nameOf: Statement = {
   name: 'oidc-account-name',
-  text: 'SELECT full_name AS name FROM account WHERE id = $1',
+  text: 'SELECT full_name AS name, kind FROM account WHERE id = $1',
 };
 
 export function createEntries(deps: {
@@ -30,6 +31,8 @@ export function createEntries(deps: {
   clients: Clients;
   origins: Pick<SessionOrigins, 'keep'>;
   originOf: (ctx: KoaContextWithOIDC) => Origin;
+  sessions: Pick<Sessions, 'makeRoom' | 'tellSoon'>;
+  mostSessions: (kind: string) => Promise<number>;
 }) {
   const { db, units, clients, originOf, origins } = deps;
 
@@ -96,8 +99,16 @@ export function createEntries(deps: {
     if (!result?.login || !session?.accountId || !units.get().savedSession(session.uid)) return;
     const { address, userAgent } = originOf(ctx);
     const { uid, accountId, amr = [] } = session;
-    const origin = { uid, accountId, address, userAgent: userAgent?.slice(0, 300) ?? null, amr };
-    units.get().stage((tx) => origins.keep(tx, origin));
+    const agent = userAgent?.slice(0, 300) ?? null;
+    const from = originOf(ctx);
+    units.get().stage(async (tx) => {
+      await origins.keep(tx, { uid, accountId, address, userAgent: agent, amr });
+      const [owner] = await tx.sql.query<{ name: string; kind: string }>(nameOf, [accountId]);
+      const by: Actor = { accountId, name: owner?.name ?? '', origin: from };
+      const most = await deps.mostSessions(owner?.kind ?? '');
+      await deps.sessions.makeRoom(tx, accountId, { keep: uid, most }, by);
+    });
+    units.get().afterwards(deps.sessions.tellSoon);
   }
 
   function refused(ctx: KoaContextWithOIDC): void {

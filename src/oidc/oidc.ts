@@ -55,6 +55,8 @@ export type OidcDeps = {
   trials: Pick<Trials, 'read' | 'secretOf'>;
   /** In seconds, from the sign-in. */
   longestSession: () => number;
+  /** Of one account at once, by its kind. */
+  mostSessions: (kind: string) => Promise<number>;
   keyDays: () => Promise<number>;
 } & Pick<PolicyOptions, 'longestIdle' | 'deviceCookie' | 'secondFactorDue'>;
 
@@ -80,7 +82,8 @@ export function createOidc(deps: OidcDeps) {
     decideMany: deps.access.decisionsForMany,
   });
   const origins = createSessionOrigins({ db });
-  const entries = createEntries({ db, logger, units, clients, origins, originOf: requestOrigin });
+  const parts = { units, clients, origins, sessions, originOf: requestOrigin };
+  const entries = createEntries({ ...deps, ...parts });
   const published = createPublished();
   const door = createHandler({ logger, units, clients, entries, published });
 

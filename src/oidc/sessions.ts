@@ -171,6 +171,27 @@ export function createSessions(deps: { db: Database; logouts: LogoutDelivery }) 
         return sessions.length;
       }),
 
+    /** Applications hear of what `makeRoom` ended: once its transaction is committed. */
+    tellSoon: (): void => logouts.nudge(),
+
+    /**
+     * Room for a session that has just begun: of the others, the oldest end beyond `most` in all.
+     * @param keep the public id of the new one
+     */
+    async makeRoom(
+      tx: Transaction,
+      accountId: string,
+      { keep, most }: { keep: string; most: number },
+      by: Actor,
+    ): Promise<void> {
+      const now = new Date();
+      const others = (await lock(tx, accountId, null))
+        .filter(({ uid, expires_at }) => uid !== keep && expires_at > now)
+        .toSorted((a, b) => (b.payload.loginTs ?? 0) - (a.payload.loginTs ?? 0));
+      const tooMany = others.slice(Math.max(0, most - 1));
+      if (tooMany.length > 0) await drop(tx, accountId, tooMany, by, 'too-many');
+    },
+
     /** Ends every session and token of an account. Gives how many sessions there were. */
     endAll: (accountId: string, by: Actor, reason: string): Promise<number> =>
       inOne(async (tx) => {

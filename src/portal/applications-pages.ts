@@ -9,12 +9,15 @@ import type { Access } from '../access/access.ts';
 import { opensWithFactor } from '../access/decide.ts';
 import type { Seen } from '../access/seen.ts';
 import { AppError } from '../core/errors.ts';
+import type { KnownDevices } from '../credentials/known-devices.ts';
 import { contextOf } from '../web/context.ts';
+import type { DeviceCookie } from '../web/device-cookie.ts';
 import { filterText, idField, readQuery } from '../web/tables.ts';
 import type { Favourites } from './favourites.ts';
 import { searchTiles } from './launcher.ts';
 import { missing } from './missing.ts';
 import type { Permitted } from './permitted.ts';
+import { deviceOf } from './user-agent.ts';
 
 type Deps = {
   inside: readonly RequestHandler[];
@@ -24,6 +27,8 @@ type Deps = {
   permitted: Permitted;
   favourites: Favourites;
   access: Pick<Access, 'decision' | 'decisionsOf'>;
+  knownDevices: Pick<KnownDevices, 'unseen' | 'seen'>;
+  knownCookie: Pick<DeviceCookie, 'read'>;
 };
 
 const asked = z.object({ q: filterText() });
@@ -33,6 +38,8 @@ const starred = z.object({
   q: filterText(),
 });
 
+const seen = z.object({ until: z.coerce.date() });
+
 export function createApplicationsPages(deps: Deps): Router {
   const { accountOf, browserOf, favourites, access } = deps;
 
@@ -40,11 +47,13 @@ export function createApplicationsPages(deps: Deps): Router {
     const account = accountOf(res);
     const { q } = readQuery(asked, req.query);
     const mine = await deps.permitted(account.id, browserOf(res));
+    const news = await deps.knownDevices.unseen(account.id, deps.knownCookie.read(req));
     const page = applicationsPage(contextOf(res), {
       fullName: account.fullName,
       text: q,
       groups: searchTiles(mine.groups, q),
       none: mine.groups.length === 0,
+      newDevices: news.map((one) => ({ ...one, device: deviceOf(one.userAgent) })),
       console: mine.console ? deps.consoleUrl.href : undefined,
     });
     res.type('html').send(page.text);
@@ -72,8 +81,16 @@ export function createApplicationsPages(deps: Deps): Router {
     res.type('html').send(page.text);
   }
 
+  /** Only what was on the page: what came meanwhile is told the next time. */
+  async function recognised(req: Request, res: Response): Promise<void> {
+    const { until } = readQuery(seen, req.body);
+    await deps.knownDevices.seen(accountOf(res).id, deps.knownCookie.read(req), until);
+    res.redirect(303, '/');
+  }
+
   return Router()
     .get('/', ...deps.inside, show)
+    .post('/devices/recognised', ...deps.inside, recognised)
     .post('/favourites', ...deps.inside, star)
     .get('/missing', ...deps.inside, showMissing);
 }

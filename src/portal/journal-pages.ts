@@ -14,6 +14,8 @@ const ownEvents = [
   'sign-in.succeeded',
   'sign-in.failed',
   'sign-in.throttled',
+  'device.new',
+  'account.unlocked',
   'sign-out',
   'session.ended',
   'application.entered',

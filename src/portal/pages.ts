@@ -11,6 +11,8 @@ import type { Applications } from '../applications/applications.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
 import type { Clock } from '../core/clock.ts';
 import type { DirectoryPassword } from '../credentials/directory-password.ts';
+import type { KnownDevices } from '../credentials/known-devices.ts';
+import type { DeviceCookie } from '../web/device-cookie.ts';
 import type { Journal } from '../journal/search.ts';
 import type { Sessions } from '../oidc/sessions.ts';
 import { contextOf, speak } from '../web/context.ts';
@@ -53,6 +55,8 @@ type Deps = {
   catalogs: Pick<Catalogs, 'items'>;
   journal: Pick<Journal, 'search'>;
   favourites: Favourites;
+  knownDevices: Pick<KnownDevices, 'unseen' | 'seen'>;
+  knownCookie: Pick<DeviceCookie, 'read'>;
   sessions: Pick<Sessions, 'list' | 'end' | 'endAll'>;
   secondStep: SecondStep;
   directoryPassword: DirectoryPassword;

@@ -18,6 +18,28 @@ export function settingReaders({ current, known }: Pick<Settings, 'current' | 'k
     },
     /** Of a session of the identity provider, in seconds. The engine asks where nothing can be waited for. */
     longestSession: () => known().providerHours * 3600,
+    /** What a local password must be. */
+    passwordRules: async () => {
+      const now = await current();
+      return {
+        length: now.passwordLength,
+        classes: now.passwordClasses,
+        lengthWithFactor: now.passwordLengthWithFactor,
+        history: now.passwordHistory,
+        administratorDays: now.administratorPasswordDays,
+      };
+    },
+    /** As people know this installation: no part of a good password. */
+    installationNames: async () => {
+      const { installationName, installationNameEn } = await current();
+      return [installationName, installationNameEn];
+    },
+    /** How many sessions an account of that kind may have at once. */
+    mostSessions: async (kind: string) => {
+      const now = await current();
+      if (kind === 'official') return now.officialSessions;
+      return kind === 'administrator' ? now.administratorSessions : now.otherSessions;
+    },
     /** Seconds after which a session that nobody uses is asked for the password again. The console asks sooner. */
     longestIdle: (clientId: string | undefined) => {
       const { providerIdleMinutes, consoleIdleMinutes } = known();

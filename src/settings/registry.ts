@@ -7,6 +7,7 @@ export const settingGroups = [
   'installation',
   'help',
   'notice',
+  'passwords',
   'sessions',
   'second-factor',
   'signing',
@@ -15,7 +16,8 @@ export const settingGroups = [
 ] as const;
 export type SettingGroup = (typeof settingGroups)[number];
 
-type Unit = 'minutes' | 'hours' | 'days' | 'rows';
+type Unit =
+  'minutes' | 'hours' | 'days' | 'rows' | 'characters' | 'classes' | 'passwords' | 'sessions';
 export type Control =
   | { kind: 'line'; most: number; format?: 'mail' | 'phone'; required?: boolean }
   | { kind: 'lines'; most: number }
@@ -92,6 +94,18 @@ export const registry = {
   noticeFrom: moment('notice'),
   noticeUntil: moment('notice'),
 
+  // TCVN 14423:2026, 5.6.2.2b: 14 characters of four classes, 8 beside a second factor; none of the last 10;
+  // administrators choose anew every two months. 0 days: never, 0 passwords: any old one may come back.
+  passwordLength: number('passwords', 'characters', [8, 14, 64]),
+  passwordClasses: number('passwords', 'classes', [1, 4, 4]),
+  passwordLengthWithFactor: number('passwords', 'characters', [8, 8, 64]),
+  passwordHistory: number('passwords', 'passwords', [0, 10, 24]),
+  administratorPasswordDays: number('passwords', 'days', [0, 60, 365]),
+
+  // More than a person has devices: the oldest session makes room for a new one.
+  officialSessions: number('sessions', 'sessions', [1, 10, 50]),
+  administratorSessions: number('sessions', 'sessions', [1, 4, 50]),
+  otherSessions: number('sessions', 'sessions', [1, 20, 200]),
   // A working day with its overtime, from the moment of signing in: once each morning.
   providerHours: number('sessions', 'hours', [1, 12, 24]),
   // A telephone or a desk left alone: what opens next asks for the password again.

@@ -12,7 +12,7 @@ import { passwordLogin, signInContextOf, type Visit } from './visit.ts';
 export type ChangePassword = ReturnType<typeof createChangePassword>;
 
 export type Door<M extends MustChange> = {
-  show(visit: Visit, account: Account, mustChange: M, proof: string): void;
+  show(visit: Visit, account: Account, mustChange: M, proof: string): Promise<void> | void;
   /** Whether the proof is still worth something: the password it is of has not been changed since. */
   holds(accountId: string, mustChange: M): Promise<boolean>;
   /** True where it is changed; else the page was shown again, with what is wrong. */
@@ -71,7 +71,7 @@ export function createChangePassword(deps: {
   }
 
   return {
-    ask: (visit: Visit, account: Account, mustChange: MustChange): void =>
+    ask: (visit: Visit, account: Account, mustChange: MustChange): Promise<void> | void =>
       doorOf(mustChange).show(visit, account, mustChange, prove(visit, account, mustChange)),
 
     /** @throws AppError `sign-in.expired` where the proof does not hold */

@@ -4,6 +4,7 @@ import { Router, type Request, type Response } from 'express';
 import { expiredPage } from '../../views/sign-in/expired.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import { contextOf } from '../web/context.ts';
+import type { DeviceCookie } from '../web/device-cookie.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Transaction } from '../core/database.ts';
 import type { Interaction } from '../oidc/interactions.ts';
@@ -30,6 +31,7 @@ type Deps = {
   passkeyAlone: PasskeyAlone;
   stepUp: StepUp;
   refused: Refused;
+  deviceCookie: Pick<DeviceCookie, 'of' | 'keep'>;
 };
 
 /** Every field once and as text. @throws AppError `request.malformed`. */
@@ -47,6 +49,7 @@ export function createSignIn(deps: Deps): Router {
     const interaction = await deps.interaction(req, res);
     if (!interaction || interaction.uid !== req.params['uid'])
       throw new AppError('sign-in.expired');
+    const device = deps.deviceCookie.of(req);
     return {
       req,
       res,
@@ -54,8 +57,12 @@ export function createSignIn(deps: Deps): Router {
       interaction,
       now: deps.clock.now(),
       action: `/sign-in/${interaction.uid}`,
+      device,
       body: bodyOf(req),
-      finish: (answer, within) => deps.finish(req, res, answer, within),
+      finish: (answer, within) => {
+        if ('login' in answer) deps.deviceCookie.keep(res, device);
+        return deps.finish(req, res, answer, within);
+      },
     };
   }
 

@@ -62,6 +62,8 @@ function answerTo(outcome: Exclude<Outcome, { account: Account }>): Omit<Shown, 
     return { fault: { code: 'wait', seconds: outcome.seconds }, status: 429 };
   if (outcome.outcome === 'unreachable')
     return { fault: { code: 'unreachable', seconds: retryDirectorySeconds }, status: 503 };
+  if (outcome.outcome === 'busy')
+    return { fault: { code: 'busy', seconds: outcome.seconds }, status: 503 };
   if (outcome.outcome === 'blocked') return { fault: { code: outcome.reason }, status: 403 };
   return { fault: { code: 'wrong' }, status: 422 };
 }
@@ -70,7 +72,11 @@ export async function checkPassword(
   visit: Visit,
   deps: {
     authenticate: Pick<Authenticate, 'attempt'>;
-    askNewPassword: (visit: Visit, account: Account, mustChange: MustChange) => void;
+    askNewPassword: (
+      visit: Visit,
+      account: Account,
+      mustChange: MustChange,
+    ) => Promise<void> | void;
   },
 ): Promise<void> {
   const { login, password } = visit.body;

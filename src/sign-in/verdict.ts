@@ -31,7 +31,7 @@ type Proved =
  * was set; one that a directory keeps is changed there.
  */
 export type MustChange =
-  | { kept: 'here'; changedAt: Date }
+  | { kept: 'here'; why: 'initial' | 'too-old'; changedAt: Date }
   | { kept: 'in-directory'; why: 'must-change' | 'expired'; sourceId: string };
 
 /**
@@ -56,6 +56,8 @@ export type JudgeDeps = {
     troubled(): boolean;
   };
   verifiers: Pick<OutageVerifiers, 'keep' | 'doubt' | 'forget' | 'check'>;
+  /** Whether a password that was set at that moment has to be replaced: of administrators, after some time. */
+  isTooOld: (account: Account, changedAt: Date) => Promise<boolean>;
   /** Whether people of this source may change the directory's password here. */
   offersPassword: (sourceId: string, occasion: 'must-change' | 'expired') => Promise<boolean>;
 };
@@ -105,8 +107,12 @@ export function createJudge(deps: JudgeDeps) {
     if (!(await passwords.check(account.id, password)))
       return { verdict: 'wrong', reason: 'wrong-password' };
     const state = await passwords.state(account.id);
-    return state?.mustChange
-      ? { verdict: 'right', mustChange: { kept: 'here', changedAt: state.changedAt } }
+    if (!state) return { verdict: 'right' };
+    const { mustChange, changedAt } = state;
+    if (mustChange)
+      return { verdict: 'right', mustChange: { kept: 'here', why: 'initial', changedAt } };
+    return (await deps.isTooOld(account, changedAt))
+      ? { verdict: 'right', mustChange: { kept: 'here', why: 'too-old', changedAt } }
       : { verdict: 'right' };
   }
 

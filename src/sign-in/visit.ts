@@ -26,6 +26,7 @@ export type Visit = {
   interaction: Interaction;
   now: Date;
   action: string; // where the forms of this sign-in go
+  device: string; // by which this browser is known, or will be (web/device-cookie.ts)
   body: Readonly<Record<string, string>>;
   /** `within` is written in the transaction that hands the answer over. */
   finish: (answer: Answer, within?: (tx: Transaction) => Promise<void>) => Promise<void>;
@@ -70,7 +71,8 @@ export const actorOfVisit = ({ res }: Visit, account: { id: string; fullName: st
   origin: originOf(res),
 });
 
-export const signInContextOf = ({ res, interaction }: Visit): SignInContext => ({
+export const signInContextOf = ({ res, interaction, device }: Visit): SignInContext => ({
+  device,
   origin: originOf(res),
   applicationId: interaction.application.id,
 });

@@ -9,6 +9,10 @@ export function readCookie(req: Pick<Request, 'headers'>, name: string): string 
   return undefined;
 }
 
+/** Of what a browser prefers: on whichever of our sites it is. */
+export const preferenceName = (req: Pick<Request, 'secure'>, name: string): string =>
+  req.secure ? `__Host-${name}` : name;
+
 /** Cookies do not know ports: portal and console on one host need names of their own. */
 export function cookieName(site: URL, name: string): string {
   return site.protocol === 'https:' ? `__Host-${name}` : name;

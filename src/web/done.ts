@@ -11,6 +11,7 @@ const done = [
   'restored',
   'retired',
   'password-set',
+  'unlocked',
   'sessions-ended',
   'second-step-reset',
   'session-ended',

@@ -1,7 +1,7 @@
 // Which language a page speaks: asked in the address (?lang), else the cookie, else what the
 // administrators set: one language for everybody, or the browser's wish, else Vietnamese.
 import type { Request, Response } from 'express';
-import { readCookie } from './cookies.ts';
+import { preferenceName, readCookie } from './cookies.ts';
 import { isLocale, type Locale } from './messages/messages.ts';
 
 const cookie = 'motchia_lang';
@@ -20,12 +20,12 @@ const uiLocale = (list: unknown) => (typeof list === 'string' ? list.slice(0, 2)
 
 /** Whether the person picked a language, here or earlier; else an application may wish for one. */
 export const hasChosenLocale = (req: Request): boolean =>
-  req.query['lang'] !== undefined || isLocale(readCookie(req, cookie));
+  req.query['lang'] !== undefined || isLocale(readCookie(req, preferenceName(req, cookie)));
 
 /** This browser speaks it from now on. */
 export function keepLocale(req: Request, res: Response, locale: Locale): void {
   const options = { sameSite: 'lax', httpOnly: true, secure: req.secure } as const;
-  res.cookie(cookie, locale, { ...options, maxAge: year });
+  res.cookie(preferenceName(req, cookie), locale, { ...options, maxAge: year });
 }
 
 /** Also remembers a language asked for in the address. */
@@ -36,7 +36,7 @@ export function chooseLocale(req: Request, res: Response, first: Locale | 'brows
     if (query['lang'] !== undefined) keepLocale(req, res, asked);
     return asked;
   }
-  const kept = readCookie(req, cookie);
+  const kept = readCookie(req, preferenceName(req, cookie));
   if (isLocale(kept)) return kept;
   return first === 'browser' ? wished(req.get('accept-language')) : first;
 }

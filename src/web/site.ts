@@ -31,6 +31,8 @@ export type SiteOptions = {
 
 const assets = fileURLToPath(new URL('../../views/assets', import.meta.url));
 const require = createRequire(import.meta.url);
+/** The rule the server judges new passwords by, as the browser is given it. */
+const strength = fileURLToPath(new URL('../credentials/password-strength.js', import.meta.url));
 /** @simplewebauthn/browser, as one file that sets a global of its own. */
 const webauthn = join(
   dirname(require.resolve('@simplewebauthn/browser')),
@@ -120,6 +122,7 @@ export function createSite(options: SiteOptions): express.Express {
   app.use(knownHost(options.url));
   app.use('/assets', keepAssets);
   app.get('/assets/htmx.js', (_req, res) => res.sendFile(htmx));
+  app.get('/assets/password-strength.js', (_req, res) => res.sendFile(strength));
   app.get('/assets/webauthn.js', (_req, res) => res.sendFile(webauthn));
   app.use('/assets', express.static(assets, { index: false, fallthrough: false }));
   for (const mount of options.beforeBody ?? []) app.use(mount.path, mount.handler);

@@ -2,6 +2,7 @@ import { addressPrefix } from '../../src/core/address.ts';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { passwordFaults } from '../../src/credentials/password-policy.ts';
+import { effectiveLength, foldPassword } from '../../src/credentials/password-strength.js';
 import {
   failed,
   forgiven,
@@ -92,26 +93,69 @@ describe('an address', () => {
   ])('%s counts as %s', (address, prefix) => expect(addressPrefix(address)).toBe(prefix));
 });
 
+const rules = { length: 14, classes: 4, lengthWithFactor: 8, history: 10, administratorDays: 60 };
+const faultsOf = (password: string, hasSecondFactor = false) =>
+  passwordFaults(password, rules, {
+    names: ['Đặng Thị Ánh Nguyệt', 'dtan@motchia.vn'],
+    surroundings: ['Một Chìa', 'Sở Nông nghiệp và Môi trường'],
+    hasSecondFactor,
+  });
+
 describe('a local password', () => {
   test.each([
     ['Demo-Motchia-2026!', []],
     ['Cửa sổ số 7 nhìn ra sông', []],
-    ['ngắn', ['too-short', 'too-few-classes', 'repeats']],
+    ['ngắn', ['too-short', 'too-few-classes', 'repeats', 'common']],
     ['chỉ có chữ thường thôi', ['too-few-classes']],
-    ['Aa1!Aa1!Aa1!Aa1!', ['repeats']],
+    ['Aa1!Aa1!Aa1!Aa1!', ['repeats', 'common']],
     ['Nguyet-2026-Mua-Thu!', ['holds-name']],
     [`Aa1!${'bcdefgh'.repeat(20)}`, ['too-long']],
-  ])('%s: %j', (password, faults) =>
-    expect(passwordFaults(password, ['Đặng Thị Ánh Nguyệt', 'dtan@motchia.vn'])).toEqual(faults),
+  ])('%s: %j', (password, faults) => expect(faultsOf(password)).toEqual(faults));
+
+  test.each([
+    'Matkhau@123456',
+    'M4tkh4u@@@123456',
+    'AnhYeuEm@2026!',
+    'Tỉnh An Giang 2026!',
+    'TinhAnGiang@2025',
+    'P@ssw0rd2026!!',
+    'Abc@1234567890',
+    'Qwerty!@#123456',
+    '1qaz2wsx3edc$RFV',
+    'UBND@20252026!',
+    'Motchia@2026!!!!',
+    'SoNongNghiep@2026',
+    'Xinchao01012026!',
+  ])('%s is on the first pages of any list', (password) =>
+    expect(faultsOf(password)).toContain('common'),
   );
+
+  test.each(['123456a@', 'Abc@1234', 'matkhau1', 'anhyeuem'])(
+    '%s is so beside a second factor too',
+    (password) => expect(faultsOf(password, true)).toContain('common'),
+  );
+
+  test('of eight characters is enough beside a second factor, whatever they are', () => {
+    expect(faultsOf('xk7pq2mz', true)).toEqual([]);
+    expect(faultsOf('xk7pq2mz')).toEqual(['too-short', 'too-few-classes']);
+  });
 
   test('is judged by its letters, not by how a keyboard composed them', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), (text) =>
-        expect(passwordFaults(text.normalize('NFD'))).toEqual(
-          passwordFaults(text.normalize('NFC')),
-        ),
+        expect(faultsOf(text.normalize('NFD'))).toEqual(faultsOf(text.normalize('NFC'))),
       ),
+    );
+  });
+
+  test('is never stronger in a guesser’s eyes than it is long', () => {
+    const words = new Set(['matkhau', 'anhyeuem']);
+    fc.assert(
+      fc.property(fc.string({ maxLength: 40 }), (text) => {
+        const length = effectiveLength(text, words);
+        expect(length).toBeLessThanOrEqual([...foldPassword(text)].join('').length);
+        expect(effectiveLength(`${text}matkhau`, words)).toBeLessThanOrEqual(length + 2);
+      }),
     );
   });
 });

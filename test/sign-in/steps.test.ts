@@ -43,7 +43,7 @@ describe('an initial password', () => {
     for (const [password, again, words] of [
       ['', '', 'Chưa nhập mật khẩu mới'],
       ['ngắn', 'ngắn', 'quá ngắn'],
-      [goodPassword, goodPassword, 'trùng với mật khẩu ban đầu'],
+      [goodPassword, goodPassword, 'đã dùng gần đây'],
       [next, `${next}!`, 'không giống nhau'],
     ] as const) {
       const page = await browser.submit({ password, again });

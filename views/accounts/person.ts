@@ -30,6 +30,7 @@ export type PersonPage = AccountPage & {
   events: readonly JournalEntry[];
   shares: readonly ShareOf[];
   candidates: readonly Candidate[];
+  waitsUntil: Date | undefined; // somebody who signs in as this person has to wait
 };
 
 const byDirectory = ({ t }: ConsoleContext): Safe =>
@@ -199,6 +200,14 @@ function decisions(context: ConsoleContext, page: PersonPage): Safe {
   </section>`;
 }
 
+function waits({ t }: ConsoleContext, { account, waitsUntil }: PersonPage): Value {
+  if (!waitsUntil) return null;
+  return html`<section class="notice warn">
+    <p>${t.people.waits(formatDateTime(waitsUntil))}</p>
+    <p><a class="button" href="/people/${account.id}/unlock">${t.people.unlock}</a></p>
+  </section>`;
+}
+
 /** Only what the state allows; each leads to a page that asks first. */
 function actions({ t }: ConsoleContext, { account, hasLocalPassword }: PersonPage): Value {
   const here = `/people/${account.id}`;
@@ -252,7 +261,8 @@ export function personPage(context: ConsoleContext, page: PersonPage): Safe {
     badge: stateBadge(t, account),
     up: { href: '/people', label: t.people.title },
     actions: actions(context, page),
-    body: html`<div class="columns">
+    body: html`${waits(context, page)}
+      <div class="columns">
         ${identity(context, page)}
         <div>
           ${sharesSection(context, account.id, page.shares)} ${likely(context, page)}

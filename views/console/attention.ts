@@ -95,6 +95,46 @@ export function attention(context: ConsoleContext, today: Overview, now: Date): 
   </section>`;
 }
 
+/** None seen: no card. */
+export function attacksSeen(
+  { t, locale }: ConsoleContext,
+  { attention: { attacks } }: Overview,
+): Value {
+  if (attacks.length === 0) return null;
+  const words = t.dashboard.attacks;
+  const number = (value: number) => formatNumber(value, locale);
+  return html`<section class="card">
+    <h2>${words.title}</h2>
+    <p class="muted">${words.hint}</p>
+    <ul class="plain rows">
+      ${attacks.map(
+        ({ kind, subject, accountId, accountName, ...one }) =>
+          html`<li>
+            <span
+              ><strong>${words.kinds[kind]}</strong>
+              ${subject && html`<span class="mono">${subject}</span>`}
+              ${
+                kind === 'guessing' &&
+                (accountId
+                  ? html`<a href="/people/${accountId}">${accountName}</a>`
+                  : t.dashboard.unknownName)
+              }
+              <span class="line muted"
+                >${words.figures(number(one.tries), number(one.names), number(one.addresses))}</span
+              ></span
+            >
+            <span class="badge bad"
+              >${words.lasted(formatDateTime(one.beganAt), formatTime(one.lastAt))}</span
+            >
+          </li>`,
+      )}
+    </ul>
+    <p class="after-table">
+      <a href="/journal?event=sign-in.failed">${t.dashboard.heldJournal}</a>
+    </p>
+  </section>`;
+}
+
 /** Nobody held: no card. */
 export function heldNames({ t }: ConsoleContext, { attention: { held } }: Overview): Value {
   if (held.length === 0) return null;

@@ -4,6 +4,7 @@ import type { SessionInfo } from '../../src/oidc/sessions.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDateTime } from '../../src/web/dates.ts';
 import { address } from '../address.ts';
+import { deviceName, type Device } from '../device-name.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { confirmPage } from './confirm.ts';
 import { exportForm } from './export.ts';
@@ -18,14 +19,16 @@ import { shownColumns, table, type Column } from './table.ts';
 
 type Person = { id: string; fullName: string };
 
+type Asked = {
+  text?: string | undefined;
+  address?: string | undefined;
+  application?: string | undefined;
+  device?: string | undefined;
+  person?: string | undefined;
+};
+
 export type SessionsPage = {
-  asked: {
-    text?: string | undefined;
-    address?: string | undefined;
-    person?: string | undefined;
-    sort: SessionSort;
-    after?: string | undefined;
-  };
+  asked: Asked & { sort: SessionSort; after?: string | undefined };
   person: Person | undefined; // of whom alone
   items: readonly ListedSession[];
   next: string | undefined;
@@ -35,15 +38,7 @@ export type SessionsPage = {
 
 const usual: SessionSort = '-start';
 
-/** What a browser said of itself, in two words; anybody may send any text. */
-type Device = { browser: string | null; system: string | null };
 export type ListedSession = FoundSession & { device: Device };
-
-function deviceName(t: ConsoleContext['t'], { browser, system }: Device): string {
-  const words = t.portal.devices;
-  if (!browser && !system) return words.unknown;
-  return words.device(browser ?? words.unknownBrowser, system ?? words.unknownSystem);
-}
 
 const mono = (text: string | null): Value => text && html`<span class="mono">${text}</span>`;
 
@@ -85,7 +80,7 @@ function columnsOf({ t }: ConsoleContext): Column<ListedSession>[] {
 function sessionsList(context: ConsoleContext, page: SessionsPage): Safe {
   const { t } = context;
   const { asked, items: rows, next, previous, chosen } = page;
-  const filter = { text: asked.text, address: asked.address, person: asked.person };
+  const filter = filterOf(asked);
   const ordered = { ...filter, sort: asked.sort === usual ? undefined : asked.sort };
   const columns = columnsOf(context);
   const sorting = sortingOf(t, page);
@@ -101,7 +96,7 @@ function sessionsList(context: ConsoleContext, page: SessionsPage): Safe {
     caption: t.frame.sessions.title,
     columns: shownColumns(columns, chosen, sorting),
     rows,
-    empty: asked.text || asked.address ? t.frame.sessions.noMatch : t.frame.sessions.none,
+    empty: isFiltered(asked) ? t.frame.sessions.noMatch : t.frame.sessions.none,
     sorting,
     picking,
   })}
@@ -123,18 +118,31 @@ function sessionsList(context: ConsoleContext, page: SessionsPage): Safe {
   ${rows.length > 0 && exportForm(context, '/sessions/export', filter)}`;
 }
 
+const filterOf = ({ text, address: from, application, device, person }: Asked) => ({
+  text,
+  address: from,
+  application,
+  device,
+  person,
+});
+const isFiltered = ({ text, address: from, application, device }: Asked): boolean =>
+  Boolean(text ?? from ?? application ?? device);
+
 const sortingOf = (t: ConsoleContext['t'], { asked }: SessionsPage) => {
-  const { text, address: from, person, sort } = asked;
-  const parameters = { text, address: from, person };
-  return { t, current: sort, usual, path: '/sessions', parameters };
+  return { t, current: asked.sort, usual, path: '/sessions', parameters: filterOf(asked) };
 };
 
 export function sessionsPage(context: ConsoleContext, page: SessionsPage): Safe {
   const { t } = context;
   const words = t.frame.sessions;
   const { asked, person } = page;
-  const { text, address: from } = asked;
-  const form = { values: { address: from ?? '' }, errors: {} };
+  const { text } = asked;
+  const values = {
+    address: asked.address ?? '',
+    application: asked.application ?? '',
+    device: asked.device ?? '',
+  };
+  const form = { values, errors: {} };
   return consolePage(context, {
     section: 'sessions',
     title: person ? words.ofPerson(person.fullName) : words.title,
@@ -149,12 +157,18 @@ export function sessionsPage(context: ConsoleContext, page: SessionsPage): Safe 
         label: words.search,
         hint: t.people.searchHint,
         text: text ?? '',
-        filtered: from !== undefined,
+        filtered: isFiltered({ ...asked, text: undefined }),
         more: html`${textField(context, form, {
           name: 'address',
           label: words.address,
           required: false,
         })}
+        ${textField(context, form, {
+          name: 'application',
+          label: words.application,
+          required: false,
+        })}
+        ${textField(context, form, { name: 'device', label: words.device, required: false })}
         ${sortField(t, sortingOf(t, page), sortOptions(t, columnsOf(context)))}`,
       })
     }

@@ -6,7 +6,7 @@ import { html, type Safe, type Value } from '../html.ts';
 import { sentenceOfCode } from '../directory/report.ts';
 import { runBadge } from '../directory/run-state.ts';
 import { countsLine } from '../directory/source.ts';
-import { accountsToLookAt, attention, heldNames } from './attention.ts';
+import { accountsToLookAt, attacksSeen, attention, heldNames } from './attention.ts';
 import { barChart, barTable } from './chart.ts';
 import { consolePage } from './frame.ts';
 import { emptyState } from './table.ts';
@@ -167,8 +167,8 @@ export function startPage(context: ConsoleContext, today: Overview, now: Date): 
     title: t.console.start.title,
     body: html`${waiting(context, today)} ${figures(context, today)}
       <div class="columns">
-        ${attention(context, today, now)} ${heldNames(context, today)}
-        ${accountsToLookAt(context, today)}
+        ${attacksSeen(context, today)} ${attention(context, today, now)}
+        ${heldNames(context, today)} ${accountsToLookAt(context, today)}
       </div>
       <div class="columns">${signIns(context, today)} ${byApplication(context, today)}</div>
       <div class="columns">${sources(context, today)} ${drafts(context, today)}</div>`,

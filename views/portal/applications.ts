@@ -1,7 +1,10 @@
 // The first page of an official: the applications they may use, those they like best on top.
 import type { Tile, TileGroup } from '../../src/portal/launcher.ts';
+import type { NewDevice } from '../../src/credentials/known-devices.ts';
+import { formatDateTime } from '../../src/web/dates.ts';
 import type { RequestContext } from '../../src/web/context.ts';
 import { address } from '../address.ts';
+import { deviceName, type Device } from '../device-name.ts';
 import { html, safeUrl, type Safe, type Value } from '../html.ts';
 import { findForm } from './find.ts';
 import { monogram } from './monogram.ts';
@@ -12,6 +15,7 @@ export type ApplicationsPage = {
   fullName: string;
   text: string | undefined; // what was searched for
   groups: readonly TileGroup[]; // those that match
+  newDevices: readonly (NewDevice & { device: Device })[]; // the person was not told of them yet
   none: boolean; // nothing is permitted at all
   console: string | undefined; // its address, for those who may administer
 };
@@ -92,6 +96,32 @@ function nothing({ t }: RequestContext, page: ApplicationsPage): Value {
   </div>`;
 }
 
+/** Of each: with what, when and from where; then what to do about it. */
+function newDevices({ t }: RequestContext, { newDevices: all }: ApplicationsPage): Value {
+  const [latest] = all;
+  if (!latest) return null;
+  const words = t.portal.newDevice;
+  return html`<section class="notice warn" aria-labelledby="new-device">
+    <h2 id="new-device">${words.title}</h2>
+    <ul>
+      ${all.map(
+        (one) =>
+          html`<li>
+            ${words.one(deviceName(t, one.device), formatDateTime(one.createdAt), one.address ?? '–')}
+          </li>`,
+      )}
+    </ul>
+    <p>${words.advice}</p>
+    <div class="actions">
+      <form class="inline-form" method="post" action="/devices/recognised">
+        <input type="hidden" name="until" value="${latest.createdAt.toISOString()}" />
+        <button type="submit">${words.mine}</button>
+      </form>
+      <a class="button" href="/sessions">${words.look}</a>
+    </div>
+  </section>`;
+}
+
 export function applicationsPage(context: RequestContext, page: ApplicationsPage): Safe {
   const { t } = context;
   return portalPage(context, {
@@ -105,8 +135,9 @@ export function applicationsPage(context: RequestContext, page: ApplicationsPage
           html`<a class="button" href="${safeUrl(page.console)}">${t.portal.console}</a>`
         }
       </div>
-      ${!page.none && findForm(context, '/', page.text)} ${result(context, page)}
-      ${nothing(context, page)} ${page.groups.map((group) => section(context, page, group))}
+      ${newDevices(context, page)} ${!page.none && findForm(context, '/', page.text)}
+      ${result(context, page)} ${nothing(context, page)}
+      ${page.groups.map((group) => section(context, page, group))}
       ${
         page.groups.length > 0 &&
         html`<p class="after-tiles"><a href="/missing">${t.portal.missing.link}</a></p>`

@@ -1,25 +1,25 @@
-// A new password in place of the initial one.
+// A new password in place of an initial one, or of one that is too old.
+import type { AppError } from '../../src/core/errors.ts';
+import type { PasswordDemands } from '../../src/credentials/password-policy.ts';
 import type { RequestContext } from '../../src/web/context.ts';
 import type { Messages } from '../../src/web/messages/messages.ts';
-import type { PasswordFault } from '../../src/credentials/password-policy.ts';
 import { html, type Safe } from '../html.ts';
 import { layout } from '../layout.ts';
+import { passwordRules, passwordStrength } from '../password-rules.ts';
 
-export type ChangeFault = PasswordFault | keyof Messages['signIn']['change']['faults'];
+export type ChangeFault = keyof Messages['signIn']['change']['faults'];
 
 export type ChangePasswordPage = {
   action: string;
   username: string;
   proof: string;
-  fault: ChangeFault | undefined;
+  why: keyof Messages['signIn']['change']['why'];
+  demands: PasswordDemands;
+  fault: ChangeFault | AppError | undefined;
 };
 
-function sentenceOf(t: Messages, fault: ChangeFault): string {
-  const { faults } = t.signIn.change;
-  return fault in faults
-    ? faults[fault as keyof typeof faults]
-    : t.errors[`password.${fault as PasswordFault}`]({});
-}
+const sentenceOf = (t: Messages, fault: ChangeFault | AppError): string =>
+  typeof fault === 'string' ? t.signIn.change.faults[fault] : t.errors[fault.code](fault.params);
 
 const newPassword = (name: string, label: string, options: { focus: boolean; bad: boolean }) =>
   html`<div class="field">
@@ -41,22 +41,18 @@ export function changePasswordPage(context: RequestContext, page: ChangePassword
   const words = t.signIn.change;
   const bad = page.fault !== undefined;
   return layout(context, {
-    title: words.title,
+    title: words.title[page.why],
     body: html`<section class="card">
-      <h1>${words.title}</h1>
-      <p>${words.why}</p>
+      <h1>${words.title[page.why]}</h1>
+      <p>${words.why[page.why]}</p>
       ${page.fault && html`<p class="notice bad" role="alert">${sentenceOf(t, page.fault)}</p>`}
-      <div id="rules">
-        <p class="list-title">${words.rules}</p>
-        <ul>
-          ${Object.values(words.rule).map((rule) => html`<li>${rule}</li>`)}
-        </ul>
-      </div>
+      ${passwordRules(context, page.demands)}
       <form method="post" action="${page.action}">
         <input type="hidden" name="step" value="change-password" />
         <input type="hidden" name="proof" value="${page.proof}" />
         <input type="hidden" name="username" value="${page.username}" autocomplete="username" />
         ${newPassword('password', words.newPassword, { focus: true, bad })}
+        ${passwordStrength(context, page.demands)}
         ${newPassword('again', words.again, { focus: false, bad })}
         <button class="primary block" type="submit">${words.submit}</button>
       </form>

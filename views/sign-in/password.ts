@@ -7,10 +7,10 @@ import { layout } from '../layout.ts';
 import { passkeyForm, passkeyScripts } from '../second-factor/parts.ts';
 
 type Faults = Messages['signIn']['faults'];
-type PlainFault = Exclude<keyof Faults, 'wait' | 'unreachable'>;
+type PlainFault = Exclude<keyof Faults, 'wait' | 'unreachable' | 'busy'>;
 
 export type PasswordFault =
-  { code: PlainFault } | { code: 'wait' | 'unreachable'; seconds: number };
+  { code: PlainFault } | { code: 'wait' | 'unreachable' | 'busy'; seconds: number };
 
 export type PasswordPage = {
   action: string;

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { usernameOf } from '../../accounts/account.ts';
 import { administratorsGroup } from '../../accounts/administrators.ts';
 import type { CommandFile, Desk } from '../command.ts';
-import { passwordFaults } from '../../credentials/password-policy.ts';
+import { demandsOf, passwordFaults } from '../../credentials/password-policy.ts';
 import { AppError } from '../../core/errors.ts';
 import { CommandError, exitCodes } from '../failure.ts';
 import type { Shell } from '../shell.ts';
@@ -46,6 +46,15 @@ function checkUsername(typed: string): void {
   if (proposed !== typed) throw new AppError('account.username-folded', { params: { proposed } });
 }
 
+async function refuseWeak({ app }: Desk, password: string, names: string[]): Promise<void> {
+  const { passwordRules, installationNames } = app.set;
+  const [rules, surroundings] = [await passwordRules(), await installationNames()];
+  const owner = { names, surroundings, hasSecondFactor: false };
+  const [fault] = passwordFaults(password, rules, owner);
+  const { least, classes } = demandsOf(rules, owner);
+  if (fault) throw new AppError(`password.${fault}`, { params: { least, classes } });
+}
+
 async function create(desk: Desk, username: string, options: Options) {
   const { app, by, shell } = desk;
   const fullName = options.name ?? username;
@@ -53,8 +62,7 @@ async function create(desk: Desk, username: string, options: Options) {
   checkUsername(username);
   if (await app.accounts.findByLoginName(username)) throw new AppError('account.username-taken');
   const { password, shown } = await choosePassword(shell, options);
-  const [fault] = passwordFaults(password, [fullName, username]);
-  if (fault) throw new AppError(`password.${fault}`); // before there is an account without one
+  await refuseWeak(desk, password, [fullName, username]); // before there is an account without one
   const mail = options.mail ?? null;
   const account = await app.accounts.createLocal(by, {
     username,

@@ -25,6 +25,7 @@ export const console: typeof vi = {
     restored: 'The account is restored.',
     retired: 'The account is retired.',
     'password-set': 'The initial password is set. It must be changed at the next sign-in.',
+    unlocked: 'The waits have ended: this person may try again at once.',
     'second-step-reset': 'The second step is reset and the sessions are ended.',
     'sessions-ended': 'The sessions are ended.',
     'session-ended': 'The session is ended.',

@@ -15,6 +15,17 @@ export const dashboard: typeof vi = {
   entered: 'Entered',
   refused: 'Refused',
   nobodyEntered: 'Nobody has entered an application today.',
+  attacks: {
+    title: 'Signs of attacks on sign-in',
+    hint: 'Of the last 24 hours. They are slowed down already; people on devices they have signed in on before notice nothing. Figures are of the worst 15 minutes.',
+    kinds: {
+      stuffing: 'Many names tried from one place:',
+      spraying: 'Many accounts tried a little, from many places',
+      guessing: 'One account tried from many places:',
+    },
+    figures: (tries, names, addresses) => `${tries} tries, ${names} names, ${addresses} addresses`,
+    lasted: (from, to) => `from ${from} to ${to}`,
+  },
   held: 'Held back from signing in just now',
   heldHint: 'After many wrong tries, each has to wait until the time below.',
   unknownName: 'A name that is nobody’s',

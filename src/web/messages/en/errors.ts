@@ -18,13 +18,19 @@ export const errors: typeof vi = {
     'Not saved: somebody else has just changed this. What was typed is still here; what is kept now stands below each field that differs. Look again, then save once more to replace it.',
   'database.unreachable': () =>
     'The system cannot serve you right now. Try again in a few minutes; nothing is lost.',
-  'password.too-short': () => 'The password is too short. Use at least 14 characters.',
+  'password.too-short': ({ least }) =>
+    `The password is too short. Use at least ${least} characters.`,
   'password.too-long': () => 'The password is too long. Use at most 128 characters.',
-  'password.too-few-classes': () =>
-    'The password lacks one of four kinds of characters. Use small and capital letters, digits and other characters.',
+  'password.too-few-classes': ({ classes }) =>
+    `The password needs ${classes} of these kinds of characters: small letters, capitals, digits, others. Add what is missing.`,
   'password.holds-name': () =>
     'The password contains a name of this account. Choose one that does not mention it.',
   'password.repeats': () => 'The password repeats too few characters. Use more different ones.',
+  'password.common': () =>
+    'This password is easy to guess: a common one, or made of common words, names, dates or runs of keys alone. Choose another, such as a sentence only you would think of.',
+  'password.used-before': () => 'This password was used lately. Choose one that never was.',
+  'password.busy': (p) =>
+    `Too many people are signing in at this moment, and the password could not be checked. Try again in ${p['seconds'] ?? 'a few'} seconds.`,
   'password.kept-by-directory': () =>
     'The password of this account is kept by the directory service. Change it there.',
   'sign-in.expired': () => 'This sign-in is no longer open. Open the application again.',

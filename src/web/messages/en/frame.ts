@@ -30,6 +30,8 @@ export const frame: typeof vi = {
     address: 'Network address',
     browser: 'Browser',
     applications: 'Entered',
+    application: 'Application',
+    device: 'Browser or system',
     end: 'End',
     none: 'Nobody is signed in at the moment.',
     noMatch: 'No session matches. Try fewer words, or clear the filter.',

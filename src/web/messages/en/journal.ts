@@ -93,6 +93,9 @@ export const journal: typeof vi = {
     url: 'Server address',
     node: 'Noticed by node',
     outage: 'By a kept verifier',
+    tries: 'Tries',
+    names: 'Names',
+    addresses: 'Addresses',
     seconds: 'Seconds to wait',
     mustChange: 'Must be changed at sign-in',
     site: 'Site',
@@ -125,6 +128,7 @@ export const journal: typeof vi = {
     enabled: 'In use',
   },
   values: {
+    'too-many': 'More sessions than allowed at once',
     allow: 'Allow',
     deny: 'Deny',
     everyone: 'Everyone',

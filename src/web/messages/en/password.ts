@@ -12,6 +12,24 @@ export const password: typeof vi = {
   },
   rules:
     'Its length and other rules are set by the directory service; where the new password does not meet them, this page says why.',
+  demands: {
+    title: 'The new password needs:',
+    length: (least) => `${least} to 128 characters; a sentence with spaces is fine`,
+    classes: (count) =>
+      count === 4
+        ? 'small and capital letters, digits and other characters'
+        : `at least ${count} kinds of: small letters, capitals, digits, other characters`,
+    names: 'no part of your name or user name',
+    common: 'not to be a common one such as Matkhau@123 or Anhyeuem2026',
+    earlier: 'to differ from the ones used lately',
+  },
+  strength: {
+    label: 'Strength of the password',
+    levels: ['Easy to guess: choose another', 'Fair', 'Good', 'Strong'],
+    tooShort: 'Too short yet',
+    tooFewClasses: 'Kinds of characters are missing',
+    holdsName: 'Contains your name or user name',
+  },
   current: 'Current password',
   new: 'New password',
   again: 'Repeat the new password',

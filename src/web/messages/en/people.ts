@@ -108,6 +108,16 @@ export const people: typeof vi = {
   selfLosesAccess:
     'This is your own account: you lose access to the console at once and cannot get it back by yourself.',
   selfSignedOut: 'This is your own account: you are signed out at once, of this console as well.',
+  waits: (until) =>
+    `After many wrong passwords, somebody who signs in to this account has to wait until ${until}.`,
+  unlock: 'End the waits',
+  unlockTitle: (name) => `End the waits of ${name}`,
+  unlocked: [
+    'All failed tries of this account are forgotten; the person may try again at once, on every device.',
+    'Whoever is guessing the password may try a few times more, too, before it slows down again.',
+    'Places that tried too many accounts stay slowed down.',
+    'The journal says who did it.',
+  ],
   password: 'Initial password',
   passwordHint:
     'It must be changed at the first sign-in. Hand it over by a separate channel, not with the user name.',

@@ -11,6 +11,14 @@ export const portal: typeof vi = {
     journal: 'Activity',
     notice: 'Personal data',
   },
+  newDevice: {
+    title: 'Your account was used on a new device',
+    one: (device, at, from) => `${device}, on ${at}, from ${from}`,
+    advice:
+      'If it was not you, look at your devices and sign that one out, change your password at once and tell your IT officer.',
+    mine: 'It was me',
+    look: 'Look at the devices',
+  },
   hello: (name) => `Hello, ${name}`,
   favourites: 'Favourites',
   otherClass: 'Other applications',

@@ -20,6 +20,11 @@ export const settings: Messages['settings'] = {
       title: 'Notice on the sign-in page',
       about: 'Above the sign-in form, for example before maintenance. Plain text only.',
     },
+    passwords: {
+      title: 'Passwords of local accounts',
+      about:
+        'Asked at the next change of a password. Common ones, easy ones and those with the person’s own name are always refused. Passwords of a directory keep its rules.',
+    },
     sessions: {
       title: 'How long sessions last',
       about:
@@ -67,6 +72,38 @@ export const settings: Messages['settings'] = {
     noticeUntil: {
       title: 'Notice shown until',
       help: 'dd/mm/yyyy hh:mm; empty: until it is removed.',
+    },
+    passwordLength: {
+      title: 'Shortest',
+      help: 'Where a password alone signs in. TCVN 14423:2026 suggests 14 characters or more.',
+    },
+    passwordClasses: {
+      title: 'Kinds of characters',
+      help: 'Of small letters, capitals, digits and others, where a password alone signs in.',
+    },
+    passwordLengthWithFactor: {
+      title: 'Shortest beside a second step',
+      help: 'For people who have a second step; kinds of characters are not asked of them.',
+    },
+    passwordHistory: {
+      title: 'Passwords not to be taken again',
+      help: 'So many of the latest, the present one included. 0: any may come back.',
+    },
+    administratorPasswordDays: {
+      title: 'Administrators choose a new one after',
+      help: 'When it is due they must change it as they sign in. 0: never.',
+    },
+    officialSessions: {
+      title: 'Sessions of an official at once',
+      help: 'One more ends the oldest; the journal says so.',
+    },
+    administratorSessions: {
+      title: 'Sessions of an administrator at once',
+      help: 'One more ends the oldest; the journal says so.',
+    },
+    otherSessions: {
+      title: 'Sessions of any other account at once',
+      help: 'Technical and shared accounts.',
     },
     providerHours: {
       title: 'One sign-in lasts for',
@@ -132,7 +169,16 @@ export const settings: Messages['settings'] = {
     },
     keepTrialRunDays: { title: 'Keep dry runs', help: 'Older dry runs are deleted.' },
   },
-  units: { minutes: 'minutes', hours: 'hours', days: 'days', rows: 'rows' },
+  units: {
+    minutes: 'minutes',
+    hours: 'hours',
+    days: 'days',
+    rows: 'rows',
+    characters: 'characters',
+    classes: 'kinds',
+    passwords: 'passwords',
+    sessions: 'sessions',
+  },
   bounds: (min, max, unit) => `From ${min} to ${max} ${unit}.`,
   choices: {
     browser: 'As the browser asks; Vietnamese where it does not say',

@@ -42,6 +42,7 @@ export const signIn: typeof vi = {
       `There were too many mistakes. Try again in ${seconds} seconds; earlier tries are not looked at.`,
     unreachable:
       'You are not signed in: the user name or the password is wrong, or it could not be checked because a directory service cannot be reached. Please check, or try again in a few minutes.',
+    busy: 'Too many people are signing in at this moment, and the password could not be checked. Your user name is kept below; try again in a few seconds.',
     'key-refused':
       'This key does not open anything here. Try again, or sign in with name and password.',
     'key-unverified':
@@ -66,20 +67,19 @@ export const signIn: typeof vi = {
   },
 
   change: {
-    title: 'Change the initial password',
-    why: 'The password just used is an initial one, given by an administrator. Choose your own to go on.',
-    rules: 'The new password needs:',
-    rule: {
-      length: '14 to 128 characters; a sentence with spaces is fine',
-      classes: 'small and capital letters, digits and other characters',
-      names: 'no part of your name or user name',
+    title: { initial: 'Change the initial password', 'too-old': 'Time for a new password' },
+    why: {
+      initial:
+        'The password just used is an initial one, given by an administrator. Choose your own to go on.',
+      'too-old':
+        'The password is right, but administrators have to change theirs from time to time. Choose a new one to go on.',
     },
     newPassword: 'New password',
     again: 'New password once more',
     submit: 'Change the password and go on',
     faults: {
       missing: 'The new password is missing.',
-      old: 'The new password is the same as the initial one. Choose another.',
+      'too-long': 'The password is too long. Use at most 128 characters.',
       'not-the-same': 'The two entries differ. Please enter both again.',
     },
   },

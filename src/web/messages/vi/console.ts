@@ -7,6 +7,7 @@ const done: Record<Done, string> = {
   restored: 'Đã khôi phục tài khoản.',
   retired: 'Đã ngừng sử dụng tài khoản.',
   'password-set': 'Đã đặt mật khẩu ban đầu. Người sử dụng phải đổi mật khẩu ở lần đăng nhập tới.',
+  unlocked: 'Đã mở khóa đăng nhập. Người này có thể thử lại ngay.',
   'second-step-reset': 'Đã đặt lại xác nhận bước hai và kết thúc các phiên đăng nhập.',
   'sessions-ended': 'Đã thu hồi các phiên đăng nhập.',
   'session-ended': 'Đã thu hồi phiên đăng nhập.',

@@ -14,6 +14,18 @@ export const dashboard = {
   entered: 'Lượt vào',
   refused: 'Không được vào',
   nobodyEntered: 'Hôm nay chưa ai vào ứng dụng nào.',
+  attacks: {
+    title: 'Dấu hiệu tấn công đăng nhập',
+    hint: 'Trong 24 giờ qua. Hệ thống đã tự làm chậm; người đã từng đăng nhập trên thiết bị của mình không bị ảnh hưởng. Số liệu của 15 phút cao điểm.',
+    kinds: {
+      stuffing: 'Thử nhiều tên từ một nơi:',
+      spraying: 'Thử rải nhiều tài khoản từ nhiều nơi',
+      guessing: 'Dò mật khẩu từ nhiều nơi:',
+    },
+    figures: (tries: string, names: string, addresses: string) =>
+      `${tries} lần thử, ${names} tên đăng nhập, ${addresses} địa chỉ`,
+    lasted: (from: string, to: string) => `từ ${from} đến ${to}`,
+  },
   held: 'Đang bị tạm hoãn đăng nhập',
   heldHint: 'Sau nhiều lần nhập sai, phải chờ đến giờ ghi dưới đây mới được thử lại.',
   unknownName: 'Một tên không có trong hệ thống',

@@ -18,13 +18,18 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Chưa lưu: có người khác vừa sửa mục này. Những gì đã nhập vẫn còn; giá trị đang lưu ghi dưới từng ô khác nhau. Hãy xem lại, rồi bấm lưu lần nữa nếu vẫn muốn thay.',
   'database.unreachable': () =>
     'Hệ thống tạm thời chưa phục vụ được. Hãy thử lại sau ít phút; dữ liệu không bị mất.',
-  'password.too-short': () => 'Mật khẩu quá ngắn. Hãy dùng ít nhất 14 ký tự.',
+  'password.too-short': ({ least }) => `Mật khẩu quá ngắn. Hãy dùng ít nhất ${least} ký tự.`,
   'password.too-long': () => 'Mật khẩu quá dài. Hãy dùng nhiều nhất 128 ký tự.',
-  'password.too-few-classes': () =>
-    'Mật khẩu chưa đủ bốn loại ký tự. Hãy dùng cả chữ thường, chữ hoa, chữ số và ký tự khác.',
+  'password.too-few-classes': ({ classes }) =>
+    `Mật khẩu chưa đủ ${classes} loại ký tự trong số: chữ thường, chữ hoa, chữ số và ký tự khác. Hãy thêm loại còn thiếu.`,
   'password.holds-name': () =>
     'Mật khẩu chứa họ tên hoặc tên đăng nhập. Hãy chọn mật khẩu không nhắc đến tên.',
   'password.repeats': () => 'Mật khẩu lặp lại quá ít ký tự. Hãy dùng nhiều ký tự khác nhau hơn.',
+  'password.common': () =>
+    'Mật khẩu này dễ đoán: thuộc loại hay gặp, hoặc chỉ ghép từ thông dụng, tên, ngày tháng, dãy phím. Hãy chọn mật khẩu khác, chẳng hạn một câu chỉ riêng mình nghĩ ra.',
+  'password.used-before': () => 'Mật khẩu này đã dùng gần đây. Hãy chọn mật khẩu chưa từng dùng.',
+  'password.busy': (p) =>
+    `Đang có quá nhiều người đăng nhập cùng lúc nên chưa kiểm tra được mật khẩu. Hãy thử lại sau ${p['seconds'] ?? 'vài'} giây.`,
   'password.kept-by-directory': () =>
     'Mật khẩu của tài khoản này do dịch vụ thư mục quản lý. Hãy đổi mật khẩu tại đó.',
   'sign-in.expired': () => 'Lượt đăng nhập này không còn hiệu lực. Hãy mở lại ứng dụng cần dùng.',

@@ -29,6 +29,8 @@ export const frame = {
     address: 'Địa chỉ mạng',
     browser: 'Trình duyệt',
     applications: 'Đã vào',
+    application: 'Ứng dụng đã vào',
+    device: 'Trình duyệt hoặc máy',
     end: 'Thu hồi',
     none: 'Hiện không có ai đang đăng nhập.',
     noMatch: 'Không có phiên nào khớp. Thử ít từ hơn hoặc bỏ lọc.',

@@ -92,6 +92,9 @@ export const journal = {
     url: 'Địa chỉ máy chủ',
     node: 'Nút ghi nhận',
     outage: 'Bằng bản xác nhận dự phòng',
+    tries: 'Số lần thử',
+    names: 'Số tên đăng nhập',
+    addresses: 'Số địa chỉ',
     seconds: 'Số giây phải chờ',
     mustChange: 'Phải đổi khi đăng nhập',
     site: 'Trang',
@@ -124,6 +127,7 @@ export const journal = {
     enabled: 'Đang dùng',
   } as Readonly<Record<string, string>>,
   values: {
+    'too-many': 'Quá số phiên được phép cùng lúc',
     allow: 'Cho phép',
     deny: 'Không cho phép',
     everyone: 'Mọi người sử dụng',

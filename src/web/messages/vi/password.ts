@@ -10,6 +10,24 @@ export const password = {
   },
   rules:
     'Độ dài và các quy tắc khác do dịch vụ thư mục quy định; nếu mật khẩu mới không đạt, trang này sẽ cho biết vì sao.',
+  demands: {
+    title: 'Mật khẩu mới cần:',
+    length: (least: number) => `từ ${least} đến 128 ký tự, có thể là một câu có dấu cách`,
+    classes: (count: number) =>
+      count === 4
+        ? 'đủ chữ thường, chữ hoa, chữ số và ký tự khác'
+        : `ít nhất ${count} loại trong số chữ thường, chữ hoa, chữ số và ký tự khác`,
+    names: 'không chứa họ tên hoặc tên đăng nhập',
+    common: 'không phải mật khẩu hay gặp như Matkhau@123, Anhyeuem2026',
+    earlier: 'khác các mật khẩu đã dùng gần đây',
+  },
+  strength: {
+    label: 'Độ mạnh của mật khẩu',
+    levels: ['Dễ đoán: hãy chọn mật khẩu khác', 'Tạm được', 'Khá mạnh', 'Rất mạnh'],
+    tooShort: 'Chưa đủ dài',
+    tooFewClasses: 'Chưa đủ loại ký tự',
+    holdsName: 'Có chứa họ tên hoặc tên đăng nhập',
+  },
   current: 'Mật khẩu đang dùng',
   new: 'Mật khẩu mới',
   again: 'Nhập lại mật khẩu mới',

@@ -111,6 +111,16 @@ export const people = {
     'Đây là tài khoản của chính bạn: bạn mất quyền vào trang quản trị ngay lập tức và không tự khôi phục được.',
   selfSignedOut:
     'Đây là tài khoản của chính bạn: bạn bị đăng xuất ngay, kể cả khỏi trang quản trị này.',
+  waits: (until: string) =>
+    `Do nhập sai mật khẩu nhiều lần, có nơi phải chờ đến ${until} mới được thử lại với tài khoản này.`,
+  unlock: 'Mở khóa đăng nhập',
+  unlockTitle: (name: string) => `Mở khóa đăng nhập cho ${name}`,
+  unlocked: [
+    'Mọi lần nhập sai của tài khoản này được xóa; người này có thể thử lại ngay, ở mọi thiết bị.',
+    'Nếu đang có người dò mật khẩu, họ cũng được thử thêm vài lần trước khi lại bị làm chậm.',
+    'Nơi thử quá nhiều tài khoản thì vẫn bị làm chậm.',
+    'Việc mở khóa được ghi vào nhật ký.',
+  ],
   password: 'Mật khẩu ban đầu',
   passwordHint:
     'Người sử dụng phải đổi ở lần đăng nhập đầu. Hãy chuyển mật khẩu này qua kênh riêng, không gửi cùng tên đăng nhập.',

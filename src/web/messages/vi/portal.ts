@@ -9,6 +9,14 @@ export const portal = {
     journal: 'Hoạt động',
     notice: 'Dữ liệu cá nhân',
   },
+  newDevice: {
+    title: 'Tài khoản vừa được dùng trên thiết bị mới',
+    one: (device: string, at: string, from: string) => `${device}, lúc ${at}, từ địa chỉ ${from}`,
+    advice:
+      'Nếu không phải chính mình đăng nhập, hãy xem và đăng xuất thiết bị đó, đổi mật khẩu ngay, rồi báo người phụ trách công nghệ thông tin.',
+    mine: 'Đúng là tôi',
+    look: 'Xem các thiết bị',
+  },
   hello: (name: string) => `Xin chào, ${name}`,
   favourites: 'Ứng dụng hay dùng',
   otherClass: 'Ứng dụng khác',

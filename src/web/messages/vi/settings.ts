@@ -14,6 +14,11 @@ const groups: Record<SettingGroup, { title: string; about: string }> = {
     title: 'Thông báo ở trang đăng nhập',
     about: 'Hiện phía trên ô đăng nhập, chẳng hạn khi sắp bảo trì. Chỉ là chữ, không có định dạng.',
   },
+  passwords: {
+    title: 'Mật khẩu của tài khoản cục bộ',
+    about:
+      'Áp dụng từ lần đổi mật khẩu tiếp theo. Mật khẩu hay gặp, dễ đoán hoặc chứa họ tên thì luôn bị từ chối. Mật khẩu của dịch vụ thư mục theo quy định của thư mục.',
+  },
   sessions: {
     title: 'Thời hạn phiên đăng nhập',
     about:
@@ -62,6 +67,38 @@ const items: Record<SettingKey, { title: string; help: string }> = {
   noticeUntil: {
     title: 'Hiện thông báo đến',
     help: 'dd/mm/yyyy hh:mm; để trống thì hiện đến khi bỏ đi.',
+  },
+  passwordLength: {
+    title: 'Độ dài tối thiểu',
+    help: 'Khi đăng nhập chỉ bằng mật khẩu. TCVN 14423:2026 khuyến nghị từ 14 ký tự.',
+  },
+  passwordClasses: {
+    title: 'Số loại ký tự',
+    help: 'Trong số chữ thường, chữ hoa, chữ số và ký tự khác, khi đăng nhập chỉ bằng mật khẩu.',
+  },
+  passwordLengthWithFactor: {
+    title: 'Độ dài tối thiểu khi có xác thực hai bước',
+    help: 'Cho người đã đăng ký bước xác thực thứ hai; không xét số loại ký tự.',
+  },
+  passwordHistory: {
+    title: 'Không dùng lại mật khẩu gần đây',
+    help: 'Số mật khẩu gần nhất, kể cả mật khẩu đang dùng. 0: cho dùng lại.',
+  },
+  administratorPasswordDays: {
+    title: 'Quản trị viên phải đổi mật khẩu sau',
+    help: 'Quá hạn thì phải đổi ngay khi đăng nhập. 0: không bắt buộc đổi.',
+  },
+  officialSessions: {
+    title: 'Số phiên cùng lúc của cán bộ, công chức',
+    help: 'Đăng nhập thêm thì phiên cũ nhất kết thúc, có ghi nhật ký.',
+  },
+  administratorSessions: {
+    title: 'Số phiên cùng lúc của quản trị viên',
+    help: 'Đăng nhập thêm thì phiên cũ nhất kết thúc, có ghi nhật ký.',
+  },
+  otherSessions: {
+    title: 'Số phiên cùng lúc của tài khoản khác',
+    help: 'Tài khoản kỹ thuật và tài khoản dùng chung.',
   },
   providerHours: {
     title: 'Đăng nhập một lần dùng được trong',
@@ -135,7 +172,16 @@ export const settings = {
   groupsOf: 'Các nhóm thiết lập',
   groups,
   items,
-  units: { minutes: 'phút', hours: 'giờ', days: 'ngày', rows: 'bản ghi' },
+  units: {
+    minutes: 'phút',
+    hours: 'giờ',
+    days: 'ngày',
+    rows: 'bản ghi',
+    characters: 'ký tự',
+    classes: 'loại',
+    passwords: 'mật khẩu',
+    sessions: 'phiên',
+  },
   bounds: (min: string, max: string, unit: string) => `Từ ${min} đến ${max} ${unit}.`,
   choices: {
     browser: 'Theo trình duyệt; không rõ thì tiếng Việt',

@@ -40,6 +40,7 @@ export const signIn = {
       `Đã sai nhiều lần. Hãy thử lại sau ${seconds} giây; nhập tiếp trước lúc đó sẽ không được xem xét.`,
     unreachable:
       'Chưa đăng nhập được: tên đăng nhập hoặc mật khẩu không đúng, hoặc chưa kiểm tra được vì đang mất liên lạc với dịch vụ thư mục. Hãy kiểm tra lại, hoặc thử lại sau ít phút.',
+    busy: 'Đang có quá nhiều người đăng nhập cùng lúc nên chưa kiểm tra được mật khẩu. Tên đăng nhập vẫn còn ở dưới; hãy thử lại sau ít giây.',
     'key-refused':
       'Chưa đăng nhập được bằng khóa này. Hãy thử lại, hoặc đăng nhập bằng tên và mật khẩu.',
     'key-unverified':
@@ -65,20 +66,19 @@ export const signIn = {
   },
 
   change: {
-    title: 'Đổi mật khẩu ban đầu',
-    why: 'Mật khẩu vừa dùng là mật khẩu ban đầu do người quản trị cấp. Hãy đặt mật khẩu riêng để tiếp tục.',
-    rules: 'Mật khẩu mới cần:',
-    rule: {
-      length: 'từ 14 đến 128 ký tự, có thể là một câu có dấu cách',
-      classes: 'đủ chữ thường, chữ hoa, chữ số và ký tự khác',
-      names: 'không chứa họ tên hoặc tên đăng nhập',
+    title: { initial: 'Đổi mật khẩu ban đầu', 'too-old': 'Mật khẩu đã đến hạn đổi' },
+    why: {
+      initial:
+        'Mật khẩu vừa dùng là mật khẩu ban đầu do người quản trị cấp. Hãy đặt mật khẩu riêng để tiếp tục.',
+      'too-old':
+        'Mật khẩu vừa nhập là đúng, nhưng quản trị viên phải đổi mật khẩu theo định kỳ. Hãy đặt mật khẩu mới để tiếp tục.',
     },
     newPassword: 'Mật khẩu mới',
     again: 'Nhập lại mật khẩu mới',
     submit: 'Đổi mật khẩu và tiếp tục',
     faults: {
       missing: 'Chưa nhập mật khẩu mới.',
-      old: 'Mật khẩu mới trùng với mật khẩu ban đầu. Hãy chọn mật khẩu khác.',
+      'too-long': 'Mật khẩu quá dài. Hãy dùng nhiều nhất 128 ký tự.',
       'not-the-same': 'Hai lần nhập không giống nhau. Hãy nhập lại cả hai.',
     },
   },
