@@ -46,7 +46,7 @@ import { createUnits } from './organization/units.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
-import { createRuleRooms } from './rule-rooms.ts';
+import { createRuleEffects, createRuleRooms } from './rule-rooms.ts';
 import { createSignInSteps } from './sign-in-steps.ts';
 import { createSites } from './sites.ts';
 import { createEdits } from './web/edits.ts';
@@ -83,6 +83,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   };
   const { accounts, groups, grants, catalogs } = changing(db);
   const verbsIn = (tx: Change) => changing(within(db, tx));
+  const whatIf = createRuleEffects({ db, clock, config, verbsIn });
   const positions = createPositions({ db, clock, verbsIn });
   const applications = createApplications({ db, clock, ...config });
   const rules = createRuleRooms({ db, clock });
@@ -96,6 +97,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const verbs = {
     ...people,
     ...rules,
+    whatIf,
     applications,
     catalogs,
     journal,
@@ -273,6 +275,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     groups,
     applications,
     ...rules,
+    whatIf,
     grants,
     journal,
     settings,
