@@ -185,7 +185,7 @@ export function createGrantPages(deps: Deps): Router {
       const path = onSubject
         ? pageOf(who)
         : targetHref({ target: target.type, targetId: target.id });
-      const seen = seenIn(req, { href: path, label: consoleOf(res).t.common.back });
+      const seen = seenIn(req, { href: path, label: consoleOf(res).t.common.back }, true);
       const scope = { ...scopeOfSubject(subject), of: [target] };
       const added = await attempt(parsed.form, () =>
         whatIf.change(scope, seen, (within) =>
@@ -251,7 +251,7 @@ export function createGrantPages(deps: Deps): Router {
         form: parsed.form,
         now: async () => shownOf(found(await grants.find(grant.id)), codesOf(boxes)),
         deed: () =>
-          whatIf.change(scopeOf(grant), seenIn(req, backOf(req, res, grant)), (within) =>
+          whatIf.change(scopeOf(grant), seenIn(req, backOf(req, res, grant), true), (within) =>
             within.grants.change(byOf(res), grant.id, rule),
           ),
       });

@@ -3,5 +3,6 @@
 export type SeenEffects = {
   digest?: string | undefined; // of the losses that were shown
   trial?: boolean; // nothing is kept, whatever happens
+  editable?: boolean; // there is a form to go back to
   back: { href: string; label: string }; // where the change was begun
 };

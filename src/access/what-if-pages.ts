@@ -50,6 +50,7 @@ export function createWhatIfPages({ whatIf, sendList }: Deps) {
       digest: effects.digest,
       stale: !seen.trial && seen.digest !== undefined,
       back: seen.back,
+      editable: seen.editable ?? false,
     });
     const asked = seen.trial ? 200 : seen.digest === undefined ? 422 : 409;
     res.status(asked).type('html').send(page.text);

@@ -92,8 +92,8 @@ export function createPeoplePages(deps: Deps): Router {
   const { accounts, groups, whatIf } = deps;
   const { choices } = deps.units;
   const router = Router();
-  const seenFrom = (req: Request, { id, fullName }: Account) =>
-    seenIn(req, { href: `/people/${id}`, label: fullName });
+  const seenFrom = (req: Request, { id, fullName }: Account, editable = false) =>
+    seenIn(req, { href: `/people/${id}`, label: fullName }, editable);
 
   router.get('/people', async (req, res) => {
     const asked = readQuery(listQuery, req.query);
@@ -180,7 +180,7 @@ export function createPeoplePages(deps: Deps): Router {
         form,
         now: async () => shownOf(found(await accounts.page(account.id))),
         deed: () =>
-          whatIf.change({ accounts: [account.id] }, seenFrom(req, account), (within) =>
+          whatIf.change({ accounts: [account.id] }, seenFrom(req, account, true), (within) =>
             within.accounts.update(byOf(res), account.id, value),
           ),
         fields: unitErrors,

@@ -142,7 +142,7 @@ export function createSetPages(deps: Deps): Router {
                   targets: [{ type: 'set', id: set.id }],
                   applicationIds: [...set.applicationIds, ...applicationIds],
                 },
-                seenIn(req, { href: `${home}/${set.id}`, label: set.name }),
+                seenIn(req, { href: `${home}/${set.id}`, label: set.name }, true),
                 (within) =>
                   within.sets.update(byOf(res), set.id, { ...parsed.value, applicationIds }),
               ),

@@ -179,7 +179,7 @@ export function createUnitPages(deps: Deps): Router {
   /** Only another place in the tree touches what people may enter. */
   function update(req: Request, res: Response, unit: Unit, change: UnitChange) {
     const moves = change.parentId !== undefined && change.parentId !== unit.parentId;
-    const seen = seenIn(req, { href: `/units/${unit.id}`, label: unit.name });
+    const seen = seenIn(req, { href: `/units/${unit.id}`, label: unit.name }, true);
     return whatIf.change({ units: moves ? [unit.id] : [] }, seen, (within) =>
       within.units.update(byOf(res), unit.id, change),
     );

@@ -15,12 +15,13 @@ const bodyOf = (req: Request) => (req.body as Body) ?? {};
 const has = (req: Request, field: keyof typeof effectFields): boolean =>
   Boolean(bodyOf(req)[effectFields[field]]);
 
-/** `back`: where whoever sent the form came from. */
-export function seenIn(req: Request, back: { href: string; label: string }) {
+/** `back`: where whoever sent the form came from. `editable`: its page knows `wantsToEdit`. */
+export function seenIn(req: Request, back: { href: string; label: string }, editable = false) {
   const digest = bodyOf(req)[effectFields.seen];
   return {
     digest: typeof digest === 'string' ? digest : undefined,
     trial: has(req, 'trial') || has(req, 'from') || has(req, 'file'),
+    editable,
     back,
   };
 }

@@ -57,6 +57,9 @@ test('what gives only is saved at once, and can be looked at first', async () =>
   expect(await main()).toContain('2 người được thêm quyền vào 1 ứng dụng.');
   expect(await main()).toContain('Đỗ Thị Hoa');
   expect(await rules()).toEqual([]);
+  await press('Sửa lại');
+  expect(await page.inputValue('[name=reason]')).toBe('Công việc');
+  await press('Xem trước ai được, ai mất quyền');
   await press('Đã xem, lưu thay đổi');
   expect((await rules()).map(({ reason }) => reason)).toEqual(['Công việc']);
   await world.app.grants.remove(by, (await rules())[0]!.id);

@@ -16,6 +16,7 @@ export type WhatIfPage = Sides & {
   fields: readonly (readonly [string, string])[];
   digest: string | undefined;
   stale: boolean;
+  editable: boolean;
   back: { href: string; label: string };
 };
 
@@ -120,6 +121,7 @@ export function whatIfPage(context: ConsoleContext, page: WhatIfPage): Safe {
       ${side(context, t.whatIf.losing, losses)} ${side(context, t.whatIf.gaining, gains)}
       <div class="actions">
         <button class="${loses ? 'danger-fill' : 'primary'}">${t.whatIf.keep}</button>
+        ${page.editable && html`<button name="${effectFields.edit}" value="yes">${t.whatIf.edit}</button>`}
         <a class="button" href="${back.href}">${t.common.cancel}</a>
       </div>
       ${everybody(context, page)}

@@ -8,6 +8,7 @@ export const whatIf: typeof vi = {
   title: 'What this change will do',
   look: 'See first who gains and loses',
   keep: 'Seen, save the change',
+  edit: 'Back to the form',
   notYet: 'Nothing has been saved yet.',
   context:
     'Worked out for this moment, in and out of office hours, on and off the inner network, with and without a second factor.',

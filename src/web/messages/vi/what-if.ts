@@ -3,6 +3,7 @@ export const whatIf = {
   title: 'Thay đổi này sẽ dẫn đến',
   look: 'Xem trước ai được, ai mất quyền',
   keep: 'Đã xem, lưu thay đổi',
+  edit: 'Sửa lại',
   notYet: 'Chưa lưu gì.',
   context:
     'Đã tính cho lúc này, trong và ngoài giờ làm việc, trong và ngoài mạng của tỉnh, có và không có xác thực hai lớp.',
