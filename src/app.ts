@@ -12,7 +12,6 @@ import { createPositions } from './accounts/positions.ts';
 import { createGroups } from './accounts/groups.ts';
 import { seedBuiltInGroup } from './accounts/seeds.ts';
 import { createApplications } from './applications/applications.ts';
-import { secretPurpose } from './applications/built-in.ts';
 import { createTrials } from './applications/trial.ts';
 import { seedApplications } from './applications/seeds.ts';
 import { createBulks } from './bulk/bulks.ts';
@@ -33,30 +32,29 @@ import { createScheduler, type Job } from './core/scheduler.ts';
 import { createSealing } from './core/sealing.ts';
 import { createOutageVerifiers } from './credentials/outage-verifiers.ts';
 import { createPasswords } from './credentials/passwords.ts';
+import { createSecondStep } from './credentials/second-step.ts';
 import { createThrottle } from './credentials/throttle.ts';
 import { createListExports } from './journal/list-exports.ts';
 import { createImports } from './imports/imports.ts';
 import { createJournal } from './journal/search.ts';
 import { createDirectory } from './directory/directory.ts';
-import { createLogoutTokens } from './oidc/logout-token.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { settingReaders } from './settings/readers.ts';
 import { createSettings } from './settings/settings.ts';
 import { createUnits } from './organization/units.ts';
+import { createOwnSites } from './own-sites.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
-import { createRuleEffects, createRuleRooms } from './rule-rooms.ts';
+import { createRuleEffects, createRuleRooms, createRulesOf } from './rule-rooms.ts';
 import { createSignInSteps } from './sign-in-steps.ts';
 import { createSites } from './sites.ts';
+import { cookieName } from './web/cookies.ts';
 import { createEdits } from './web/edits.ts';
 import { createTableReader } from './web/foreign-table.ts';
 import { createListSender } from './web/list-sender.ts';
-import { createOwnClient } from './web/own-client.ts';
 import { createTrialClient } from './web/trial-client.ts';
-import { createOwnSignIn } from './web/own-sign-in.ts';
 import { close, listen } from './web/servers.ts';
-import { createWebSessions, type SiteName } from './web/web-sessions.ts';
 
 export type App = ReturnType<typeof createApp>;
 
@@ -112,19 +110,36 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const passwords = createPasswords({ db, clock });
   const throttle = createThrottle({ db, clock, secret: sealing.derive('throttle') });
   const verifiers = createOutageVerifiers({ db, clock, logger, sealing, passwords });
-  jobs.push(throttle.sweep, verifiers.sweep);
-
-  // directory
-  const kernel = { db, clock, logger, sealing, notifications };
-  const directory = createDirectory({ ...config, ...kernel, ...set });
-  const { sources, sync, directorySignIn, passwordChange } = directory;
-  jobs.push(...directory.jobs);
+  const secondStep = createSecondStep({
+    ...config,
+    db,
+    clock,
+    sealing,
+    ...set,
+    isInside: rules.zones.isInside,
+  });
+  jobs.push(throttle.sweep, verifiers.sweep, ...secondStep.jobs);
 
   // oidc
+  const kernel = { db, clock, logger, sealing, notifications };
   const trials = createTrials({ db, clock, sealing });
   const door = createDoor({ access, trials });
-  const oidc = createOidc({ ...config, ...kernel, ...set, ...rules, access: door, trials });
+  const deviceCookie = cookieName(config.publicUrl, 'motchia_device');
+  const secondFactorDue = secondStep.gate.asks;
+  const asked = { access: door, trials, deviceCookie, secondFactorDue };
+  const oidc = createOidc({ ...config, ...kernel, ...set, ...rules, ...asked });
   jobs.push(...oidc.jobs);
+
+  // directory
+  const directory = createDirectory({
+    ...config,
+    ...kernel,
+    ...set,
+    rulesOf: createRulesOf(kernel),
+    endSessions: oidc.sessions.endAll,
+  });
+  const { directorySignIn, passwordChange } = directory;
+  jobs.push(...directory.jobs);
 
   // one deed on many
   const bulks = createBulks({
@@ -146,36 +161,22 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     directorySignIn,
     verifiers,
     passwordChange,
+    secondStep,
+    deviceCookie,
+    ...config,
   });
 
   // our own pages as relying applications
-  const logoutTokens = createLogoutTokens({ keys: oidc.keys, issuer: config.issuer });
-  const ownSignIn = (name: SiteName, site: URL) => {
-    const sessions = createWebSessions({ ...kernel, site: name, limits: set.limitsOf(name) });
-    jobs.push(sessions.sweep);
-    const secret = sealing.derive(secretPurpose(name));
-    const about = { site, issuer: config.issuer, clientId: name, secret, listener: config.listen };
-    return createOwnSignIn({
-      ...about,
-      name,
-      clock,
-      sealing,
-      sessions,
-      client: createOwnClient(about),
-      ask: (accountId, browser) => access.decisionByClient(accountId, name, browser),
-      goesOn: async (accountId, sid) =>
-        (await oidc.sessions.list(accountId)).some(({ sids }) => sids.includes(sid)),
-      verifyLogoutToken: (token) => logoutTokens.verify(token, name),
-    });
-  };
-  const portalSignIn = ownSignIn('portal', config.publicUrl);
-  const consoleSignIn = ownSignIn('console', config.consoleUrl);
+  const ownSites = createOwnSites({ ...kernel, config, access, oidc, set });
+  const { portalSignIn, consoleSignIn } = ownSites;
+  jobs.push(...ownSites.jobs);
   const portal = createPortal({
     ...portalSignIn,
     ...verbs,
     consoleUrl: config.consoleUrl,
     favourites: createFavourites({ db, clock }),
     sessions: oidc.sessions,
+    secondStep,
     directoryPassword,
     offersPassword: passwordChange.offers,
   });
@@ -201,6 +202,8 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     subjects: createSubjects(verbs),
     targets: createTargets(verbs),
     endSessions: oidc.sessions.endAll,
+    resetSecondStep: secondStep.factors.reset,
+    demands: secondStep.demands,
     settings,
     overview: createOverview({ db, clock, conflicts: directory.conflicts, ...set }),
     finder: createFinder({ db, people: accounts.search }),
@@ -280,16 +283,13 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     journal,
     settings,
     passwords,
+    secondStep,
     consoleSignIn,
     consoleRooms,
     imports,
     bulks,
     oidc,
-    sources,
-    sync,
-    live: directory.live,
-    statuses: directory.statuses,
-    directorySignIn,
+    ...directory,
     verifiers,
     prepare,
     start,

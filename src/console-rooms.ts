@@ -18,6 +18,7 @@ import { createWizardPages } from './applications/wizard-pages.ts';
 import { createChoosePages } from './bulk/choose-pages.ts';
 import { createBulkPages } from './bulk/pages.ts';
 import { createCatalogPages } from './catalogs/pages.ts';
+import { createDemandPages } from './credentials/demand-pages.ts';
 import { createFindPages } from './console/find-pages.ts';
 import { createConsole } from './console/pages.ts';
 import { createSessionPages } from './console/session-pages.ts';
@@ -28,6 +29,7 @@ import { createImportRunPages } from './imports/run-pages.ts';
 import { createJournalPages } from './journal/pages.ts';
 import { createConflictPages } from './directory/conflict-pages.ts';
 import { createDirectoryPages } from './directory/pages.ts';
+import { createJoinPages } from './directory/join-pages.ts';
 import { createMappingPages } from './directory/mapping-pages.ts';
 import { createReportPages } from './directory/report-pages.ts';
 import { createRunPages } from './directory/run-pages.ts';
@@ -56,6 +58,7 @@ const pages = [
   createBulkPages,
   createImportPages,
   createImportRunPages,
+  createJoinPages,
   createPeoplePages,
   createLifeCyclePages,
   createGroupPages,
@@ -66,6 +69,7 @@ const pages = [
   createArrangePages,
   createApplicationPages,
   createApplicationDeedPages,
+  createDemandPages,
   createRolePages,
   createSetPages,
   createGrantListPages,

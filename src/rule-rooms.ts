@@ -2,6 +2,7 @@
 // Part of the composition root.
 import { createAccess } from './access/access.ts';
 import { createBoundaries } from './access/boundaries.ts';
+import { createGrants } from './access/grants.ts';
 import { createGrantSearch } from './access/grant-search.ts';
 import { createWhatIf } from './access/what-if.ts';
 import { createZones } from './access/zones.ts';
@@ -10,7 +11,7 @@ import { createApplicationRoles } from './applications/roles.ts';
 import { createApplicationSets } from './applications/sets.ts';
 import type { Clock } from './core/clock.ts';
 import type { Config } from './config.ts';
-import { within, type Change, type Database } from './core/database.ts';
+import { within, type Change, type Database, type Sql } from './core/database.ts';
 import { createUnits } from './organization/units.ts';
 
 export const createRuleRooms = (deps: { db: Database; clock: Clock }) => ({
@@ -41,3 +42,19 @@ export function createRuleEffects<Verbs extends object>(deps: {
     },
   });
 }
+
+/** Who may enter what, and a person's own rules, as the rows are within a transaction under way. */
+export const createRulesOf = (deps: { db: Database; clock: Clock }) => {
+  const { db, clock } = deps;
+  return async (sql: Sql, accountId: string) => {
+    const within = { db: { ...db, sql }, clock };
+    const decisions = await createAccess(within).decisionsOf(accountId, 'inside');
+    return {
+      answers: decisions.map(({ application, decision: { allowed } }) => ({
+        application,
+        allowed,
+      })),
+      rules: await createGrants(within).list({ accountId }),
+    };
+  };
+};

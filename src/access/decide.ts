@@ -69,6 +69,10 @@ export type Decision = {
   roles: string[];
 };
 
+/** Whether it lets in, or would with a second factor: that one is asked for at the door. */
+export const opensWithFactor = ({ allowed, code }: Pick<Decision, 'allowed' | 'code'>): boolean =>
+  allowed || code === 'needs-second-factor';
+
 export const refused = (code: DecisionCode): Decision => ({
   allowed: false,
   code,

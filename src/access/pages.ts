@@ -260,7 +260,7 @@ export function createGrantPages(deps: Deps): Router {
     });
 
   router
-    .route(['/applications/:applicationId/grants/:id/remove', '/grants/:id/remove'])
+    .route('/grants/:id/remove')
     .get(async (req, res) => {
       const grant = await grantOf(req);
       const context = consoleOf(res);

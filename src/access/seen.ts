@@ -1,4 +1,5 @@
 // Where somebody stands who asks to be let in, turned into the context of a decision. Pure.
+import { isStrong } from '../core/assurance.ts';
 import type { Context } from './conditions.ts';
 import type { Sighting } from './facts.ts';
 import { innerZones, zonesOf, type Zone } from './zone.ts';
@@ -17,9 +18,6 @@ export type Seen =
 
 /** Nothing is known: rules with a zone or a second factor do not let in. */
 export const unseen: Seen = {};
-
-/** A second factor was used (RFC 8176, section 2). */
-export const isStrong = (amr: readonly string[]): boolean => amr.includes('mfa');
 
 /** What is to be loaded for it. */
 export const sessionsOf = (seen: Seen): string[] =>

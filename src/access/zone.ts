@@ -38,8 +38,11 @@ function cached(ranges: readonly string[]): BlockList {
   return list;
 }
 
-/** IPv4 as it comes out of an IPv6 socket is IPv4 (RFC 4291, section 2.5.5.2). */
-const plain = (address: string): string => /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address;
+/** IPv4 as it comes out of an IPv6 socket is IPv4 (RFC 4291, section 2.5.5.2); no zone id (RFC 4007). */
+function plain(address: string): string {
+  const [known = ''] = address.split('%');
+  return /^::ffff:([\d.]+)$/i.exec(known)?.[1] ?? known;
+}
 
 /** Codes of the zones that hold the address; null where there is no address to go by. */
 export function zonesOf(zones: readonly Zone[], address: string | null): string[] | null {
@@ -50,6 +53,12 @@ export function zonesOf(zones: readonly Zone[], address: string | null): string[
   );
   const found = holding.length > 0 ? holding : zones.filter(({ rest }) => rest);
   return found.map(({ code }) => code);
+}
+
+/** Whether it lies in one of the province's own; no address lies nowhere. */
+export function isInner(zones: readonly Zone[], address: string | null): boolean {
+  const inner = innerZones(zones);
+  return zonesOf(zones, address)?.some((code) => inner.includes(code)) ?? false;
 }
 
 /** As `zonesOf`, for somebody on the province's own network. */

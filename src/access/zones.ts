@@ -6,7 +6,7 @@ import { clean, cut } from '../core/text.ts';
 import type { Actor } from '../journal/actor.ts';
 import { difference } from '../journal/difference.ts';
 import { record, type Json } from '../journal/journal.ts';
-import { rangeOf, type Zone } from './zone.ts';
+import { isInner, rangeOf, type Zone } from './zone.ts';
 
 export type Zones = ReturnType<typeof createZones>;
 export type NetworkZone = Zone & { name: string; nameEn: string; ranges: string[]; order: number };
@@ -20,6 +20,10 @@ export type ZoneInput = {
 };
 
 const mostRanges = 500;
+const allRanges: Statement = {
+  name: 'zone-ranges',
+  text: 'SELECT code, ranges, rest, "inner" FROM network_zone',
+};
 const takeTurn: Statement = {
   name: 'zone-turn',
   text: `SELECT true AS locked FROM (SELECT pg_advisory_xact_lock(hashtextextended('motchia:zones', 0))) l`,
@@ -117,6 +121,9 @@ export function createZones({ db }: { db: Database }) {
 
   return {
     list,
+    /** Whether an address lies in the province's own networks; false where nobody knows the address. */
+    isInside: async (address: string | null): Promise<boolean> =>
+      isInner(await db.sql.query<Zone>(allRanges), address),
     find: async (code: string): Promise<NetworkZone | undefined> =>
       (await db.prisma.networkZone.findUnique({ where: { code } })) ?? undefined,
     create,

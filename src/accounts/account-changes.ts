@@ -57,6 +57,25 @@ const saveKinds: Statement = {
     WHERE a.id = n.id`,
 };
 
+// Of a person whom several directories know (account_share): who is retired is so in all of them; who is
+// restored while none of them has him active is so by the share he had first, until a run says otherwise.
+const moveShares: Record<'active' | 'retired', Statement> = {
+  retired: {
+    name: 'account-retire-shares',
+    text: `UPDATE account_share SET state = 'retired', state_reason = NULL WHERE account_id = $1::uuid`,
+  },
+  active: {
+    name: 'account-restore-shares',
+    text: `UPDATE account_share s SET state = 'active', state_reason = NULL, state_note = NULL
+      WHERE account_id = $1::uuid AND (state = 'retired' OR id = account_id AND NOT EXISTS (
+        SELECT FROM account_share o WHERE o.account_id = s.account_id AND o.state = 'active'))`,
+  },
+};
+const joinedTo: Statement = {
+  name: 'account-joined-to',
+  text: 'SELECT joined_to_id AS id FROM account WHERE id = $1::uuid AND joined_to_id IS NOT NULL',
+};
+
 export function createAccountChanges(deps: { db: Database; clock: Clock }) {
   const { db, clock } = deps;
 
@@ -120,12 +139,14 @@ export function createAccountChanges(deps: { db: Database; clock: Clock }) {
   async function move(by: Actor, id: string, state: keyof typeof events, reason: string | null) {
     return db.change(async (tx) => {
       const [old] = await lockAll(tx, [id]);
+      await refuseJoined(tx, id);
       checkTransition(old!.state, state);
       const stateReason = state === 'active' ? null : 'by-administrator';
       const now = { state, stateReason, stateNote: reason, updatedAt: clock.now() };
       const row = await keepingAnAdministrator(tx, () =>
         tx.prisma.account.update({ where: { id }, data: now }),
       );
+      if (state !== 'suspended') await tx.sql.query(moveShares[state], [id]);
       const detail = { before: { state: old!.state }, after: { state, reason } };
       await record(tx, by, { event: events[state], accountId: id, detail });
       return accountOf(row);
@@ -151,6 +172,12 @@ export function createAccountChanges(deps: { db: Database; clock: Clock }) {
     retire: async (by: Actor, id: string, { reason }: { reason: string }) =>
       move(by, id, 'retired', reasonOf(reason)),
   };
+}
+
+/** @throws AppError `account.joined` where it was joined into another: that one is the person now. */
+async function refuseJoined(tx: Change, id: string): Promise<void> {
+  const [row] = await tx.sql.query<{ id: string }>(joinedTo, [id]);
+  if (row) throw new AppError('account.joined');
 }
 
 /** The rows as they are, locked, in the order of `ids`. @throws AppError `account.not-found`. */

@@ -11,6 +11,7 @@ import { createAccountChanges } from './account-changes.ts';
 import { createAccountPage } from './account-page.ts';
 import { conditionOf, datesLiteral, type Concern } from './concern.ts';
 import { accountColumns } from './rows.ts';
+import { createFindToSignIn } from './sign-in-name.ts';
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
@@ -84,7 +85,7 @@ const inside = `WITH RECURSIVE inside (id) AS (
 const smallUnit = 2_000;
 
 // The last two say who is in a unit: the people themselves of a small one, else the units below it.
-const anyone = `($1::text IS NULL OR a.search_key LIKE $1)
+const anyone = `a.joined_to_id IS NULL AND ($1::text IS NULL OR a.search_key LIKE $1)
       AND ($2::text IS NULL OR a.search_key LIKE $2)
       AND ($3::text IS NULL OR a.search_key LIKE $3)
       AND ($4::text IS NULL OR a.search_key LIKE $4)
@@ -205,6 +206,7 @@ export function createAccounts(deps: { db: Database; clock: Clock }) {
   return {
     find,
     findByLoginName,
+    findToSignIn: createFindToSignIn(deps),
     search,
     count,
     page: createAccountPage(db),

@@ -19,6 +19,7 @@ type Deps = {
   accounts: Pick<Accounts, 'find' | 'suspend' | 'restore' | 'retire'>;
   passwords: Pick<Passwords, 'set'>;
   endSessions: (accountId: string, by: Actor, reason: string) => Promise<unknown>;
+  resetSecondStep: (by: Actor, accountId: string, reason: string) => Promise<void>;
 };
 
 type Words = {
@@ -60,7 +61,8 @@ const passwordField = (context: ConsoleContext, form: FormState): Value =>
 const needed = z.object({ reason: text(500) });
 const wished = z.object({ reason: optionalText(500) });
 
-export function createLifeCyclePages({ accounts, passwords, endSessions }: Deps): Router {
+export function createLifeCyclePages(deps: Deps): Router {
+  const { accounts, passwords, endSessions } = deps;
   const router = Router();
 
   function deed<S extends z.ZodType>(it: Deed<S>): void {
@@ -151,6 +153,23 @@ export function createLifeCyclePages({ accounts, passwords, endSessions }: Deps)
       await endSessions(id, by, 'password-set'); // whoever knew the old one is out
     },
     done: 'password-set',
+  });
+
+  deed({
+    path: 'second-step',
+    schema: needed,
+    words: ({ t }, { fullName }) => ({
+      title: t.secondFactor.console.resetTitle(fullName),
+      consequences: t.secondFactor.console.resetConsequences,
+      button: t.secondFactor.console.reset,
+    }),
+    fields: reasonField(true),
+    danger: true,
+    run: async (by, { id }, { reason }) => {
+      await deps.resetSecondStep(by, id, reason);
+      await endSessions(id, by, 'second-step-reset');
+    },
+    done: 'second-step-reset',
   });
 
   deed({

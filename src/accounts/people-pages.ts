@@ -37,6 +37,7 @@ import { concerns } from './concern.ts';
 import type { AccountPage } from './account-page.ts';
 import { accountOrders, type Accounts } from './accounts.ts';
 import type { ListViews } from '../console/list-views.ts';
+import type { Joining } from '../directory/joining.ts';
 import type { Groups } from './groups.ts';
 
 type Deps = {
@@ -49,6 +50,7 @@ type Deps = {
   edits: Edits;
   listViews: Pick<ListViews, 'of'>;
   whatIf: WhatIf<{ accounts: Accounts; groups: Groups }>;
+  joining: Pick<Joining, 'survivorOf' | 'sharesOf' | 'candidatesOf'>;
 };
 
 const listQuery = z.object({
@@ -143,9 +145,15 @@ export function createPeoplePages(deps: Deps): Router {
     });
 
   router.get('/people/:id', async (req, res) => {
-    const page = found(await accounts.page(idOf(req.params.id)));
+    const asked = idOf(req.params.id);
+    // What the journal and old reports say of an account that was joined leads to the person.
+    const survivor = await deps.joining.survivorOf(asked);
+    if (survivor) return res.redirect(303, `/people/${survivor}`);
+    const page = found(await accounts.page(asked));
     const { id } = page.account;
     const more = {
+      shares: await deps.joining.sharesOf(id),
+      candidates: await deps.joining.candidatesOf(id),
       decisions: await deps.access.decisionsOf(id, 'inside'),
       grants: await deps.grants.list({ accountId: id }),
       events: (await deps.journal.search({ either: id, limit: 10 })).items,

@@ -11,7 +11,7 @@ export const accountColumns = `a.id, a.username, a.kind, a.state, a.state_reason
 
 /** The checks in the database hold kind and state to their lists. */
 export function accountOf(row: Row): Account {
-  const { externalId: _e, searchKey: _s, sortKey: _o, ...account } = row;
+  const { externalId: _e, searchKey: _s, sortKey: _o, joinedToId: _j, ...account } = row;
   return {
     ...account,
     kind: account.kind as Account['kind'],

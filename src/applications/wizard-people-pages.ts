@@ -93,8 +93,7 @@ export function createWizardPeoplePages(deps: Deps): Router {
     const rule = found(await grants.find(wanted));
     const grant = found(rule.applicationId === id ? rule : undefined);
     const { state } = await applicationOf(req);
-    if (state !== 'draft')
-      return res.redirect(303, `/applications/${id}/grants/${grant.id}/remove`);
+    if (state !== 'draft') return res.redirect(303, `/grants/${grant.id}/remove`);
     await grants.remove(byOf(res), grant.id);
     res.redirect(303, stepPath(id, 'people'));
   });

@@ -8,3 +8,7 @@ export const systemClock: Clock = { now: () => new Date() };
 export function after(moment: Date, seconds: number): Date {
   return new Date(moment.getTime() + seconds * 1000);
 }
+
+/** Whether the protocol engine wrote that moment less than so many seconds ago: it goes by the machine's clock. */
+export const isRecent = (moment: Date, seconds: number, now = new Date()): boolean =>
+  after(moment, seconds) > now;

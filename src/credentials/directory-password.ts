@@ -4,7 +4,8 @@
 import type { Database, Statement } from '../core/database.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
-import type { OutageVerifiers } from './outage-verifiers.ts';
+import { distrustAll } from './trusted-devices.ts';
+import type { OutageVerifiers, Whose } from './outage-verifiers.ts';
 import type { Admission, Attempt, Throttle } from './throttle.ts';
 
 export type DirectoryPassword = ReturnType<typeof createDirectoryPassword>;
@@ -47,7 +48,7 @@ export function createDirectoryPassword(deps: {
   db: Database;
   throttle: Pick<Throttle, 'admit' | 'forgive' | 'succeeded'>;
   directory: {
-    change(accountId: string, old: string, wanted: string): Promise<'changed' | Refusal>;
+    change(whose: Whose, old: string, wanted: string): Promise<'changed' | Refusal>;
   };
   /** What was kept of the old password must open nothing during an outage. */
   verifiers: Pick<OutageVerifiers, 'forget'>;
@@ -73,6 +74,7 @@ export function createDirectoryPassword(deps: {
       const known = await tx.sql.query<{ name: string }>(names, [accountId]);
       const all = known.map(({ name }) => name);
       await throttle.succeeded(tx, who, counted, all);
+      await distrustAll(tx, accountId);
       await record(tx, by, {
         event: 'account.password-changed',
         accountId,
@@ -89,24 +91,25 @@ export function createDirectoryPassword(deps: {
      */
     async change(
       by: Actor,
-      account: { id: string; username: string },
+      account: { id: string; username: string; sourceId: string | null },
       typed: Typed,
       keep: string | null,
     ): Promise<DirectoryPasswordFault | undefined> {
       const fault = faultOf(typed);
       if (fault) return fault;
+      const whose = { accountId: account.id, sourceId: account.sourceId ?? '' };
       const who = { name: account.username, address: by.origin.address };
       const admission = await throttle.admit(who);
       if (!admission.admitted) return { code: 'wait', seconds: admission.seconds };
       const { counted } = admission;
       const answer = await deps.directory
-        .change(account.id, typed.current, typed.password)
+        .change(whose, typed.current, typed.password)
         .catch(async (error: unknown) => {
           await throttle.forgive(who, counted); // our failure, not theirs
           throw error;
         });
       if (answer === 'changed') {
-        await deps.verifiers.forget(account.id);
+        await deps.verifiers.forget(whose);
         await succeeded(by, account.id, who, counted);
         await deps.endOthers(account.id, keep, by, 'password-changed');
         return undefined;

@@ -13,6 +13,9 @@ import { inTurns } from '../core/turns.ts';
 
 export type OutageVerifiers = ReturnType<typeof createOutageVerifiers>;
 
+/** One person may have a password in several directories. */
+export type Whose = { accountId: string; sourceId: string };
+
 type Row = { sealed: string | null; madeAt: Date | null };
 
 /** One at a time, so that it never takes both processors from people who wait for an answer. */
@@ -22,39 +25,42 @@ const renewSeconds = 24 * 3600;
 const accepts = `s.settings #>> '{outage,policy}' = 'accept'`;
 const lasting = `v.bound_at > $1::timestamptz - make_interval(hours => (s.settings #>> '{outage,hours}')::int)`;
 
+/** The person is active, and so is what this source says of him. */
+const known = `a.state = 'active' AND CASE WHEN a.external_id IS NOT NULL THEN a.source_id = s.id
+  ELSE EXISTS (SELECT FROM account_share h WHERE h.account_id = a.id AND h.source_id = s.id AND h.state = 'active') END`;
+
 /** No row where none may be kept. */
 const ofAccount: Statement = {
   name: 'outage-verifier-of',
-  text: `SELECT v.sealed, v.made_at AS "madeAt" FROM account a JOIN source s ON s.id = a.source_id
-         LEFT JOIN outage_verifier v ON v.account_id = a.id
-         WHERE a.id = $1 AND a.state = 'active' AND ${accepts}`,
+  text: `SELECT v.sealed, v.made_at AS "madeAt" FROM account a JOIN source s ON s.id = $2
+         LEFT JOIN outage_verifier v ON v.account_id = a.id AND v.source_id = s.id
+         WHERE a.id = $1 AND ${known} AND ${accepts}`,
 };
 const valid: Statement = {
   name: 'outage-verifier-valid',
   text: `SELECT v.sealed FROM outage_verifier v JOIN account a ON a.id = v.account_id
-         JOIN source s ON s.id = v.source_id AND s.id = a.source_id
-         WHERE v.account_id = $2 AND a.state = 'active' AND ${accepts} AND ${lasting}`,
+         JOIN source s ON s.id = v.source_id
+         WHERE v.account_id = $2 AND v.source_id = $3 AND ${known} AND ${accepts} AND ${lasting}`,
 };
 /** The locks make it wait for whoever is suspending the account or switching the source to "refuse". */
 const save: Statement = {
   name: 'outage-verifier-save',
   text: `INSERT INTO outage_verifier (account_id, source_id, sealed, made_at, bound_at)
-         SELECT a.id, s.id, $2, $3, $4 FROM account a JOIN source s ON s.id = a.source_id
-         WHERE a.id = $1 AND a.state = 'active' AND ${accepts} FOR SHARE OF a, s
-         ON CONFLICT (account_id) DO UPDATE
-           SET source_id = excluded.source_id, sealed = $2, made_at = $3, bound_at = $4`,
+         SELECT a.id, s.id, $3, $4, $5 FROM account a JOIN source s ON s.id = $2
+         WHERE a.id = $1 AND ${known} AND ${accepts} FOR SHARE OF a, s
+         ON CONFLICT (account_id, source_id) DO UPDATE SET sealed = $3, made_at = $4, bound_at = $5`,
 };
 const touch: Statement = {
   name: 'outage-verifier-touch',
-  text: 'UPDATE outage_verifier SET bound_at = $3 WHERE account_id = $1 AND sealed = $2',
+  text: 'UPDATE outage_verifier SET bound_at = $4 WHERE account_id = $1 AND source_id = $2 AND sealed = $3',
 };
 const remove: Statement = {
   name: 'outage-verifier-remove',
-  text: 'DELETE FROM outage_verifier WHERE account_id = $1',
+  text: 'DELETE FROM outage_verifier WHERE account_id = $1 AND source_id = $2',
 };
 const removeThis: Statement = {
   name: 'outage-verifier-remove-this',
-  text: 'DELETE FROM outage_verifier WHERE account_id = $1 AND sealed = $2',
+  text: 'DELETE FROM outage_verifier WHERE account_id = $1 AND source_id = $2 AND sealed = $3',
 };
 const removeOld: Statement = {
   name: 'outage-verifier-remove-old',
@@ -81,7 +87,8 @@ export function createOutageVerifiers(deps: {
   const turns = inTurns(turnsOf);
   const underWay = new Set<Promise<void>>();
 
-  const rowOf = async (accountId: string) => (await db.sql.query<Row>(ofAccount, [accountId]))[0];
+  const keyOf = ({ accountId, sourceId }: Whose) => [accountId, sourceId];
+  const rowOf = async (whose: Whose) => (await db.sql.query<Row>(ofAccount, keyOf(whose)))[0];
 
   /** Undefined where it was sealed with a key that is gone: as good as none. */
   function phcOf(accountId: string, sealed: string): string | undefined {
@@ -99,26 +106,26 @@ export function createOutageVerifiers(deps: {
   }
 
   /** A fresh one that still opens is only marked as good once more: a new one is made once a day. */
-  async function renew(accountId: string, password: string, boundAt: Date): Promise<void> {
-    const row = await rowOf(accountId);
+  async function renew(whose: Whose, password: string, boundAt: Date): Promise<void> {
+    const row = await rowOf(whose);
     if (!row) return;
     const { sealed, madeAt } = row;
     const fresh = madeAt !== null && after(madeAt, renewSeconds) > boundAt;
-    if (fresh && sealed && (await opens(accountId, sealed, password)))
-      return void (await db.sql.query(touch, [accountId, sealed, boundAt]));
+    if (fresh && sealed && (await opens(whose.accountId, sealed, password)))
+      return void (await db.sql.query(touch, [...keyOf(whose), sealed, boundAt]));
     const phc = await hashWithPepper(password, pepper);
-    const made = sealing.seal(purpose(accountId), phc);
-    await db.sql.query(save, [accountId, made, clock.now(), boundAt]);
+    const made = sealing.seal(purpose(whose.accountId), phc);
+    await db.sql.query(save, [...keyOf(whose), made, clock.now(), boundAt]);
   }
 
-  async function removeIfItOpens(accountId: string, password: string): Promise<void> {
-    const row = await rowOf(accountId);
-    if (row?.sealed && (await opens(accountId, row.sealed, password)))
-      await db.sql.query(removeThis, [accountId, row.sealed]);
+  async function removeIfItOpens(whose: Whose, password: string): Promise<void> {
+    const row = await rowOf(whose);
+    if (row?.sealed && (await opens(whose.accountId, row.sealed, password)))
+      await db.sql.query(removeThis, [...keyOf(whose), row.sealed]);
   }
 
-  const forget = async (accountId: string): Promise<void> =>
-    void (await db.sql.query(remove, [accountId]));
+  const forget = async (whose: Whose): Promise<void> =>
+    void (await db.sql.query(remove, keyOf(whose)));
 
   /** `full`: what to do where too many wait already. Errors are the log's: nobody waits for this. */
   function later(work: () => Promise<void>, full: () => Promise<void>): void {
@@ -138,18 +145,18 @@ export function createOutageVerifiers(deps: {
      * The directory said yes to this password just now. Where it cannot be compared with the one kept,
      * the one kept goes: it may be of an older password.
      */
-    keep(accountId: string, password: string): void {
+    keep(whose: Whose, password: string): void {
       const boundAt = clock.now();
       later(
-        () => renew(accountId, password, boundAt),
-        () => forget(accountId),
+        () => renew(whose, password, boundAt),
+        () => forget(whose),
       );
     },
 
     /** The directory said no: if the verifier says yes, the password was changed there. */
-    doubt: (accountId: string, password: string): void =>
+    doubt: (whose: Whose, password: string): void =>
       later(
-        () => removeIfItOpens(accountId, password),
+        () => removeIfItOpens(whose, password),
         async () => undefined,
       ),
 
@@ -159,9 +166,9 @@ export function createOutageVerifiers(deps: {
      * Only for when every server of the source is down. The same work whether there is a verifier or
      * none. @throws AppError `request.too-many`
      */
-    async check(accountId: string, password: string): Promise<boolean> {
-      const [row] = await db.sql.query<{ sealed: string }>(valid, [clock.now(), accountId]);
-      const phc = row && phcOf(accountId, row.sealed);
+    async check(whose: Whose, password: string): Promise<boolean> {
+      const [row] = await db.sql.query<{ sealed: string }>(valid, [clock.now(), ...keyOf(whose)]);
+      const phc = row && phcOf(whose.accountId, row.sealed);
       if (!phc) return passwords.decoy(password);
       return passwords.inTurn(() => opensWithPepper(phc, password, pepper));
     },

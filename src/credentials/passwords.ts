@@ -9,6 +9,7 @@ import { randomToken } from '../core/random.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
 import { longest, normalizePassword, passwordFaults } from './password-policy.ts';
+import { distrustAll } from './trusted-devices.ts';
 import { inTurns } from '../core/turns.ts';
 
 export type Passwords = ReturnType<typeof createPasswords>;
@@ -89,6 +90,7 @@ export function createPasswords(deps: {
       const mustChange = options.mustChange ?? false;
       await db.transaction(async (tx) => {
         await tx.sql.query(save, [accountId, phc, mustChange, clock.now()]);
+        await distrustAll(tx, accountId);
         await record(tx, by, { event: 'account.password-set', accountId, detail: { mustChange } });
       });
     },

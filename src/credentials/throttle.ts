@@ -18,8 +18,10 @@ import {
   open,
   secondsToWait,
   type Counter,
-  type CounterKind,
+  type CounterKind as AnyKind,
 } from './waits.ts';
+
+type CounterKind = Exclude<AnyKind, 'code'>;
 
 export type Throttle = ReturnType<typeof createThrottle>;
 export type Attempt = { name: string; address: string | null };

@@ -3,10 +3,11 @@
 //   account  one login name from everywhere: a brake on many machines, too short to lock anyone out
 //   address  one address, any name: a brake on trying one password at many names; an office behind
 //            one address makes honest mistakes too, so it is patient
-// The last two do not apply to a pair that signed in well lately: whatever strangers do, a person at
+//   code     one-time and recovery codes of one account (code-throttle.ts): a few tries, then ever fewer
+// Address and account do not apply to a pair that signed in well lately: whatever strangers do, a person at
 // her own desk is stopped by her own mistakes alone.
 
-export type CounterKind = 'pair' | 'account' | 'address';
+export type CounterKind = 'pair' | 'account' | 'address' | 'code';
 export type Counter = { failures: number; lastAt: Date; openAt: Date };
 
 type Temper = {
@@ -19,6 +20,8 @@ export const tempers: Record<CounterKind, Temper> = {
   pair: { free: 2, longestSeconds: 15 * 60, forgiveSeconds: 3600 },
   account: { free: 10, longestSeconds: 30, forgiveSeconds: 60 },
   address: { free: 100, longestSeconds: 60, forgiveSeconds: 30 },
+  // Three codes of a million are good at any moment: at 24 tries a day a guesser needs decades.
+  code: { free: 4, longestSeconds: 3600, forgiveSeconds: 24 * 3600 },
 };
 
 /** How long a good sign-in keeps the wider counters away from that pair. */

@@ -4,6 +4,7 @@ import { accountSearchKey, accountSortKey } from '../accounts/account.ts';
 import { groupSearchKey } from '../accounts/group.ts';
 import type { Sql, Statement } from '../core/database.ts';
 import { unitSearchKey } from '../organization/unit.ts';
+import { joinedOfRun, putTogether, type Turned } from './joined.ts';
 import { applyMembers } from './memberships.ts';
 import { applyMoves } from './moves.ts';
 import type { AccountRow, GroupRow, LoginNameRow, PostRow, UnitRow } from './plan.ts';
@@ -120,7 +121,8 @@ const changeAccounts: Statement = {
       state = r.state, state_reason = r.state_reason, full_name = r.full_name, family_name = r.family_name,
       middle_name = r.middle_name, given_name = r.given_name, mail = r.mail, phone = r.phone,
       employee_number = r.employee_number, search_key = r.search_key, sort_key = r.sort_key, updated_at = now()
-    FROM run_account r WHERE NOT r.fresh AND a.id = r.id`,
+    FROM run_account r WHERE NOT r.fresh AND a.id = r.id
+      AND NOT EXISTS (SELECT FROM account_share s WHERE s.id = r.id)`,
 };
 const addAccounts: Statement = {
   name: 'sync-add-accounts',
@@ -130,16 +132,29 @@ const addAccounts: Statement = {
     SELECT $1::uuid, id, external_id, dn, username, kind, state, state_reason, full_name, family_name,
       middle_name, given_name, mail, phone, employee_number, search_key, sort_key FROM run_account WHERE fresh`,
 };
+const changeShares: Statement = {
+  name: 'sync-change-shares',
+  text: `
+    UPDATE account_share s SET dn = r.dn, username = r.username, kind = r.kind,
+      state_note = CASE WHEN s.state = r.state THEN s.state_note END, state = r.state, state_reason = r.state_reason,
+      full_name = r.full_name, family_name = r.family_name, middle_name = r.middle_name, given_name = r.given_name,
+      mail = r.mail, phone = r.phone, employee_number = r.employee_number
+    FROM run_account r WHERE NOT r.fresh AND s.id = r.id`,
+};
 // A name stays with its owner even if it was given away since the plan was made; the count then tells.
+// What it is was said by the share that brought it.
 const saveLoginNames: Statement = {
   name: 'sync-save-login-names',
   text: `
-    WITH changed AS (
-      UPDATE login_name n SET kind = r.kind FROM run_name r
-      WHERE n.name = r.name AND n.account_id = r.account_id RETURNING 1),
+    WITH wanted AS (
+      SELECT r.name, coalesce(s.account_id, r.account_id) AS account_id, r.kind, s.id AS share_id
+      FROM run_name r LEFT JOIN account_share s ON s.id = r.account_id),
+    changed AS (
+      UPDATE login_name n SET kind = CASE WHEN n.share_id IS DISTINCT FROM w.share_id THEN n.kind ELSE w.kind END
+      FROM wanted w WHERE n.name = w.name AND n.account_id = w.account_id RETURNING 1),
     added AS (
-      INSERT INTO login_name (name, account_id, kind) SELECT name, account_id, kind FROM run_name r
-      WHERE NOT EXISTS (SELECT FROM login_name n WHERE n.name = r.name) RETURNING 1)
+      INSERT INTO login_name (name, account_id, kind, share_id) SELECT name, account_id, kind, share_id FROM wanted w
+      WHERE NOT EXISTS (SELECT FROM login_name n WHERE n.name = w.name) RETURNING 1)
     SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM added) = (SELECT count(*) FROM run_name) AS whole`,
 };
 const removePosts: Statement = {
@@ -149,8 +164,10 @@ const removePosts: Statement = {
 const addPosts: Statement = {
   name: 'sync-add-posts',
   text: `
-    INSERT INTO post (id, account_id, unit_id, title, position_code, main, origin)
-    SELECT id, account_id, unit_id, title, position_code, main, 'directory' FROM run_post`,
+    INSERT INTO post (id, account_id, unit_id, title, position_code, main, origin, share_id, share_main)
+    SELECT r.id, coalesce(s.account_id, r.account_id), r.unit_id, r.title, r.position_code, r.main AND s.id IS NULL,
+      'directory', s.id, CASE WHEN s.id IS NOT NULL THEN r.main END
+    FROM run_post r LEFT JOIN account_share s ON s.id = r.account_id`,
 };
 const saveGroups: Statement = {
   name: 'sync-save-groups',
@@ -177,15 +194,20 @@ export async function keepGroups(sql: Sql, rows: readonly GroupRow[], known: Rea
   await writeRows(sql, planGroupRows, groups, groupColumns);
 }
 
-/** @throws Error with the code of a lost race where a name was given to somebody else meanwhile. */
+/**
+ * @returns the joined people whose state has changed with that of a share.
+ * @throws Error with the code of a lost race where a name was given to somebody else meanwhile.
+ */
 export async function applyPlan(
   sql: Sql,
   sourceId: string,
   { units, unitsToRecode }: { units: readonly UnitRow[]; unitsToRecode: readonly string[] },
-): Promise<void> {
+): Promise<Turned[]> {
   if (unitsToRecode.length > 0) await sql.query(freeCodes, [unitsToRecode]);
   await writeRows(sql, saveUnits, parentsFirst(units), unitColumns, [sourceId]);
+  const joined = await joinedOfRun(sql);
   await sql.query(changeAccounts);
+  await sql.query(changeShares);
   await sql.query(addAccounts, [sourceId]);
   await applyMoves(sql);
   const [names] = await sql.query<{ whole: boolean }>(saveLoginNames);
@@ -195,6 +217,7 @@ export async function applyPlan(
   await sql.query(addPosts);
   await sql.query(saveGroups, [sourceId]);
   await applyMembers(sql);
+  return putTogether(sql, joined);
 }
 
 /** So that a slice never names a parent that a later one brings. */

@@ -14,6 +14,7 @@ import { brake, type Braked } from './brake.ts';
 import { saveConflicts } from './conflict-rows.ts';
 import { settingsKeyOf } from './drafts.ts';
 import type { Feed, FeedEnding } from './feed.ts';
+import { tellTurned, type Turned } from './joined.ts';
 import { saveStateOfSource, type SourceState } from './mirror.ts';
 import { saveOutcomes } from './outcomes.ts';
 import { planRun, type Planned } from './planning.ts';
@@ -54,6 +55,7 @@ const statesChanged = statement(
   'sync-states-changed',
   `SELECT seq, seq::text AS "externalId", op, entity_id AS "entityId", old, new FROM run_change
    WHERE entity = 'account' AND attribute = 'state' AND old IS NOT NULL AND seq > $1
+     AND NOT EXISTS (SELECT FROM account_share s WHERE s.id = entity_id)
    ORDER BY seq LIMIT 1000`,
 );
 
@@ -79,8 +81,13 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
     await record(tx, by, { event, outcome, object, detail: { sourceId: source.id, ...detail } });
   }
 
-  /** The journal of each person whose right to sign in the directory took or gave back. */
-  async function tellPeople(tx: Transaction, { by, runId }: Errand): Promise<void> {
+  /** The journal of each person whose right to sign in the directory took or gave back; of joined ones `turned` says it. */
+  async function tellPeople(
+    tx: Transaction,
+    { by, runId }: Errand,
+    turned: readonly Turned[],
+  ): Promise<void> {
+    await tellTurned(tx, by, turned, { runId });
     const page = (after: string) =>
       tx.sql.query<RunChange & { externalId: string }>(statesChanged, [Number(after || 0)]);
     for await (const rows of pagesOf(page))
@@ -134,10 +141,13 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
     tx: Transaction,
     errand: Errand,
     { planned, mode }: { planned: Planned; mode: Feed['mode'] },
-  ): Promise<void> {
+  ): Promise<Turned[]> {
     errand.report.phase('applying');
     const units = [...new Set([...planned.units.map(({ id }) => id), ...planned.unitsToRecode])];
-    const write = () => applyPlan(tx.sql, errand.source.id, planned);
+    let turned: Turned[] = [];
+    const write = async () => {
+      turned = await applyPlan(tx.sql, errand.source.id, planned);
+    };
     // What is only tried out needs no way back.
     if (errand.dryRun) await write();
     else await keepImages(tx.sql, { runId: errand.runId, units }, write);
@@ -147,6 +157,7 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
       await saveConflicts(tx.sql, { sourceId: source.id, runId, at: clock.now() });
     };
     await (mode === 'full' ? overAll(tx.sql, settle) : settle());
+    return turned;
   }
 
   const endingOf = (held: Braked | undefined, counts: Counts, mode: Feed['mode']): Ending =>
@@ -174,7 +185,7 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
     const held = await braked(tx, errand, read, planned);
     const counts = await runs.countsOf(tx, { ...planned.read, leaving: planned.leaving });
     const ending = endingOf(held, counts, read.mode);
-    if (!held || dryRun) await apply(tx, errand, { planned, mode: read.mode });
+    const turned = !held || dryRun ? await apply(tx, errand, { planned, mode: read.mode }) : [];
     if (held || dryRun) {
       await db.transaction(async (kept) => {
         await carryOver(tx.sql, kept.sql, runId);
@@ -191,7 +202,7 @@ export function createConclusion(deps: { db: Database; clock: Clock; logger: Log
     });
     if (errand.quiet && lines.isEmpty(read.mode)) return false;
     await publish(tx.sql, runId);
-    await tellPeople(tx, errand);
+    await tellPeople(tx, errand, turned);
     await finish(tx, errand, ending);
     return true;
   }

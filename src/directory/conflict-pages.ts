@@ -21,10 +21,16 @@ import {
 import { filterChoice, filterId, found, idOf, pageSize, readQuery } from '../web/tables.ts';
 import type { Conflicts, ConflictSeen } from './conflicts.ts';
 import type { Decisions, Wish } from './decisions.ts';
+import type { Joining } from './joining.ts';
 import { clashes } from './names-of-people.ts';
 import type { Sources } from './sources.ts';
 
-type Deps = { conflicts: Conflicts; decisions: Decisions; sources: Pick<Sources, 'list'> };
+type Deps = {
+  conflicts: Conflicts;
+  decisions: Decisions;
+  sources: Pick<Sources, 'list'>;
+  joining: Pick<Joining, 'candidates'>;
+};
 
 const listQuery = z.object({
   source: filterId(),
@@ -57,7 +63,7 @@ const cutOff = <Row extends { id: string }>(rows: readonly Row[]) => ({
   next: rows.length > pageSize ? rows[pageSize - 1]?.id : undefined,
 });
 
-export function createConflictPages({ conflicts, decisions, sources }: Deps): Router {
+export function createConflictPages({ conflicts, decisions, sources, joining }: Deps): Router {
   const router = Router();
 
   router.get('/directory/conflicts', async (req, res) => {
@@ -67,6 +73,7 @@ export function createConflictPages({ conflicts, decisions, sources }: Deps): Ro
       asked: { source: sourceId, what, after, before },
       sources: await sources.list(),
       conflicts: cutOff(await conflicts.list({ sourceId, what, after }, pageSize + 1)),
+      candidates: after || before ? [] : await joining.candidates(25),
       decisions: cutOff(await conflicts.decisions(before, pageSize + 1)),
     });
     send(res, page);

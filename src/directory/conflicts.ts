@@ -92,12 +92,12 @@ const rivals: Statement = {
 const asking: Statement = {
   name: 'conflict-asking',
   text: `
-    SELECT a.id AS "accountId", e.draft->>'fullName' AS "fullName", e.draft->>'username' AS username,
+    SELECT a.account_id AS "accountId", e.draft->>'fullName' AS "fullName", e.draft->>'username' AS username,
       coalesce(o.part_label, p.name, o.home_label, u.name) AS unit,
       ARRAY(SELECT jsonb_array_elements_text(e.draft->'titles')) AS titles, e.draft->>'mail' AS mail,
-      e.draft->>'phone' AS phone, s.name AS source, a.last_sign_in_at AS "lastSignInAt"
+      e.draft->>'phone' AS phone, s.name AS source, (SELECT last_sign_in_at FROM account WHERE id = a.account_id) AS "lastSignInAt"
     FROM directory_entry e JOIN source s ON s.id = e.source_id
-    LEFT JOIN account a ON a.source_id = e.source_id AND a.external_id = e.external_id
+    LEFT JOIN known_person a ON a.source_id = e.source_id AND a.external_id = e.external_id
     LEFT JOIN directory_outcome o ON o.source_id = e.source_id AND o.external_id = e.external_id
     LEFT JOIN unit p ON p.source_id = e.source_id AND p.external_id = o.part
     LEFT JOIN unit u ON u.source_id = e.source_id AND u.external_id = o.home

@@ -17,22 +17,34 @@ const unitCodes: Statement = {
   name: 'sync-unit-codes',
   text: 'SELECT code AS key, id FROM unit WHERE code = ANY($1::text[])',
 };
-const accountColumns = `id, external_id AS "externalId", dn, username, kind, state, state_reason AS "stateReason",
+const accountColumns = `id, account_id AS "accountId", external_id AS "externalId", dn, username, kind, state, state_reason AS "stateReason",
   full_name AS "fullName", family_name AS "familyName", middle_name AS "middleName",
   given_name AS "givenName", mail, phone, employee_number AS "employeeNumber"`;
 const accounts: Statement = {
   name: 'sync-accounts',
-  text: `SELECT ${accountColumns} FROM account WHERE source_id = $1 AND external_id = ANY($2::text[])`,
+  text: `SELECT ${accountColumns} FROM known_person WHERE source_id = $1 AND external_id = ANY($2::text[])`,
 };
 const posts: Statement = {
   name: 'sync-posts',
   text: `SELECT id, account_id AS "accountId", unit_id AS "unitId", title, position_code AS "positionCode", main
-         FROM post WHERE account_id = ANY($1::uuid[]) AND origin = 'directory'`,
+         FROM post WHERE account_id = ANY($1::uuid[]) AND share_id IS NULL AND origin = 'directory'
+         UNION ALL SELECT id, share_id, unit_id, title, position_code, share_main
+         FROM post WHERE share_id = ANY($1::uuid[]) AND origin = 'directory'`,
 };
 const mainByHand: Statement = {
   name: 'sync-main-by-hand',
   text: `SELECT account_id AS id FROM post
-         WHERE account_id = ANY($1::uuid[]) AND origin <> 'directory' AND main`,
+         WHERE account_id = ANY($1::uuid[]) AND share_id IS NULL AND origin <> 'directory' AND main
+         UNION SELECT share_id FROM post
+         WHERE share_id = ANY($1::uuid[]) AND origin <> 'directory' AND share_main`,
+};
+const sharesAmong: Statement = {
+  name: 'sync-shares-among',
+  text: 'SELECT id FROM account_share WHERE id = ANY($1::uuid[])',
+};
+const sharePosts: Statement = {
+  name: 'sync-posts-of-shares',
+  text: `SELECT id FROM post WHERE share_id = ANY($1::uuid[]) AND origin = 'directory'`,
 };
 const loginNames: Statement = {
   name: 'sync-login-names',
@@ -59,13 +71,13 @@ const positions: Statement = {
 };
 const goneByName: Statement = {
   name: 'sync-gone-named',
-  text: `SELECT ${accountColumns} FROM account WHERE source_id = $1 AND state IN ('active', 'initial')
+  text: `SELECT ${accountColumns} FROM known_person WHERE source_id = $1 AND state IN ('active', 'initial')
            AND external_id IN (SELECT external_id FROM run_gone WHERE kind = 'people')
            AND external_id > $2 ORDER BY external_id LIMIT $3`,
 };
 const goneByAbsence: Statement = {
   name: 'sync-gone-absent',
-  text: `SELECT ${accountColumns} FROM account a WHERE source_id = $1 AND state IN ('active', 'initial')
+  text: `SELECT ${accountColumns} FROM known_person a WHERE source_id = $1 AND state IN ('active', 'initial')
            AND NOT EXISTS (SELECT FROM directory_entry e
              WHERE e.source_id = $1 AND e.kind = 'people' AND e.external_id = a.external_id)
            AND external_id > $2 ORDER BY external_id LIMIT $3`,
@@ -102,10 +114,12 @@ export async function currentPeople(
   const decided = await sql.query<DecidedRow>(decisions, [sourceId, externalIds]);
   const asked = [...names, ...decided.flatMap(({ given }) => given ?? [])];
   const ids = known.map(({ id }) => id);
+  const shares = await sql.query<{ id: string }>(sharesAmong, [ids]);
   const byHand = ids.length === 0 ? [] : await sql.query<{ id: string }>(mainByHand, [ids]);
   return {
     accounts: known,
     posts: ids.length === 0 ? [] : await sql.query<PostRow>(posts, [ids]),
+    shares: new Set(shares.map(({ id }) => id)),
     mainByHand: new Set(byHand.map(({ id }) => id)),
     loginNames: toMap(await sql.query<Pair>(loginNames, [asked])),
     decisions: new Map(decided.map((row) => [keyOfDecision(row.externalId, row.what), row])),
@@ -117,6 +131,12 @@ export const goneAccounts =
   (sql: Sql, sourceId: string, { named, pageSize }: { named: boolean; pageSize: number }) =>
   (after: string) =>
     sql.query<AccountRow>(named ? goneByName : goneByAbsence, [sourceId, after, pageSize]);
+
+/** The posts that go with a share which is no longer active; whoever has one source alone keeps his. */
+export async function postsOfShares(sql: Sql, rows: readonly AccountRow[]): Promise<string[]> {
+  const found = await sql.query<{ id: string }>(sharePosts, [rows.map(({ id }) => id)]);
+  return found.map(({ id }) => id);
+}
 
 /** Of these DNs, by their hashes, those at which an entry stands that shows no id. */
 export async function withoutId(sql: Sql, sourceId: string, hashes: readonly string[]) {

@@ -32,7 +32,7 @@ const still: Statement = {
 };
 const free: Statement = {
   name: 'decision-name-free',
-  text: `SELECT 1 AS yes FROM login_name n LEFT JOIN account a ON a.id = n.account_id
+  text: `SELECT 1 AS yes FROM login_name n LEFT JOIN known_person a ON a.id = coalesce(n.share_id, n.account_id) AND a.external_id IS NOT NULL
          WHERE n.name = $1 AND (a.source_id IS DISTINCT FROM $2 OR a.external_id IS DISTINCT FROM $3)
          UNION ALL SELECT 1 FROM directory_decision
          WHERE given = $1 AND (source_id, external_id) <> ($2, $3)`,
@@ -66,8 +66,8 @@ const planAgain: Statement = {
 };
 const entryOfHolder: Statement = {
   name: 'decision-holder',
-  text: `SELECT source_id AS "sourceId", external_id AS "externalId", full_name AS name FROM account
-         WHERE id = $1 AND source_id IS NOT NULL AND external_id IS NOT NULL`,
+  text: `SELECT source_id AS "sourceId", external_id AS "externalId", full_name AS name FROM known_person
+         WHERE account_id = $1 AND source_id IS NOT NULL AND external_id IS NOT NULL`,
 };
 
 export function createDecisions({ db, clock }: { db: Database; clock: Clock }) {
@@ -91,10 +91,10 @@ export function createDecisions({ db, clock }: { db: Database; clock: Clock }) {
     const { asked, sourceId, externalId, holderId } = conflict;
     await tx.sql.query(promisedElse, [asked, sourceId, externalId]);
     type Found = Omit<Entry, 'what'> & { name: string };
-    const [holder] = await tx.sql.query<Found>(entryOfHolder, [holderId]);
-    if (!holder) return;
-    const row = { kind: 'leave', asked, given: null, name: holder.name, reason } as const;
-    await write(tx, by, { ...holder, what: 'mail' }, row);
+    for (const holder of await tx.sql.query<Found>(entryOfHolder, [holderId])) {
+      const row = { kind: 'leave', asked, given: null, name: holder.name, reason } as const;
+      await write(tx, by, { ...holder, what: 'mail' }, row);
+    }
   }
 
   async function givenOf(tx: Transaction, conflict: ConflictSeen, wish: Wish) {

@@ -10,6 +10,7 @@ import type { Job } from '../core/scheduler.ts';
 import type { Sealing } from '../core/sealing.ts';
 import { createConflicts } from './conflicts.ts';
 import { createDecisions } from './decisions.ts';
+import { createJoining } from './joining.ts';
 import { createLive } from './live.ts';
 import { createLiveStatuses } from './live-status.ts';
 import { createMonitor } from './monitor.ts';
@@ -25,6 +26,8 @@ import { createSourceSafe } from './source-safe.ts';
 import { createSources } from './sources.ts';
 import { createSync } from './sync.ts';
 
+type JoiningDeps = Parameters<typeof createJoining>[0];
+
 export function createDirectory(deps: {
   db: Database;
   clock: Clock;
@@ -33,6 +36,8 @@ export function createDirectory(deps: {
   notifications: Notifications;
   listen: { port: number };
   keptDays: () => Promise<KeptDays>;
+  rulesOf: JoiningDeps['rulesOf'];
+  endSessions: JoiningDeps['endSessions'];
 }) {
   const safe = createSourceSafe(deps);
   const sources = createSources({ ...deps, safe });
@@ -53,6 +58,7 @@ export function createDirectory(deps: {
     serverStatus,
     conflicts: createConflicts(deps),
     decisions: createDecisions(deps),
+    joining: createJoining(deps),
     precedence: createPrecedence(deps),
     reports: createReports(deps),
     setUp: createSetUp({ ...deps, safe }),

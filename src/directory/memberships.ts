@@ -11,17 +11,27 @@ type Mode = Feed['mode'];
 type GroupsFrom = SourceSettings['groupsFrom'];
 type Kind = 'account' | 'group';
 
+/** A share of a joined person that is not active, or will not be, gives no membership. */
+const gives = `coalesce((SELECT r.state FROM run_account r WHERE r.id = s.id), s.state) = 'active'`;
+
 /**
  * Accounts or groups, those that are only planned too, by the external ids in `column`: a delta looks up
  * each of them (an index serves no condition from outside a UNION), a full reading joins them all.
  */
-function knownOf(kind: Kind, name: string, { column, mode }: { column: string; mode: Mode }) {
+function knownOf(
+  kind: Kind,
+  name: string,
+  { column, mode, resting = false }: { column: string; mode: Mode; resting?: boolean },
+) {
   const [table, planned] = { account: ['account', 'run_account'], group: ['"group"', 'run_group'] }[
     kind
   ];
   const also = mode === 'full' ? '' : ` AND external_id = ${column}`;
-  const both = `SELECT external_id, id FROM ${table} WHERE source_id = $1${also} UNION ALL
-    SELECT external_id, id FROM ${planned} WHERE fresh${also}`;
+  const shares = `SELECT external_id, id, account_id FROM account_share s WHERE source_id = $1${also}`;
+  const joined = resting ? shares : `${shares} AND ${gives}`;
+  const both = `SELECT external_id, id, id AS holder FROM ${table} WHERE source_id = $1${also} UNION ALL
+    SELECT external_id, id, id FROM ${planned} WHERE fresh${also}
+    ${kind === 'account' ? `UNION ALL ${joined}` : ''}`;
   return mode === 'full'
     ? `JOIN (${both}) ${name} ON ${name}.external_id = ${column}`
     : `JOIN LATERAL (${both}) ${name} ON true`;
@@ -78,17 +88,23 @@ const wantedOf = (kind: Kind, mode: Mode, from: GroupsFrom): string =>
 
 function haveOf(kind: Kind, mode: Mode): string {
   const { name, group, member } = tables[kind];
-  const select = `SELECT m.${group} AS group_id, m.${member} AS member, m.origin FROM ${name} m
-    JOIN "group" g ON g.id = m.${group}`;
-  if (mode === 'full') return `${select} WHERE g.source_id = $1`;
-  const columns = `m.${group} AS group_id, m.${member} AS member, m.origin`;
+  const [share, id] =
+    kind === 'account'
+      ? [
+          'LEFT JOIN account_share s ON s.account_id = m.account_id AND s.source_id = $1',
+          'coalesce(s.id, m.account_id)',
+        ]
+      : ['', `m.${member}`];
+  const select = `SELECT m.${group} AS group_id, ${id} AS member, m.origin`;
+  if (mode === 'full')
+    return `${select} FROM ${name} m JOIN "group" g ON g.id = m.${group} ${share} WHERE g.source_id = $1`;
   return `
-    SELECT ${columns} FROM ${touched('groups')}
-    JOIN "group" g ON g.source_id = $1 AND g.external_id = t.external_id JOIN ${name} m ON m.${group} = g.id
+    ${select} FROM ${touched('groups')}
+    JOIN "group" g ON g.source_id = $1 AND g.external_id = t.external_id JOIN ${name} m ON m.${group} = g.id ${share}
     UNION
-    SELECT ${columns} FROM ${touched(kindOfEntry[kind])}
-    ${knownOf(kind, 'k', { column: 't.external_id', mode })}
-    JOIN ${name} m ON m.${member} = k.id JOIN "group" g ON g.id = m.${group} AND g.source_id = $1`;
+    SELECT m.${group} AS group_id, k.id AS member, m.origin FROM ${touched(kindOfEntry[kind])}
+    ${knownOf(kind, 'k', { column: 't.external_id', mode, resting: true })}
+    JOIN ${name} m ON m.${member} = k.holder JOIN "group" g ON g.id = m.${group} AND g.source_id = $1`;
 }
 
 const keepWanted = (kind: Kind, mode: Mode, from: GroupsFrom): Statement => ({
@@ -123,7 +139,8 @@ const tell: Statement = {
         coalesce(ra.full_name, a.full_name, rc.name, c.name) AS member_name
       FROM run_member m
       LEFT JOIN run_group rg ON rg.id = m.group_id LEFT JOIN "group" g ON g.id = m.group_id
-      LEFT JOIN run_account ra ON ra.id = m.member LEFT JOIN account a ON a.id = m.member
+      LEFT JOIN run_account ra ON ra.id = m.member LEFT JOIN account_share s ON s.id = m.member
+      LEFT JOIN account a ON a.id = coalesce(s.account_id, m.member)
       LEFT JOIN run_group rc ON rc.id = m.member LEFT JOIN "group" c ON c.id = m.member),
     told AS (
       INSERT INTO run_change (seq, entity, op, entity_id, name, attribute, old, new)
@@ -151,16 +168,18 @@ const add = (kind: Kind): Statement => {
   return {
     name: `members-add-${kind}`,
     text: `INSERT INTO ${name} (${group}, ${member}, origin)
-           SELECT group_id, member, 'directory' FROM run_member WHERE kind = '${kind}' AND added
-           ORDER BY group_id, member`,
+           SELECT r.group_id, coalesce(s.account_id, r.member) AS member, 'directory' FROM run_member r
+           LEFT JOIN account_share s ON s.id = r.member WHERE r.kind = '${kind}' AND r.added
+           ORDER BY r.group_id, member`,
   };
 };
 const remove = (kind: Kind): Statement => {
   const { name, group, member } = tables[kind];
   return {
     name: `members-remove-${kind}`,
-    text: `DELETE FROM ${name} m USING run_member r WHERE r.kind = '${kind}' AND NOT r.added
-           AND m.${group} = r.group_id AND m.${member} = r.member AND m.origin = 'directory'`,
+    text: `DELETE FROM ${name} m USING run_member r LEFT JOIN account_share s ON s.id = r.member
+           WHERE r.kind = '${kind}' AND NOT r.added
+           AND m.${group} = r.group_id AND m.${member} = coalesce(s.account_id, r.member) AND m.origin = 'directory'`,
   };
 };
 

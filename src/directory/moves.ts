@@ -28,9 +28,15 @@ const clear: Statement = {
   name: 'move-clear',
   text: 'UPDATE account SET mail = NULL, search_key = $2, updated_at = now() WHERE id = $1',
 };
+const clearShares: Statement = {
+  name: 'move-clear-shares',
+  text: `UPDATE account_share s SET mail = NULL FROM run_move m
+         WHERE s.account_id = m.from_id AND lower(s.mail) = m.name`,
+};
 const pass: Statement = {
   name: 'move-pass',
-  text: `UPDATE login_name n SET account_id = m.to_id, kind = 'mail' FROM run_move m
+  text: `UPDATE login_name n SET account_id = coalesce(s.account_id, m.to_id), share_id = s.id, kind = 'mail'
+         FROM run_move m LEFT JOIN account_share s ON s.id = m.to_id
          WHERE n.name = m.name AND n.account_id = m.from_id`,
 };
 
@@ -56,5 +62,6 @@ export async function planMoves(sql: Sql, moves: readonly Move[]): Promise<Chang
 export async function applyMoves(sql: Sql): Promise<void> {
   for (const holder of (await sql.query<Holder>(allHolders)).filter(shows))
     await sql.query(clear, [holder.id, accountSearchKey({ ...holder, mail: null })]);
+  await sql.query(clearShares);
   await sql.query(pass);
 }

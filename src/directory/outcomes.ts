@@ -3,11 +3,11 @@
 // reading without news touches nobody; one who did not get what he asks for is planned every time.
 import type { Sql, Statement } from '../core/database.ts';
 
-/** Everything of an account that a plan decides, `a` being its row. */
+/** Everything of an account, or of a share, that a plan decides; `a` is its row of known_person. */
 const printOf = `md5(ROW(a.dn, a.username, a.kind, a.state, a.state_reason, a.full_name, a.family_name,
   a.middle_name, a.given_name, a.mail, a.phone, a.employee_number,
-  (SELECT string_agg(ROW(p.unit_id, p.title, p.position_code, p.main, p.origin)::text, ',' ORDER BY p.id)
-   FROM post p WHERE p.account_id = a.id AND (p.origin = 'directory' OR p.main)))::text)::uuid`;
+  (SELECT string_agg(ROW(p.unit_id, p.title, p.position_code, coalesce(p.share_main, p.main), p.origin)::text, ',' ORDER BY p.id)
+   FROM post p WHERE p.account_id = a.account_id AND coalesce(p.share_id, a.id) = a.id AND (p.origin = 'directory' OR p.main)))::text)::uuid`;
 
 const unsettled: Statement = {
   name: 'outcome-unsettled',
@@ -18,7 +18,7 @@ const changedSince: Statement = {
   name: 'outcome-changed-since',
   text: `
     INSERT INTO run_touched SELECT 'people', o.external_id FROM directory_outcome o
-    JOIN account a ON a.source_id = o.source_id AND a.external_id = o.external_id
+    JOIN known_person a ON a.source_id = o.source_id AND a.external_id = o.external_id
     WHERE o.source_id = $1 AND o.print <> ${printOf} ON CONFLICT DO NOTHING`,
 };
 const everybody: Statement = {
@@ -36,7 +36,7 @@ const save: Statement = {
     INSERT INTO directory_outcome (source_id, external_id, home, home_label, part, part_label, print)
     SELECT $1::uuid, r.external_id, r.home, r.home_label, r.part, r.part_label,
       CASE WHEN r.open OR a.id IS NULL THEN NULL ELSE ${printOf} END
-    FROM run_person r LEFT JOIN account a ON a.source_id = $1 AND a.external_id = r.external_id`,
+    FROM run_person r LEFT JOIN known_person a ON a.source_id = $1 AND a.external_id = r.external_id`,
 };
 
 /** Adds to what is touched: whoever must be planned although his entry has not changed. */

@@ -21,10 +21,12 @@ const operationMs = 10_000;
 
 const whereIs: Statement = {
   name: 'directory-password-of',
-  text: `SELECT source_id AS "sourceId", external_id AS "externalId" FROM account
-         WHERE id = $1 AND source_id IS NOT NULL AND external_id IS NOT NULL`,
+  text: `SELECT source_id AS "sourceId", external_id AS "externalId" FROM known_person
+         WHERE account_id = $1 AND source_id = $2 AND external_id IS NOT NULL`,
 };
 
+/** One person may have a password in several directories. */
+type Whose = { accountId: string; sourceId: string };
 type Whereabouts = { sourceId: string; externalId: string };
 
 /** Nothing else has an objectGUID. */
@@ -43,8 +45,8 @@ export function createPasswordChange(deps: {
 }) {
   const { db, logger, safe } = deps;
 
-  async function whereabouts(accountId: string): Promise<Whereabouts | undefined> {
-    const [row] = await db.sql.query<Whereabouts>(whereIs, [accountId]);
+  async function whereabouts({ accountId, sourceId }: Whose): Promise<Whereabouts | undefined> {
+    const [row] = await db.sql.query<Whereabouts>(whereIs, [accountId, sourceId]);
     return row;
   }
 
@@ -122,9 +124,9 @@ export function createPasswordChange(deps: {
     },
 
     /** Never throws for what a directory does. An empty password is refused unseen. */
-    async change(accountId: string, old: string, wanted: string): Promise<PasswordAnswer> {
+    async change(whose: Whose, old: string, wanted: string): Promise<PasswordAnswer> {
       if (old === '' || wanted === '') return 'wrong';
-      const person = await whereabouts(accountId);
+      const person = await whereabouts(whose);
       if (!person) return 'not-permitted';
       try {
         return await ask(person, old, wanted);

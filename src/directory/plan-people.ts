@@ -20,6 +20,7 @@ import type { Rejection } from './rejection.ts';
 export type CurrentPeople = {
   accounts: readonly AccountRow[];
   posts: readonly PostRow[]; // those of the directory
+  shares: ReadonlySet<string>; // of the accounts those that are shares of joined people
   mainByHand: ReadonlySet<string>; // accounts whose main post an administrator gave
   loginNames: Names['loginNames'];
   decisions: Names['decisions'];
@@ -140,7 +141,7 @@ export function planPeople(
   /** Undefined where a new person asks for a name that is not free. */
   function rowOf(wanted: WantedPerson, old: AccountRow | undefined): AccountRow | undefined {
     const { externalId, dn, fullName, familyName, middleName, givenName } = wanted;
-    const of = { externalId, accountId: old?.id };
+    const of = { externalId, accountId: old?.accountId };
     const wish = ask('username', wanted.username, of);
     const refused = old?.username === wish.name ? undefined : wish.refused;
     if (refused) tell(wanted, 'username', wish, old ? 'warning' : 'rejected');
@@ -151,6 +152,7 @@ export function planPeople(
     if (mail?.moves) plan.moves.push({ name: mail.name, from: mail.moves, to: id });
     return {
       id,
+      accountId: old?.accountId ?? id,
       externalId,
       dn,
       fullName,
@@ -183,9 +185,12 @@ export function planPeople(
   return plan;
 }
 
-/** For accounts whose entries are no longer there. */
-export function planLeaving(gone: readonly AccountRow[]): PeoplePlan {
-  const plan = nothingPlanned();
+/**
+ * For accounts whose entries are no longer there.
+ * @param posts of shares: a person who is known elsewhere goes on without what this directory gave him.
+ */
+export function planLeaving(gone: readonly AccountRow[], posts: readonly string[]): PeoplePlan {
+  const plan = { ...nothingPlanned(), postsToRemove: [...posts] };
   for (const old of gone)
     if (old.state === 'active' || old.state === 'initial')
       write(plan, old, { ...old, state: 'suspended', stateReason: 'left-directory' });

@@ -51,7 +51,10 @@ export function planPosts(current: CurrentPeople, setting: Setting) {
 
   return (person: WantedPerson, row: AccountRow, known: boolean): Moved => {
     const old = byAccount.get(row.id) ?? [];
-    const wanted = new Map(wantedPosts(person, row.id, old).map((post) => [keyOf(post), post]));
+    // A share that is not active gives nothing: the person may be active by another one.
+    const rests = current.shares.has(row.id) && row.state !== 'active';
+    const posts = rests ? [] : wantedPosts(person, row.id, old);
+    const wanted = new Map(posts.map((post) => [keyOf(post), post]));
     const kept = old.filter((post) => wanted.has(keyOf(post)));
     const have = new Set(kept.map(keyOf));
     const add = [...wanted]

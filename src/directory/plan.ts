@@ -25,8 +25,10 @@ export type UnitRow = {
   state: string;
 };
 
+/** `id` differs from `accountId` in a share of a joined person (share.ts), but in the one he had first. */
 export type AccountRow = {
   id: string;
+  accountId: string;
   externalId: string;
   dn: string;
   username: string;

@@ -9,6 +9,7 @@ import {
   currentPositions,
   currentUnits,
   goneAccounts,
+  postsOfShares,
   withoutId,
 } from './current.ts';
 import { hashOfDn, uuidOf } from './drafts.ts';
@@ -141,7 +142,8 @@ async function planLeavers(sql: Sql, { sourceId, mode, record }: PlanOf): Promis
   for await (const rows of pagesOf(page)) {
     const hashes = rows.map(({ dn }) => hashOfDn(dn));
     const there = await withoutId(sql, sourceId, hashes);
-    const plan = planLeaving(rows.filter((_, i) => !there.has(hashes[i]!)));
+    const gone = rows.filter((_, i) => !there.has(hashes[i]!));
+    const plan = planLeaving(gone, await postsOfShares(sql, gone));
     await keepPeople(sql, plan, new Set(rows.map(({ id }) => id)));
     await record.changes(plan.changes);
   }

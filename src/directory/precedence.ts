@@ -4,6 +4,7 @@ import type { Database, Statement } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record } from '../journal/journal.ts';
+import { allJoined, putTogether } from './joined.ts';
 
 export type Precedence = ReturnType<typeof createPrecedence>;
 
@@ -19,7 +20,7 @@ const save: Statement = {
 
 export function createPrecedence({ db }: { db: Database }) {
   return {
-    /** One place up, or down; at the end nothing happens. @throws AppError `source.not-found`. */
+    /** One place up, or down; at the end nothing happens. Joined people are put together by the new order. @throws AppError `source.not-found`. */
     async move(by: Actor, id: string, direction: 'up' | 'down'): Promise<void> {
       await db.transaction(async (tx) => {
         const all = await tx.sql.query<{ id: string; name: string }>(inOrder);
@@ -30,6 +31,7 @@ export function createPrecedence({ db }: { db: Database }) {
         if (to < 0 || to >= all.length) return;
         all.splice(to, 0, ...all.splice(from, 1));
         await tx.sql.query(save, [all.map((source) => source.id)]);
+        await putTogether(tx.sql, await allJoined(tx.sql)); // whose word counts first
         await record(tx, by, {
           event: 'source.updated',
           object: { type: 'source', id, name: moved.name },

@@ -115,7 +115,8 @@ const leftLately: Statement = {
 };
 const activeAccounts: Statement = {
   name: 'run-active',
-  text: `SELECT count(*)::int AS count FROM account WHERE source_id = $1 AND state = 'active'`,
+  text: `SELECT count(*)::int AS count FROM known_person
+         WHERE source_id = $1 AND external_id IS NOT NULL AND state = 'active'`,
 };
 // A later run of the source says anew what the held one said: only the newest can be released.
 const supersede: Statement = {

@@ -22,7 +22,8 @@ const troubledMs = 30_000;
 
 const externalIdOfDn: Statement = {
   name: 'directory-external-id',
-  text: 'SELECT external_id AS "externalId" FROM account WHERE source_id = $1 AND dn = $2 LIMIT 1',
+  text: `SELECT external_id AS "externalId" FROM known_person
+    WHERE source_id = $1 AND dn = $2 AND external_id IS NOT NULL LIMIT 1`,
 };
 
 export function createDirectorySignIn(deps: {

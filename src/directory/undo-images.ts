@@ -21,24 +21,44 @@ export const columnsOf = {
 } as const;
 export type UndoEntity = keyof typeof columnsOf;
 
+/** The account that a member of a group is, where he was known by the id of a share. */
+export const holderOf = (id: string): string =>
+  `coalesce((SELECT s.account_id FROM account_share s WHERE s.id = ${id}), ${id})`;
 const member = (entity: UndoEntity) => `CASE WHEN k.entity = '${entity}' THEN k.part::uuid END`;
 const joins: Record<UndoEntity, string> = {
-  account: 'account t ON t.id = k.entity_id',
+  account: 'known_person t ON t.id = k.entity_id AND t.external_id IS NOT NULL',
   unit: 'unit t ON t.id = k.entity_id',
   group: '"group" t ON t.id = k.entity_id',
   post: 'post t ON t.id = k.entity_id',
-  member: `group_account t ON t.group_id = k.entity_id AND t.account_id = ${member('member')}`,
+  member: `group_account t ON t.group_id = k.entity_id AND t.account_id = ${holderOf(member('member'))}`,
   nested: `group_nesting t ON t.parent_id = k.entity_id AND t.child_id = ${member('nested')}`,
   name: 'login_name t ON t.name = k.part',
 };
 const entities = Object.keys(joins) as UndoEntity[];
 
+/** Never null where there is a row. */
+const aKey: Record<UndoEntity, string> = {
+  account: 'id',
+  unit: 'id',
+  group: 'id',
+  post: 'id',
+  member: 'group_id',
+  nested: 'parent_id',
+  name: 'name',
+};
+/** What has come to a joined person is told as of the share it came with: joining changes no image. */
+function valueOf(entity: UndoEntity, column: string): string {
+  const ofShare = column === 'account_id' && (entity === 'post' || entity === 'name');
+  if (ofShare) return 'coalesce(t.share_id, t.account_id)';
+  return entity === 'post' && column === 'main' ? 'coalesce(t.share_main, t.main)' : `t.${column}`;
+}
+
 /** Rows as they are now, null where there is none; `keys` is a table of (entity, entity_id, part). */
 export const imagesOf = (keys: string, columns: string): string =>
   entities
     .map((entity) => {
-      const pairs = columnsOf[entity].map((column) => `'${column}', t.${column}`).join(', ');
-      return `SELECT ${columns}, CASE WHEN t.tableoid IS NOT NULL THEN jsonb_build_object(${pairs}) END AS image
+      const pairs = columnsOf[entity].map((column) => `'${column}', ${valueOf(entity, column)}`);
+      return `SELECT ${columns}, CASE WHEN t.${aKey[entity]} IS NOT NULL THEN jsonb_build_object(${pairs.join(', ')}) END AS image
         FROM ${keys} k LEFT JOIN ${joins[entity]} WHERE k.entity = '${entity}'`;
     })
     .join(' UNION ALL ');

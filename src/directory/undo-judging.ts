@@ -43,27 +43,26 @@ const judge: Statement = {
 const goesAway = (entity: UndoEntity, id: string) => `EXISTS (SELECT FROM run_undo o
   WHERE o.entity = '${entity}' AND o.entity_id = ${id} AND o.before IS NULL AND o.obstacle IS NULL)`;
 /** Removed rows and old codes whose place somebody else has taken; made units that somebody else is in. */
-const obstruct: readonly Statement[] = [
-  {
-    name: 'undo-other-main',
-    text: `
+const otherMain: Statement = {
+  name: 'undo-other-main',
+  text: `
       UPDATE run_undo r SET obstacle = 'other-main'
       FROM post p WHERE r.entity = 'post' AND r.after IS NULL AND r.obstacle IS NULL AND (r.before->>'main')::boolean
-        AND p.account_id = (r.before->>'account_id')::uuid AND p.main
+        AND p.account_id = (r.before->>'account_id')::uuid AND p.main AND p.share_id IS NULL
         AND NOT ${goesAway('post', 'p.id')}`,
-  },
-  {
-    name: 'undo-code-taken',
-    text: `
+};
+const codeTaken: Statement = {
+  name: 'undo-code-taken',
+  text: `
       UPDATE run_undo r SET obstacle = 'taken'
       FROM unit u WHERE r.entity = 'unit' AND r.obstacle IS NULL AND r.before->'code' IS DISTINCT FROM r.after->'code'
         AND u.code = r.before->>'code' AND u.id <> r.entity_id
         AND NOT EXISTS (SELECT FROM run_undo o WHERE o.entity = 'unit' AND o.entity_id = u.id
-          AND o.obstacle IS NULL AND o.before->'code' IS DISTINCT FROM o.after->'code' AND o.before IS NOT NULL)`,
-  },
-  {
-    name: 'undo-unit-in-use',
-    text: `
+          AND o.obstacle IS NULL AND o.before->'code' IS DISTINCT FROM o.after->'code')`,
+};
+const unitInUse: Statement = {
+  name: 'undo-unit-in-use',
+  text: `
       UPDATE run_undo r SET obstacle = 'in-use'
       WHERE r.entity = 'unit' AND r.before IS NULL AND r.obstacle IS NULL AND (
         EXISTS (SELECT FROM post p WHERE p.unit_id = r.entity_id AND NOT ${goesAway('post', 'p.id')})
@@ -71,8 +70,9 @@ const obstruct: readonly Statement[] = [
           SELECT FROM run_undo o WHERE o.entity = 'unit' AND o.entity_id = c.id AND o.obstacle IS NULL
             AND (o.before IS NULL OR o.before->>'parent_id' IS DISTINCT FROM r.entity_id::text
               OR o.before->>'state' = 'closed'))))`,
-  },
-];
+};
+// Twice: a unit that is in the way of one keeps its code, and one that keeps its code stays where it is.
+const obstruct = [otherMain, unitInUse, codeTaken, unitInUse, codeTaken];
 // A login name goes with its account and is never taken from it: by itself it collides with nothing.
 const counts: Statement = {
   name: 'undo-counts',

@@ -4,8 +4,9 @@ import { accountSearchKey, accountSortKey } from '../accounts/account.ts';
 import { groupSearchKey } from '../accounts/group.ts';
 import type { Sql, Statement } from '../core/database.ts';
 import { unitSearchKey } from '../organization/unit.ts';
+import { joinedOfUndo, putTogether, type Turned } from './joined.ts';
 import { writeRows } from './rows.ts';
-import { columnsOf } from './undo-images.ts';
+import { columnsOf, holderOf } from './undo-images.ts';
 
 const free = 'r.obstacle IS NULL';
 const changed = `${free} AND r.before IS NOT NULL AND r.after IS NOT NULL`;
@@ -14,7 +15,11 @@ const gone = `${free} AND r.after IS NULL`;
 const statement = (name: string, text: string): Statement => ({ name: `undo-${name}`, text });
 
 /** Only columns that the run changed: what was edited beside them stays. */
-function putBack(entity: 'account' | 'unit' | 'group', row: string): Statement {
+function putBack(
+  entity: 'account' | 'unit' | 'group',
+  row: string,
+  also: { sets?: string; where?: string } = { sets: ', updated_at = now()' },
+): Statement {
   const sets = columnsOf[entity].map((column) => {
     const value = `r.before->>'${column}'`;
     const typed = column === 'parent_id' ? `(${value})::uuid` : value;
@@ -22,9 +27,9 @@ function putBack(entity: 'account' | 'unit' | 'group', row: string): Statement {
     return `${column} = CASE WHEN ${differs} THEN ${typed} ELSE t.${column} END`;
   });
   return statement(
-    `put-back-${entity}`,
-    `UPDATE ${row} t SET ${sets.join(', ')}, updated_at = now()
-     FROM run_undo r WHERE r.entity = '${entity}' AND t.id = r.entity_id AND ${changed}`,
+    `put-back-${row}`,
+    `UPDATE ${row} t SET ${sets.join(', ')}${also.sets ?? ''}
+     FROM run_undo r WHERE r.entity = '${entity}' AND t.id = r.entity_id AND ${changed}${also.where ?? ''}`,
   );
 }
 
@@ -35,18 +40,28 @@ const close = (entity: 'unit' | 'group', row: string): Statement =>
      WHERE r.entity = '${entity}' AND t.id = r.entity_id AND ${made} AND t.state <> 'closed'`,
   );
 
+const holder: Record<'member' | 'nested', string> = {
+  member: holderOf('r.part::uuid'),
+  nested: 'r.part::uuid',
+};
 const members = (entity: 'member' | 'nested', row: string, owner: string, member: string) => [
   statement(
     `remove-${entity}`,
     `DELETE FROM ${row} t USING run_undo r WHERE r.entity = '${entity}' AND ${made}
-     AND t.${owner} = r.entity_id AND t.${member} = CASE WHEN r.entity = '${entity}' THEN r.part::uuid END`,
+     AND t.${owner} = r.entity_id AND t.${member} = CASE WHEN r.entity = '${entity}' THEN ${holder[entity]} END`,
   ),
   statement(
     `add-${entity}`,
     `INSERT INTO ${row} (${owner}, ${member}, origin)
-     SELECT r.entity_id, r.part::uuid, r.before->>'origin' FROM run_undo r WHERE r.entity = '${entity}' AND ${gone}`,
+     SELECT r.entity_id, ${holder[entity]}, r.before->>'origin' FROM run_undo r WHERE r.entity = '${entity}' AND ${gone}`,
   ),
 ];
+
+/** A post of a joined person is his; which is the main one of all follows when he is put together. */
+const ofPost: Readonly<Record<string, string>> = {
+  account_id: 'coalesce(s.account_id, p.account_id)',
+  main: 'p.main AND s.id IS NULL',
+};
 
 // In this order: what stands in the way of what comes back goes first.
 const statements: readonly Statement[] = [
@@ -56,24 +71,39 @@ const statements: readonly Statement[] = [
      AND ${changed} AND r.before->'code' IS DISTINCT FROM r.after->'code'`,
   ),
   statement(
+    'free-codes-made',
+    `UPDATE unit t SET code = NULL FROM run_undo r WHERE r.entity = 'unit' AND t.id = r.entity_id AND ${made}
+     AND EXISTS (SELECT FROM run_undo o WHERE o.entity = 'unit' AND o.obstacle IS NULL AND o.before->>'code' = t.code)`,
+  ),
+  statement(
     'remove-posts',
     `DELETE FROM post t USING run_undo r WHERE r.entity = 'post' AND t.id = r.entity_id AND ${made}`,
   ),
   putBack('unit', 'unit'),
   close('unit', 'unit'),
-  putBack('account', 'account'),
+  putBack('account', 'account', {
+    sets: ', updated_at = now()',
+    where: ' AND t.external_id IS NOT NULL',
+  }),
+  putBack('account', 'account_share', {}),
   statement(
     'suspend-made',
     `UPDATE account t SET state = 'suspended', state_reason = 'run-undone', state_note = NULL, updated_at = now()
-     FROM run_undo r WHERE r.entity = 'account' AND t.id = r.entity_id AND ${made} AND t.state IN ('active', 'initial')`,
+     FROM run_undo r WHERE r.entity = 'account' AND t.id = r.entity_id AND ${made} AND t.state IN ('active', 'initial') AND t.external_id IS NOT NULL`,
+  ),
+  statement(
+    'suspend-made-shares',
+    `UPDATE account_share t SET state = 'suspended', state_reason = 'run-undone', state_note = NULL
+     FROM run_undo r WHERE r.entity = 'account' AND t.id = r.entity_id AND ${made} AND t.state = 'active'`,
   ),
   statement(
     'add-posts',
-    `INSERT INTO post (id, ${columnsOf.post.join(', ')})
-     SELECT r.entity_id, ${columnsOf.post.map((column) => `p.${column}`).join(', ')}
-     FROM run_undo r, jsonb_to_record(r.before) AS p (account_id uuid, unit_id uuid, title text, position_code text,
+    `INSERT INTO post (id, ${columnsOf.post.join(', ')}, share_id, share_main)
+     SELECT r.entity_id, ${columnsOf.post.map((column) => ofPost[column] ?? `p.${column}`).join(', ')},
+       s.id, CASE WHEN s.id IS NOT NULL THEN p.main END
+     FROM run_undo r CROSS JOIN LATERAL jsonb_to_record(r.before) AS p (account_id uuid, unit_id uuid, title text, position_code text,
        main boolean, origin text, valid_from timestamptz, valid_to timestamptz)
-     WHERE r.entity = 'post' AND ${gone}`,
+     LEFT JOIN account_share s ON s.id = p.account_id WHERE r.entity = 'post' AND ${gone}`,
   ),
   putBack('group', '"group"'),
   close('group', '"group"'),
@@ -84,7 +114,7 @@ const statements: readonly Statement[] = [
     'names',
     `UPDATE login_name t SET kind = coalesce(r.before->>'kind', 'former') FROM run_undo r
      JOIN run_undo a ON a.entity = 'account' AND a.entity_id = r.entity_id AND a.obstacle IS NULL AND a.before IS NOT NULL
-     WHERE r.entity = 'name' AND ${free} AND t.name = r.part AND t.account_id = r.entity_id`,
+     WHERE r.entity = 'name' AND ${free} AND t.name = r.part AND coalesce(t.share_id, t.account_id) = r.entity_id`,
   ),
 ];
 
@@ -127,8 +157,9 @@ async function writeKeys(sql: Sql): Promise<void> {
   await writeRows(sql, saveKeys('group', '"group"'), groups, [({ id }) => id, groupSearchKey]);
 }
 
-/** After `judgeUndo`, in the same transaction. */
-export async function writeUndo(sql: Sql): Promise<void> {
+/** After `judgeUndo`, in the same transaction. @returns joined people whose state has changed with it. */
+export async function writeUndo(sql: Sql): Promise<Turned[]> {
   for (const each of statements) await sql.query(each);
   await writeKeys(sql);
+  return putTogether(sql, await joinedOfUndo(sql));
 }

@@ -6,6 +6,7 @@ import type { Database, Statement, Transaction } from '../core/database.ts';
 import { AppError } from '../core/errors.ts';
 import type { Actor } from '../journal/actor.ts';
 import { record, recordAll, type Entry } from '../journal/journal.ts';
+import { tellTurned } from './joined.ts';
 import type { Run } from './runs.ts';
 import {
   collisionsOf,
@@ -56,7 +57,7 @@ const readWhole: Statement = {
 const statesChanged: Statement = {
   name: 'undo-states-changed',
   text: `SELECT a.id, r.now->>'state' AS old, a.state, a.state_reason AS reason
-    FROM run_undo r JOIN account a ON a.id = r.entity_id
+    FROM run_undo r JOIN account a ON a.id = r.entity_id AND a.external_id IS NOT NULL
     WHERE r.entity = 'account' AND r.obstacle IS NULL AND r.now->>'state' <> a.state ORDER BY a.id`,
 };
 
@@ -91,8 +92,9 @@ export function createUndo({ db, clock }: { db: Database; clock: Clock }) {
     if (!(await imagesAreKept(tx.sql, run.id))) throw new AppError('sync.undo-not-kept');
     const counts = await judgeUndo(tx.sql, run.id);
     if (counts.collisions > despite) throw new AppError('sync.undo-collides');
-    await writeUndo(tx.sql);
+    const turned = await writeUndo(tx.sql);
     await tellPeople(tx, by, run.id);
+    await tellTurned(tx, by, turned, { runId: run.id });
     await turnOff(tx, by, run);
     const object = { type: 'run', id: run.id, name: run.sourceName };
     const detail = { sourceId: run.sourceId, counts, ...(reason && { reason }) };

@@ -2,7 +2,7 @@
 // error would cost the person their session. The engine keeps of this only what the scopes allow.
 import type { AccountClaims } from 'oidc-provider';
 import type { Entry } from '../access/access.ts';
-import { isStrong } from '../access/seen.ts';
+import { isStrong } from '../core/assurance.ts';
 
 /** How a person proved who they are: by password alone, or with a second factor. */
 export const acr = { password: 'urn:motchia:acr:password', strong: 'urn:motchia:acr:mfa' } as const;

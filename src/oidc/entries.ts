@@ -9,29 +9,16 @@ import { record } from '../journal/journal.ts';
 import { personOf, type Person } from './account.ts';
 import { keyOf } from './artifact.ts';
 import type { Clients } from './clients.ts';
+import type { SessionOrigins } from './session-origins.ts';
 import type { Found, UnitsOfWork } from './unit-of-work.ts';
 
 export type Entries = ReturnType<typeof createEntries>;
 
+type UsedToken = { sessionUid?: string; expiresWithSession?: boolean };
+
 const nameOf: Statement = {
   name: 'oidc-account-name',
   text: 'SELECT full_name AS name FROM account WHERE id = $1',
-};
-
-/** The same person who proves themselves again in the same session moves it to where they are now. */
-const keepOrigin: Statement = {
-  name: 'session-origin-keep',
-  text: `INSERT INTO session_origin (uid, account_id, address, user_agent, amr, last_address)
-         VALUES ($1, $2, $3, $4, $5, $3)
-         ON CONFLICT (uid) DO UPDATE SET account_id = excluded.account_id, at = now(),
-           address = excluded.address, user_agent = excluded.user_agent, amr = excluded.amr,
-           last_address = excluded.last_address`,
-};
-/** The browser goes on from elsewhere: what its tokens open is decided by where it is now. */
-const moveOrigin: Statement = {
-  name: 'session-origin-move',
-  text: `UPDATE session_origin SET last_address = $2
-         WHERE uid = $1 AND coalesce(last_address, address) IS DISTINCT FROM $2`,
 };
 
 export function createEntries(deps: {
@@ -39,9 +26,10 @@ export function createEntries(deps: {
   logger: Logger;
   units: UnitsOfWork;
   clients: Clients;
+  origins: Pick<SessionOrigins, 'keep' | 'entered' | 'used'>;
   originOf: (ctx: KoaContextWithOIDC) => Origin;
 }) {
-  const { db, units, clients, originOf } = deps;
+  const { db, units, clients, originOf, origins } = deps;
 
   const asPerson = (ctx: KoaContextWithOIDC, { accountId, entry }: Person): Actor => ({
     accountId,
@@ -64,6 +52,10 @@ export function createEntries(deps: {
     return clientId ? ((await clients.find(clientId))?.id ?? null) : null;
   }
 
+  function wasUsed(uid: string | undefined): void {
+    if (uid !== undefined) units.get().stage((tx) => origins.used(tx, uid));
+  }
+
   function entered(ctx: KoaContextWithOIDC): void {
     const person = personOf(ctx);
     if (!person) return;
@@ -77,8 +69,10 @@ export function createEntries(deps: {
         detail: { sso },
       }),
     );
-    const seen = [ctx.oidc.session?.uid, by.origin.address];
-    if (sso) units.get().stage(async (tx) => void (await tx.sql.query(moveOrigin, seen)));
+    const { session } = ctx.oidc;
+    // Who has just signed in was written down by `began`.
+    if (sso && session)
+      units.get().stage((tx) => origins.entered(tx, session.uid, by.origin.address));
   }
 
   /** Somebody has just signed in: the session remembers from where, whatever the application answers. */
@@ -87,9 +81,9 @@ export function createEntries(deps: {
     const { result } = ctx.oidc as { result?: { login?: unknown } };
     if (!result?.login || !session?.accountId || !units.get().savedSession(session.uid)) return;
     const { address, userAgent } = originOf(ctx);
-    const agent = userAgent?.slice(0, 300) ?? null;
-    const row = [session.uid, session.accountId, address, agent, session.amr ?? []];
-    units.get().stage(async (tx) => void (await tx.sql.query(keepOrigin, row)));
+    const { uid, accountId, amr = [] } = session;
+    const origin = { uid, accountId, address, userAgent: userAgent?.slice(0, 300) ?? null, amr };
+    units.get().stage((tx) => origins.keep(tx, origin));
   }
 
   function refused(ctx: KoaContextWithOIDC): void {
@@ -135,6 +129,9 @@ export function createEntries(deps: {
     const grantType = ctx.oidc.params?.['grant_type'];
     const person = personOf(ctx);
     if (grantType === 'client_credentials') issued(ctx);
+    const { AccessToken: token } = ctx.oidc.entities as { AccessToken?: UsedToken };
+    // With offline_access a program works while the person is away: that is no use of theirs.
+    if (grantType === 'refresh_token' && token?.expiresWithSession) wasUsed(token.sessionUid);
     // Our own pages refresh as people click about: that is no news.
     if (grantType === 'refresh_token' && person && !person.entry.application.builtIn)
       refreshed(ctx, person);

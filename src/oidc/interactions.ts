@@ -18,7 +18,8 @@ export type Interaction = {
   params: Record<string, unknown>;
   application: ClientApplication;
   /** The person who is signed in already, where there is one. */
-  session: { accountId: string; uid: string } | undefined;
+  session:
+    { accountId: string; uid: string; amr: string[]; loginTs: number | undefined } | undefined;
   /** Origins that a form on this page may lead to (web/security-headers.ts, allowFormTargets). */
   formTargets: string[];
 };
@@ -45,12 +46,19 @@ export function createInteractions(deps: {
     const found = await engine(req, res).interactionDetails(req, res).catch(orUndefined);
     const application = await clients.find(String(found?.params['client_id']));
     if (!found || !application) return undefined;
+    const { session } = found;
+    const whole = session?.uid && (await engine(req, res).Session.findByUid(session.uid));
     return {
       uid: found.uid,
       prompt: found.prompt,
       params: found.params,
       application,
-      session: found.session && { accountId: found.session.accountId, uid: found.session.uid },
+      session: session && {
+        accountId: session.accountId,
+        uid: session.uid,
+        amr: session.amr ?? [],
+        loginTs: whole ? whole.loginTs : undefined,
+      },
       formTargets: originsOf((await clients.metadata(application.clientId)) ?? {}),
     };
   }
@@ -85,7 +93,7 @@ export function createInteractions(deps: {
 }
 
 const withAcr = (result: InteractionResults): InteractionResults =>
-  result.login ? { ...result, login: { acr: acrOf(result.login.amr), ...result.login } } : result;
+  result.login ? { ...result, login: { ...result.login, acr: acrOf(result.login.amr) } } : result;
 
 const isGone = (error: unknown): boolean =>
   error instanceof errors.SessionNotFound || error instanceof StaleError;

@@ -22,8 +22,10 @@ import { createLogoutDelivery } from './logout-delivery.ts';
 import { redirectLogouts } from './logout-sender.ts';
 import { createOutgoing } from './outgoing.ts';
 import { requestOrigin } from './pages.ts';
+import type { PolicyOptions } from './policy.ts';
 import { createProvider } from './provider.ts';
 import { createRevocation } from './revocation.ts';
+import { createSessionOrigins } from './session-origins.ts';
 import { createSessionSearch } from './session-search.ts';
 import { createSessions } from './sessions.ts';
 import { createStorage } from './storage.ts';
@@ -47,7 +49,7 @@ export type OidcDeps = {
   /** In seconds, from the sign-in. */
   longestSession: () => number;
   keyDays: () => Promise<number>;
-};
+} & Pick<PolicyOptions, 'longestIdle' | 'deviceCookie' | 'secondFactorDue'>;
 
 export function createOidc(deps: OidcDeps) {
   const { db, clock, logger, notifications, issuer } = deps;
@@ -70,7 +72,8 @@ export function createOidc(deps: OidcDeps) {
     sessions,
     decideMany: deps.access.decisionsForMany,
   });
-  const entries = createEntries({ db, logger, units, clients, originOf: requestOrigin });
+  const origins = createSessionOrigins({ db });
+  const entries = createEntries({ db, logger, units, clients, origins, originOf: requestOrigin });
   const door = createHandler({ logger, units, clients, entries });
 
   const nonceSecret = Buffer.from(deps.sealing.derive('dpop nonce'), 'base64url');
@@ -88,6 +91,8 @@ export function createOidc(deps: OidcDeps) {
       outgoing,
       nonceSecret,
       onRefused,
+      idleSeconds: origins.idleSeconds,
+      addressOf: (ctx) => requestOrigin(ctx).address,
     });
     door.attach(provider);
     entries.listen(provider);
@@ -139,6 +144,8 @@ export function createOidc(deps: OidcDeps) {
     handler,
     ...createInteractions({ issuer, units, clients, provider: () => current?.provider }),
     sessions,
+    /** One of our own pages was used. */
+    usedAtSite: origins.usedAtSite,
     sessionSearch: createSessionSearch(deps),
     revocation,
     keys,

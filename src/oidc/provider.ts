@@ -1,6 +1,6 @@
 // The configuration of the protocol engine (oidc-provider), and nothing else: behaviour lives in the
 // files it names. A provider cannot change its keys, so each change of keys builds a new one (oidc.ts).
-import { Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { Provider, type Configuration } from 'oidc-provider';
 import type { createPersons } from './account.ts';
 import { acr, claimsByScope, scopes } from './claims.ts';
 import { algorithms } from './algorithms.ts';
@@ -13,7 +13,7 @@ import type { KeySet } from './keys.ts';
 import { lifetimes, sessionSeconds } from './lifetimes.ts';
 import type { Outgoing } from './outgoing.ts';
 import { renderError } from './pages.ts';
-import { createPolicy } from './policy.ts';
+import { createPolicy, type PolicyOptions } from './policy.ts';
 import type { Storage } from './storage.ts';
 
 export type ProviderParts = {
@@ -23,12 +23,9 @@ export type ProviderParts = {
   clients: Clients;
   persons: ReturnType<typeof createPersons>;
   outgoing: Outgoing;
-  onRefused: (ctx: KoaContextWithOIDC) => void;
   /** 32 bytes, the same on every node: any of them must know a nonce that another gave. */
   nonceSecret: Buffer;
-  /** Of a session, from the sign-in; asked for each one anew. */
-  longestSession: () => number;
-};
+} & PolicyOptions;
 
 const cookieOptions = (issuer: URL) =>
   ({

@@ -6,6 +6,7 @@ import { address } from '../../views/address.ts';
 import { applicationsPage } from '../../views/portal/applications.ts';
 import { missingPage } from '../../views/portal/missing.ts';
 import type { Access } from '../access/access.ts';
+import { opensWithFactor } from '../access/decide.ts';
 import type { Seen } from '../access/seen.ts';
 import { AppError } from '../core/errors.ts';
 import { contextOf } from '../web/context.ts';
@@ -54,7 +55,7 @@ export function createApplicationsPages(deps: Deps): Router {
     const { id } = accountOf(res);
     const { application, favourite, q } = readQuery(starred, req.body);
     if (favourite === 'no') await favourites.forget(id, application);
-    else if ((await access.decision(id, application, browserOf(res))).allowed)
+    else if (opensWithFactor(await access.decision(id, application, browserOf(res))))
       await favourites.keep(id, application);
     else throw new AppError('request.not-found');
     res.redirect(303, `${address('/', { q })}#a-${application}`);

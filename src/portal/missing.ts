@@ -1,4 +1,5 @@
 // Which applications a person does not find on their page, and why. Pure.
+import { opensWithFactor, type DecisionCode } from '../access/decide.ts';
 import { inOrder } from '../applications/sections.ts';
 import { searchKey } from '../core/text.ts';
 
@@ -19,7 +20,7 @@ type Entry = {
     contact: string | null;
     ownerUnit: Owner | null;
   };
-  decision: { allowed: boolean; code: string; because: readonly Rule[] };
+  decision: { allowed: boolean; code: DecisionCode; because: readonly Rule[] };
 };
 
 export type MissingApplication = {
@@ -44,7 +45,7 @@ export function missing(entries: readonly Entry[], text?: string): MissingApplic
     ({ application, decision }) =>
       application.state === 'active' &&
       !application.builtIn &&
-      !decision.allowed &&
+      !opensWithFactor(decision) &&
       wanted(application),
   );
   const decisions = new Map(refused.map((entry) => [entry.application, entry.decision]));

@@ -22,6 +22,9 @@ import type { Favourites } from './favourites.ts';
 import { createOwnJournalPages } from './journal-pages.ts';
 import { createPasswordPages } from './password-pages.ts';
 import { createPermitted } from './permitted.ts';
+import type { Prove } from '../web/own-client.ts';
+import type { SecondStep } from '../credentials/second-step.ts';
+import { createSecondStepPages } from './second-step-pages.ts';
 import { createSessionPages } from './session-pages.ts';
 
 type Deps = {
@@ -29,7 +32,13 @@ type Deps = {
   consoleUrl: URL;
   required: RequestHandler;
   /** Only behind `required`. */
-  accountOf: (res: Response) => { id: string; fullName: string; locale: string | null };
+  accountOf: (res: Response) => {
+    id: string;
+    fullName: string;
+    username: string;
+    locale: string | null;
+  };
+  proves: (res: Response, what: Prove, to: string) => boolean;
   sidOf: (res: Response) => string;
   forgetHere: (req: Request, res: Response) => Promise<unknown>;
   /** Also where nobody has to be signed in. */
@@ -45,6 +54,7 @@ type Deps = {
   journal: Pick<Journal, 'search'>;
   favourites: Favourites;
   sessions: Pick<Sessions, 'list' | 'end' | 'endAll'>;
+  secondStep: SecondStep;
   directoryPassword: DirectoryPassword;
   /** Whether people of this source change their passwords here. */
   offersPassword: (sourceId: string, occasion: 'wish') => Promise<boolean>;
@@ -78,6 +88,7 @@ export function createPortal(deps: Deps): Router {
     .use(createApplicationsPages({ ...deps, inside, permitted }))
     .use(createAccountPages({ ...deps, inside, mayChange }))
     .use(createPasswordPages({ ...deps, inside, mayChange }))
+    .use(createSecondStepPages({ ...deps, inside }))
     .use(createSessionPages({ ...deps, inside }))
     .use(createOwnJournalPages({ ...deps, inside }))
     .get('/notice', notice)

@@ -1,5 +1,6 @@
 // What a person may use, as the sections of their first page.
 import type { Access } from '../access/access.ts';
+import { opensWithFactor } from '../access/decide.ts';
 import type { Seen } from '../access/seen.ts';
 import type { Section } from '../applications/sections.ts';
 import type { Applications } from '../applications/applications.ts';
@@ -25,7 +26,7 @@ export function createPermitted(deps: {
       deps.sections(),
       deps.favourites.of(accountId),
     ]);
-    const allowed = decisions.filter(({ decision }) => decision.allowed);
+    const allowed = decisions.filter(({ decision }) => opensWithFactor(decision));
     const ids = new Set(allowed.map(({ application }) => application.id));
     return {
       groups: launcher(applications, ids, sections, favourites),

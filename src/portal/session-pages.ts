@@ -3,10 +3,12 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { allEndedPage, endPage, sessionsPage } from '../../views/portal/sessions.ts';
 import { address } from '../../views/address.ts';
+import type { TrustedDevices } from '../credentials/trusted-devices.ts';
 import type { Applications } from '../applications/applications.ts';
 import type { Sessions } from '../oidc/sessions.ts';
 import { actorOf, contextOf } from '../web/context.ts';
 import { found } from '../web/tables.ts';
+import { deviceOf } from './user-agent.ts';
 import { ownSessions, type OwnSession } from './devices.ts';
 
 type Deps = {
@@ -18,6 +20,7 @@ type Deps = {
   forgetHere: (req: Request, res: Response) => Promise<unknown>;
   sessions: Pick<Sessions, 'list' | 'end' | 'endAll'>;
   applications: Pick<Applications, 'list'>;
+  secondStep: { devices: Pick<TrustedDevices, 'list'> };
 };
 
 const outcomes = ['ended', 'gone'] as const;
@@ -35,9 +38,11 @@ export function createSessionPages(deps: Deps): Router {
   }
 
   async function show(req: Request, res: Response): Promise<void> {
+    const trusted = await deps.secondStep.devices.list(accountOf(res).id);
     const page = sessionsPage(contextOf(res), {
       fullName: accountOf(res).fullName,
       sessions: await mine(res),
+      trusted: trusted.map((one) => ({ ...one, device: deviceOf(one.userAgent) })),
       outcome: outcomes.find((one) => one === req.query['done']),
     });
     res.type('html').send(page.text);

@@ -1,4 +1,6 @@
 // Single settings in the shapes that other rooms ask for: they name what they need and know nothing of this room.
+import { isStrong } from '../core/assurance.ts';
+import { wordsIn } from './registry.ts';
 import type { Settings } from './settings.ts';
 
 export function settingReaders({ current, known }: Pick<Settings, 'current' | 'known'>) {
@@ -16,6 +18,28 @@ export function settingReaders({ current, known }: Pick<Settings, 'current' | 'k
     },
     /** Of a session of the identity provider, in seconds. The engine asks where nothing can be waited for. */
     longestSession: () => known().providerHours * 3600,
+    /** Seconds after which a session that nobody uses is asked for the password again. The console asks sooner. */
+    longestIdle: (clientId: string | undefined) => {
+      const { providerIdleMinutes, consoleIdleMinutes } = known();
+      const ofConsole = clientId === 'console' ? consoleIdleMinutes : providerIdleMinutes;
+      return Math.min(providerIdleMinutes, ofConsole) * 60;
+    },
+    secondFactorRules: async () => {
+      const now = await current();
+      return {
+        people: now.secondFactorPeople,
+        outside: now.secondFactorOutside === 'yes',
+        classes: wordsIn(now.secondFactorClasses),
+        graceDays: now.secondFactorGraceDays,
+      };
+    },
+    /** The console is never open to a password alone, also to one that was given before this was asked. */
+    isEnoughFor: (site: 'portal' | 'console') => (amr: readonly string[]) => {
+      const { secondFactorPeople, secondFactorGraceDays } = known();
+      if (site === 'portal' || secondFactorPeople === 'nobody' || secondFactorGraceDays > 0)
+        return true;
+      return isStrong(amr);
+    },
     /** Of the sessions of one of our own sites, in seconds: without a request, and in all. */
     limitsOf: (site: 'portal' | 'console') => async () => {
       const now = await current();

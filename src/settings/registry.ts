@@ -8,6 +8,7 @@ export const settingGroups = [
   'help',
   'notice',
   'sessions',
+  'second-factor',
   'signing',
   'attention',
   'lists',
@@ -63,18 +64,24 @@ const moment = (group: SettingGroup): Setting<string | null> => ({
   fallback: null,
   schema: z.iso.datetime().nullable(),
 });
+const choice = <const T extends readonly [string, ...string[]]>(
+  group: SettingGroup,
+  options: T,
+  fallback: T[number],
+): Setting<T[number]> => ({
+  group,
+  control: { kind: 'choice', options },
+  fallback,
+  schema: z.enum(options) as z.ZodType<T[number]>,
+});
+const yesNo = ['yes', 'no'] as const;
 const languages = ['browser', 'vi', 'en'] as const;
 
 export const registry = {
   installationName: name('installation', 'Một Chìa'),
   installationNameEn: name('installation', 'Một Chìa'),
   /** What people meet who chose no language yet. */
-  firstLanguage: {
-    group: 'installation',
-    control: { kind: 'choice', options: languages },
-    fallback: 'browser',
-    schema: z.enum(languages),
-  } satisfies Setting<(typeof languages)[number]> as Setting<(typeof languages)[number]>,
+  firstLanguage: choice('installation', languages, 'browser'),
 
   helpName: line('help', 120),
   helpPhone: line('help', 50, 'phone'),
@@ -87,13 +94,25 @@ export const registry = {
 
   // A working day with its overtime, from the moment of signing in: once each morning.
   providerHours: number('sessions', 'hours', [1, 12, 24]),
-  // A working day in front of the list of applications; the identity provider's session ends then too.
-  portalIdleMinutes: number('sessions', 'minutes', [15, 480, 1440]),
+  // A telephone or a desk left alone: what opens next asks for the password again.
+  providerIdleMinutes: number('sessions', 'minutes', [5, 15, 720]),
+  portalIdleMinutes: number('sessions', 'minutes', [5, 15, 1440]),
   portalHours: number('sessions', 'hours', [1, 12, 24]),
-  // Who administers holds every key: away from the desk for a quarter of an hour is away.
-  consoleIdleMinutes: number('sessions', 'minutes', [5, 15, 60]),
+  // Who administers holds every key: five minutes away from the desk is away.
+  consoleIdleMinutes: number('sessions', 'minutes', [5, 5, 60]),
   consoleHours: number('sessions', 'hours', [1, 8, 12]),
 
+  secondFactorPeople: choice(
+    'second-factor',
+    ['nobody', 'administrators', 'everyone'],
+    'administrators',
+  ),
+  secondFactorOutside: choice('second-factor', yesNo, 'yes'),
+  secondFactorClasses: line('second-factor', 200),
+  passkeyAlone: choice('second-factor', yesNo, 'yes'),
+  enrolAtSignIn: choice('second-factor', ['anywhere', 'inside', 'portal-only'], 'anywhere'),
+  secondFactorGraceDays: number('second-factor', 'days', [0, 0, 90]),
+  trustedDeviceDays: number('second-factor', 'days', [0, 14, 90]),
   keyDays: number('signing', 'days', [7, 90, 365]),
 
   warnDays: number('attention', 'days', [1, 30, 180]),
@@ -116,6 +135,10 @@ export const isSettingGroup = (group: unknown): group is SettingGroup =>
 export const keysOf = (group: SettingGroup): SettingKey[] =>
   settingKeys.filter((key) => registry[key].group === group);
 
+/** Words of a line or of lines. */
+export const wordsIn = (text: string | null): string[] =>
+  (text ?? '').split(/[\s,;]+/).filter(Boolean);
+
 export type StoredSetting = { key: string; value: unknown };
 
 /** What is stored, over the defaults. What a newer or older node wrote and this one cannot read is passed over. */
@@ -130,8 +153,10 @@ export function valuesOf(stored: readonly StoredSetting[]): SettingValues {
 
 export const defaults = valuesOf([]);
 
-const wrong = (field: SettingKey, code: 'setting.dates' | 'setting.idle' | 'setting.no-text') =>
-  new AppError(code, { params: { field } });
+const wrong = (
+  field: SettingKey,
+  code: 'setting.dates' | 'setting.idle' | 'setting.no-text' | 'setting.codes',
+) => new AppError(code, { params: { field } });
 
 /** What two settings must be to each other. @throws AppError `setting.…` with the field. */
 export function checkTogether(values: SettingValues): void {
@@ -139,6 +164,8 @@ export function checkTogether(values: SettingValues): void {
   if (!noticeText && noticeTextEn) throw wrong('noticeText', 'setting.no-text');
   if (noticeFrom && noticeUntil && noticeUntil <= noticeFrom)
     throw wrong('noticeUntil', 'setting.dates');
+  if (wordsIn(values.secondFactorClasses).some((code) => !/^[a-z0-9-]+$/.test(code)))
+    throw wrong('secondFactorClasses', 'setting.codes');
   if (values.portalIdleMinutes > values.portalHours * 60)
     throw wrong('portalIdleMinutes', 'setting.idle');
   if (values.consoleIdleMinutes > values.consoleHours * 60)

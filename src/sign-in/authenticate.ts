@@ -58,7 +58,9 @@ const noteSignIn: Statement = {
 /** Longer than a bind or an argon2id check takes as a rule. */
 const usualFloorMs = 700;
 
-const nobody = (origin: Origin): Actor => ({ accountId: null, name: '', origin });
+const methodOf = ({ sourceId }: Account): string => (sourceId ? 'directory' : 'local-password');
+
+export const nobody = (origin: Origin): Actor => ({ accountId: null, name: '', origin });
 
 export function createAuthenticate(deps: AuthenticateDeps) {
   const { db, clock, throttle, floorMs = usualFloorMs } = deps;
@@ -84,7 +86,7 @@ export function createAuthenticate(deps: AuthenticateDeps) {
 
   /** What is written of a sign-in, in the transaction that lets the person in. */
   const note =
-    (account: Account, context: SignInContext, outage = false) =>
+    (account: Account, context: SignInContext, outage = false, method = methodOf(account)) =>
     async (tx: Transaction): Promise<void> => {
       await tx.sql.query(noteSignIn, [account.id, clock.now()]);
       await record(
@@ -95,7 +97,7 @@ export function createAuthenticate(deps: AuthenticateDeps) {
           accountId: account.id,
           applicationId: context.applicationId,
           detail: {
-            method: account.sourceId ? 'directory' : 'local-password',
+            method,
             ...(outage && { outage }),
           },
         },

@@ -40,7 +40,7 @@ export function createDirectoryDoor(deps: {
       const { current = '', password = '', again = '' } = visit.body;
       const fault = await deps.directoryPassword.change(
         actorOfVisit(visit, account),
-        account,
+        { ...account, sourceId: mustChange.sourceId }, // whose answer it was
         { current, password, again },
         visit.interaction.session?.uid ?? null,
       );

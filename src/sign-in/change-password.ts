@@ -28,7 +28,6 @@ export function createChangePassword(deps: {
   clock: Clock;
   sealing: Sealing;
   authenticate: Pick<Authenticate, 'note'>;
-  acr: string;
   findAccount: (id: string) => Promise<Account | undefined>;
   doors: { [Kept in MustChange['kept']]: Door<Extract<MustChange, { kept: Kept }>> };
 }) {
@@ -83,7 +82,7 @@ export function createChangePassword(deps: {
       const { account, mustChange } = found;
       if (!(await doorOf(mustChange).change(visit, account, mustChange, proof))) return;
       return visit.finish(
-        passwordLogin(account.id, deps.acr),
+        passwordLogin(account.id),
         deps.authenticate.note(account, signInContextOf(visit)),
       );
     },

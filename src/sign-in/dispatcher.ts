@@ -10,7 +10,9 @@ import type { Interaction } from '../oidc/interactions.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { ChangePassword } from './change-password.ts';
 import { checkPassword, showPassword } from './password.ts';
+import type { PasskeyAlone } from './passkey.ts';
 import type { Refused } from './refused.ts';
+import type { StepUp } from './step-up.ts';
 import { contextOfVisit, type Answer, type Visit } from './visit.ts';
 
 type Deps = {
@@ -24,8 +26,9 @@ type Deps = {
     within?: (tx: Transaction) => Promise<void>,
   ) => Promise<void>;
   authenticate: Pick<Authenticate, 'attempt'>;
-  acr: string; // what a password alone is called in the claim `acr`
   changePassword: ChangePassword;
+  passkeyAlone: PasskeyAlone;
+  stepUp: StepUp;
   refused: Refused;
 };
 
@@ -60,7 +63,9 @@ export function createSignIn(deps: Deps): Router {
   const another = (visit: Visit) => ({ ...visit, action: `${visit.action}?as=another` });
 
   function show(visit: Visit): Promise<void> | void {
-    if (visit.interaction.prompt.name !== 'access') return showPassword(visit);
+    const { name } = visit.interaction.prompt;
+    if (name === 'second-factor') return deps.stepUp.show(visit);
+    if (name !== 'access') return showPassword(visit);
     if (visit.req.query['as'] === 'another') return showPassword(another(visit));
     return deps.refused.show(visit);
   }
@@ -69,9 +74,26 @@ export function createSignIn(deps: Deps): Router {
     const asAnother = visit.req.query['as'] === 'another';
     if (visit.interaction.prompt.name === 'access' && !asAnother) return deps.refused.choose(visit);
     const step = asAnother ? another(visit) : visit;
+    // The page of an enrolment asks for the password again where it was given long ago.
+    const password = visit.body['password'] !== undefined || visit.body['step'] === 'passkey';
+    if (visit.interaction.prompt.name === 'second-factor' && !password)
+      return deps.stepUp.answer(visit);
+    if (visit.body['step'] === 'passkey') return deps.passkeyAlone.check(step);
     if (visit.body['step'] === 'change-password') return deps.changePassword.change(step);
     return checkPassword(step, { ...deps, askNewPassword });
   }
+
+  /** For the script of passkey.js: what to ask of a key, or of the browser for a new one. */
+  const options =
+    (of: (visit: Visit) => Promise<unknown>) => async (req: Request, res: Response) => {
+      const found = await of(await visitOf(req, res));
+      if (!found) throw new AppError('request.not-found');
+      res.json(found);
+    };
+  const useKey = (visit: Visit): Promise<unknown> =>
+    visit.interaction.prompt.name === 'second-factor'
+      ? deps.stepUp.options(visit)
+      : deps.passkeyAlone.options(visit);
 
   /** A page with a way back, for whoever pressed Back, waited too long or kept a bookmark. */
   const orExpired =
@@ -88,5 +110,9 @@ export function createSignIn(deps: Deps): Router {
       }
     };
 
-  return Router().get('/:uid', orExpired(show)).post('/:uid', orExpired(answer));
+  return Router()
+    .get('/:uid', orExpired(show))
+    .post('/:uid', orExpired(answer))
+    .post('/:uid/passkey', options(useKey))
+    .post('/:uid/new-passkey', options(deps.stepUp.newKeyOptions));
 }

@@ -13,7 +13,7 @@ const longest = { login: 256, password: 1024 };
 type Shown = { login: string; fault?: PasswordFault; status?: number };
 
 /** Another person may sign in here while somebody is signed in already. */
-const wantsAnother = ({ interaction }: Visit) => interaction.prompt.name !== 'login';
+const wantsAnother = ({ interaction }: Visit) => interaction.prompt.name === 'access';
 
 export function showPassword(visit: Visit, answer: Shown = { login: loginHint(visit) }): void {
   const { res, context, action, interaction, now } = visit;
@@ -26,6 +26,7 @@ export function showPassword(visit: Visit, answer: Shown = { login: loginHint(vi
     login: answer.login,
     fault: answer.fault,
     announcement: noticeAt(context.settings, now)?.[context.locale],
+    passkey: context.settings.passkeyAlone === 'yes',
   });
   if (answer.fault && 'seconds' in answer.fault)
     res.set('Retry-After', String(answer.fault.seconds));
@@ -69,7 +70,6 @@ export async function checkPassword(
   visit: Visit,
   deps: {
     authenticate: Pick<Authenticate, 'attempt'>;
-    acr: string;
     askNewPassword: (visit: Visit, account: Account, mustChange: MustChange) => void;
   },
 ): Promise<void> {
@@ -88,7 +88,7 @@ export async function checkPassword(
   });
   if (outcome.outcome === 'signed-in') {
     const { account, outage, note } = outcome;
-    return visit.finish(passwordLogin(account.id, deps.acr, outage), note);
+    return visit.finish(passwordLogin(account.id, outage), note);
   }
   if (outcome.outcome === 'must-change')
     return deps.askNewPassword(visit, outcome.account, outcome.mustChange);

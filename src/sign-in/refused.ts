@@ -1,6 +1,7 @@
 // The step "refused", for the prompt `access`: the person is known and may not enter. Says why and
 // whom to ask; asks for the decision again each time, so that a grant made meanwhile lets them in.
 import { refusedPage, type Contact, type Denial } from '../../views/sign-in/refused.ts';
+import type { DecisionCode } from '../access/decide.ts';
 import type { Grants } from '../access/grants.ts';
 import { allowFormTargets } from '../web/security-headers.ts';
 import { applicationName, type Visit } from './visit.ts';
@@ -29,7 +30,7 @@ export type Explanation = {
   };
   decision: {
     allowed: boolean;
-    code: string;
+    code: DecisionCode;
     because: readonly Rule[];
   };
 };
@@ -49,6 +50,8 @@ export function createRefused(deps: {
     seen: { address: string | null; session: string | undefined },
   ) => Promise<Explanation | undefined>;
   findGrant: Grants['find'];
+  /** Whether the way is open, be it with a second factor. */
+  isOpen: (decision: { allowed: boolean; code: DecisionCode }) => boolean;
 }) {
   function denialsOf({ decision }: Explanation): Promise<Denial[]> {
     const denying = decision.because.filter(({ effect }) => effect === 'deny').slice(0, 5);
@@ -71,7 +74,7 @@ export function createRefused(deps: {
     const { context, interaction, action, res } = visit;
     const explanation = await explain(visit);
     // Nobody is there any more, or the way is open now: the engine asks again.
-    if (!explanation || explanation.decision.allowed) return visit.finish({ access: {} });
+    if (!explanation || deps.isOpen(explanation.decision)) return visit.finish({ access: {} });
     allowFormTargets(res, interaction.formTargets);
     const page = refusedPage(context, {
       action,

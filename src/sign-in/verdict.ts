@@ -31,7 +31,8 @@ type Proved =
  * was set; one that a directory keeps is changed there.
  */
 export type MustChange =
-  { kept: 'here'; changedAt: Date } | { kept: 'in-directory'; why: 'must-change' | 'expired' };
+  | { kept: 'here'; changedAt: Date }
+  | { kept: 'in-directory'; why: 'must-change' | 'expired'; sourceId: string };
 
 /**
  * `reason` of `wrong` is for the journal alone. `outage`: the directory could not be asked, the verifier
@@ -76,21 +77,23 @@ export function createJudge(deps: JudgeDeps) {
     who: { sourceId: string; dn: string },
     password: string,
   ): Promise<Verdict> {
+    const { sourceId } = who;
+    const whose = { accountId: account.id, sourceId };
     const answer = await directorySignIn.check(who, password);
     if (answer === 'unreachable') return { verdict: 'unreachable' };
     if (answer === 'down')
-      return (await verifiers.check(account.id, password))
+      return (await verifiers.check(whose, password))
         ? { verdict: 'right', outage: true }
         : { verdict: 'unreachable' };
     if (answer === 'ok') {
-      if (account.state === 'active') verifiers.keep(account.id, password);
+      if (account.state === 'active') verifiers.keep(whose, password);
       return { verdict: 'right' };
     }
-    if (answer === 'wrong') verifiers.doubt(account.id, password);
-    else await verifiers.forget(account.id);
+    if (answer === 'wrong') verifiers.doubt(whose, password);
+    else await verifiers.forget(whose);
     if (answer === 'must-change' || answer === 'expired')
-      if (await offersPassword(who.sourceId, answer))
-        return { verdict: 'right', mustChange: { kept: 'in-directory', why: answer } };
+      if (await offersPassword(sourceId, answer))
+        return { verdict: 'right', mustChange: { kept: 'in-directory', why: answer, sourceId } };
     if (isProved(answer)) return { verdict: 'blocked', reason: blockedBy[answer] };
     // A directory says "locked" and "inactivated" without looking at the password: to pass it on would
     // confirm the name to a stranger. The answer to every wrong password speaks of locks instead.

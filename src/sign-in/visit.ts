@@ -9,9 +9,13 @@ import { hasChosenLocale } from '../web/locale.ts';
 import { isLocale, messagesFor } from '../web/messages/messages.ts';
 import type { SignInContext } from './authenticate.ts';
 
-/** `access`: nothing was answered but that the question may be asked again. */
+/**
+ * `access`, `secondFactor`: nothing was answered but that the question may be asked again. `ts`: since
+ * when the session lasts, in seconds of Unix time; now unless told otherwise.
+ */
 export type Answer =
-  | { login: { accountId: string; acr: string; amr: string[] } }
+  | { login: { accountId: string; amr: string[]; ts?: number } }
+  | { secondFactor: Record<string, never> }
   | { error: string; error_description: string }
   | { access: Record<string, never> };
 
@@ -32,9 +36,9 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** RFC 8176 has no word for it: the directory was down, a verifier kept here vouched for the password. */
 const outageMethod = 'urn:motchia:amr:outage';
 
-/** Proved by a password alone (claim `acr`), by the word for it of RFC 8176 (claim `amr`). */
-export const passwordLogin = (accountId: string, acr: string, outage = false): Answer => ({
-  login: { accountId, acr, amr: outage ? ['pwd', outageMethod] : ['pwd'] },
+/** Proved by a password alone, by the word for it of RFC 8176 (claim `amr`). */
+export const passwordLogin = (accountId: string, outage = false): Answer => ({
+  login: { accountId, amr: outage ? ['pwd', outageMethod] : ['pwd'] },
 });
 
 /** The language the person chose, else the one the application asks for (ui_locales), else the browser's. */

@@ -19,11 +19,15 @@ import {
   type CustomFetchOptions,
 } from 'openid-client';
 import { AppError } from '../core/errors.ts';
+import type { Proof } from './web-sessions.ts';
 
 export type OwnClient = ReturnType<typeof createOwnClient>;
 
 /** What has to be remembered between leaving for the identity provider and coming back. */
 export type Pending = { state: string; nonce: string; verifier: string };
+
+/** What is to be proved anew: the password, or a second factor after it. */
+export type Prove = 'sign-in' | 'second-factor';
 
 export type Listener = { host: string; port: number };
 
@@ -72,6 +76,7 @@ export function createOwnClient(options: {
   clientId: string;
   secret: string;
   listener: Listener;
+  strongAcr: string; // what a sign-in with a second factor is called in `acr`
 }) {
   const { issuer, site, clientId, secret, listener } = options;
   const redirectUri = new URL('/callback', site).href;
@@ -101,7 +106,7 @@ export function createOwnClient(options: {
   }
 
   return {
-    async begin(locale: string): Promise<{ address: URL; pending: Pending }> {
+    async begin(locale: string, prove?: Prove): Promise<{ address: URL; pending: Pending }> {
       const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];
       const address = buildAuthorizationUrl(await configuration(), {
         redirect_uri: redirectUri,
@@ -111,15 +116,14 @@ export function createOwnClient(options: {
         code_challenge: await calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         ui_locales: locale,
+        ...(prove && { prompt: 'login' }),
+        ...(prove === 'second-factor' && { acr_values: options.strongAcr }),
       });
       return { address, pending: { state, nonce, verifier } };
     },
 
     /** @throws AppError `sign-in.not-completed`; `sign-in.expired` for a code that is not this trip's. */
-    async complete(
-      query: string,
-      pending: Pending,
-    ): Promise<{ accountId: string; sid: string; idToken: string; amr: string[] }> {
+    async complete(query: string, pending: Pending): Promise<Proof & { idToken: string }> {
       const config = await configuration();
       const tokens = await authorizationCodeGrant(config, new URL(`${redirectUri}${query}`), {
         expectedState: pending.state,
@@ -134,8 +138,14 @@ export function createOwnClient(options: {
       const sid = claims?.['sid'];
       if (!claims || !tokens.id_token || typeof sid !== 'string')
         throw new AppError('sign-in.not-completed');
-      const amr = (claims['amr'] as string[] | undefined) ?? [];
-      return { accountId: claims.sub, sid, idToken: tokens.id_token, amr };
+      const [at, amr] = [claims.auth_time ?? 0, claims['amr']];
+      return {
+        accountId: claims.sub,
+        sid,
+        idToken: tokens.id_token,
+        provedAt: new Date(at * 1000),
+        amr: Array.isArray(amr) ? amr.map(String) : [],
+      };
     },
 
     /**

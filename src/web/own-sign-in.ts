@@ -8,16 +8,17 @@ import {
   type RequestHandler,
   type Response,
 } from 'express';
-import { after, type Clock } from '../core/clock.ts';
+import { isStrong } from '../core/assurance.ts';
+import { after, isRecent, type Clock } from '../core/clock.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import { sameSecret } from '../core/random.ts';
 import type { Sealing } from '../core/sealing.ts';
 import { actorOf, contextOf } from './context.ts';
 import { cookieName, readCookie } from './cookies.ts';
-import type { OwnClient, Pending } from './own-client.ts';
+import type { OwnClient, Pending, Prove } from './own-client.ts';
 import { returnTo } from './return-to.ts';
 import { allowFormTargets } from './security-headers.ts';
-import type { SignOut, SiteName, WebSessions } from './web-sessions.ts';
+import type { Proof, SignOut, SiteName, WebSessions } from './web-sessions.ts';
 
 /** What access/ answers about the person, as much of it as is asked for here. */
 type Entry = {
@@ -27,7 +28,7 @@ type Entry = {
 };
 
 type Browser = { address: string | null; amr: readonly string[] };
-type Visitor<E> = { entry: E; sid: string; browser: Browser };
+type Visitor<E> = Proof & { entry: E; browser: Browser };
 type Trip = Pending & { to: string; until: string };
 
 /** Time to read, to find the telephone, to type. The identity provider gives an hour as well. */
@@ -35,6 +36,9 @@ const tripSeconds = 3600;
 /** Tabs that may be signing in at once, as far as they fit: browsers drop a cookie of more than 4096 bytes. */
 const tripsKept = 4;
 const cookieMost = 3800;
+
+/** A proof is fresh for so long: deeds on what one signs in with ask for it. */
+const freshSeconds = 600;
 
 export function createOwnSignIn<E extends Entry>(deps: {
   name: SiteName;
@@ -46,6 +50,8 @@ export function createOwnSignIn<E extends Entry>(deps: {
   sessions: WebSessions;
   /** Whether the identity provider's session goes on, by what it calls it here. */
   goesOn: (accountId: string, sid: string) => Promise<boolean>;
+  /** Whether a sign-in by these methods (RFC 8176) opens this site just now. */
+  isEnough: (amr: readonly string[]) => boolean;
   /** The decision about this site, with all its pages want to know of the person. */
   ask: (accountId: string, browser: Browser) => Promise<E | undefined>;
   /** Undefined unless it is a logout token of ours for this client. */
@@ -79,8 +85,14 @@ export function createOwnSignIn<E extends Entry>(deps: {
     res.cookie(tripCookie, value, { ...options, maxAge: tripSeconds * 1000 });
   }
 
+  const proveOf = (asked: unknown): Prove | undefined =>
+    asked === 'sign-in' || asked === 'second-factor' ? asked : undefined;
+
   async function leave(req: Request, res: Response): Promise<void> {
-    const { address, pending } = await client.begin(contextOf(res).locale);
+    const { address, pending } = await client.begin(
+      contextOf(res).locale,
+      proveOf(req.query['prove']),
+    );
     const to = returnTo(site, req.query['return_to']);
     const until = after(clock.now(), tripSeconds).toISOString();
     keepTrips(res, [...tripsOf(req), { ...pending, to, until }].slice(-tripsKept));
@@ -155,10 +167,10 @@ export function createOwnSignIn<E extends Entry>(deps: {
   async function whoAsks(req: Request, res: Response): Promise<Visitor<E> | undefined> {
     const value = readCookie(req, sessionCookie);
     const session = value === undefined ? undefined : await sessions.find(value);
-    if (!session) return undefined;
+    if (!session || !deps.isEnough(session.amr)) return undefined;
     const browser = { address: contextOf(res).address, amr: session.amr };
     const entry = await deps.ask(session.accountId, browser);
-    return entry?.decision.allowed ? { entry, sid: session.sid, browser } : undefined;
+    return entry?.decision.allowed ? { entry, browser, ...session } : undefined;
   }
   const entryOfRequest = async (req: Request, res: Response) => (await whoAsks(req, res))?.entry;
 
@@ -190,6 +202,19 @@ export function createOwnSignIn<E extends Entry>(deps: {
   }
   const entryOf = (res: Response): E => signedIn(res).entry;
 
+  const isFresh = ({ provedAt, amr }: Proof, what: Prove): boolean =>
+    isRecent(provedAt, freshSeconds) && (what === 'sign-in' || isStrong(amr));
+
+  /**
+   * True where the person has just proved who they are; else they are on the way to prove it, and come
+   * back to `to`. Only behind `required`.
+   */
+  function proves(res: Response, what: Prove, to: string): boolean {
+    if (isFresh(signedIn(res), what)) return true;
+    res.redirect(303, `/login?${new URLSearchParams({ prove: what, return_to: to }).toString()}`);
+    return false;
+  }
+
   const router = Router()
     .get('/login', leave)
     .get('/callback', comeBack)
@@ -205,6 +230,7 @@ export function createOwnSignIn<E extends Entry>(deps: {
     sidOf: (res: Response): string => signedIn(res).sid,
     /** From where this request comes, and how the person proved who they are. */
     browserOf: (res: Response): Browser => signedIn(res).browser,
+    proves,
     forgetHere,
     /** For pages that strangers may read too. */
     visitorOf: whoAsks,

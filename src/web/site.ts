@@ -2,6 +2,7 @@
 // middleware is the list in createSite, and nowhere else.
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, type Router } from 'express';
 import { AppError } from '../core/errors.ts';
@@ -30,6 +31,11 @@ export type SiteOptions = {
 
 const assets = fileURLToPath(new URL('../../views/assets', import.meta.url));
 const require = createRequire(import.meta.url);
+/** @simplewebauthn/browser, as one file that sets a global of its own. */
+const webauthn = join(
+  dirname(require.resolve('@simplewebauthn/browser')),
+  '../dist/bundle/index.umd.min.js',
+);
 const htmx = require.resolve('htmx.org/dist/htmx.min.js');
 
 const requestLine =
@@ -114,6 +120,7 @@ export function createSite(options: SiteOptions): express.Express {
   app.use(knownHost(options.url));
   app.use('/assets', keepAssets);
   app.get('/assets/htmx.js', (_req, res) => res.sendFile(htmx));
+  app.get('/assets/webauthn.js', (_req, res) => res.sendFile(webauthn));
   app.use('/assets', express.static(assets, { index: false, fallthrough: false }));
   for (const mount of options.beforeBody ?? []) app.use(mount.path, mount.handler);
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 500 }));

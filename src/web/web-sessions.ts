@@ -15,6 +15,9 @@ export type SiteName = 'portal' | 'console';
 /** A person who signs out of the site that is application `applicationId`. */
 export type SignOut = { actor: Actor; applicationId: string };
 
+/** Who it is, and how and when they proved it to the identity provider. */
+export type Proof = { accountId: string; sid: string; provedAt: Date; amr: string[] };
+
 const signOutEntry = ({ actor, applicationId }: SignOut, site: SiteName): Entry => ({
   event: 'sign-out',
   accountId: actor.accountId,
@@ -30,12 +33,12 @@ const seenSeconds = 30;
 
 const insert: Statement = {
   name: 'web-session-insert',
-  text: `INSERT INTO web_session (id, site, account_id, sid, id_token, created_at, seen_at, expires_at, amr)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
+  text: `INSERT INTO web_session (id, site, account_id, sid, id_token, created_at, seen_at, expires_at, proved_at, amr)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)`,
 };
 const find: Statement = {
   name: 'web-session-find',
-  text: `SELECT account_id AS "accountId", sid, amr, seen_at AS "seenAt" FROM web_session
+  text: `SELECT account_id AS "accountId", sid, seen_at AS "seenAt", proved_at AS "provedAt", amr FROM web_session
          WHERE id = $1 AND site = $2 AND expires_at > $3 AND seen_at > $4 AND created_at > $5`,
 };
 const see: Statement = {
@@ -67,6 +70,8 @@ export function createWebSessions(deps: {
   site: SiteName;
   /** Those of this moment: what an administrator shortens acts on sessions that are there already. */
   limits: () => Promise<Limits>;
+  /** The identity provider's session is used as well; told at most as often as `seenSeconds`. */
+  used: (accountId: string, sid: string) => Promise<void>;
 }) {
   const { db, clock, sealing, site } = deps;
   const purpose = `web session ${site}`;
@@ -77,31 +82,28 @@ export function createWebSessions(deps: {
 
   return {
     /** A new session with a new id, whatever the browser had before. Gives the cookie's value. */
-    async start(person: {
-      accountId: string;
-      sid: string;
-      idToken: string;
-      amr: string[];
-    }): Promise<string> {
+    async start(person: Proof & { idToken: string }): Promise<string> {
       const [value, now] = [randomToken(), clock.now()];
       const sealed = sealing.seal(purpose, person.idToken);
-      const { accountId, sid, amr } = person;
+      const { accountId, sid, provedAt, amr } = person;
       const expiresAt = after(now, (await deps.limits()).longest);
-      const row = [digest(value), site, accountId, sid, sealed, now, expiresAt, amr];
+      const row = [digest(value), site, accountId, sid, sealed, now, expiresAt, provedAt, amr];
       await db.sql.query(insert, row);
       return value;
     },
 
     /** Undefined where it ended, was idle too long or never was. */
-    async find(
-      value: string,
-    ): Promise<{ accountId: string; sid: string; amr: string[] } | undefined> {
+    async find(value: string): Promise<Proof | undefined> {
       const [id, now] = [digest(value), clock.now()];
-      type Row = { accountId: string; sid: string; amr: string[]; seenAt: Date };
+      type Row = Proof & { seenAt: Date };
       const [row] = await db.sql.query<Row>(find, [id, site, ...(await oldest(now))]);
       if (!row) return undefined;
-      if (after(row.seenAt, seenSeconds) <= now) await db.sql.query(see, [id, now]);
-      return { accountId: row.accountId, sid: row.sid, amr: row.amr };
+      const { seenAt, ...proof } = row;
+      if (after(seenAt, seenSeconds) <= now) {
+        await db.sql.query(see, [id, now]);
+        await deps.used(proof.accountId, proof.sid);
+      }
+      return proof;
     },
 
     /**

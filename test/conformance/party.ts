@@ -14,11 +14,11 @@ export type Party = {
   privateKey: client.CryptoKey;
 };
 
-/** An application that proves itself by a key, may be entered by `accountId`, and is discovered. */
+/** An application that proves itself by a key, may be entered by `accountId` where one is given, and is discovered. */
 export async function startParty(
   stage: Stage,
   clientId: string,
-  accountId: string,
+  accountId: string | undefined,
   more: Partial<ApplicationDefinition> = {},
   alg = 'PS256',
 ): Promise<Party> {
@@ -28,7 +28,7 @@ export async function startParty(
     jwks: { keys: [{ ...(await exportJWK(publicKey)), kid: clientId, alg, use: 'sig' }] },
     ...more,
   });
-  await stage.allow(rp, accountId);
+  if (accountId !== undefined) await stage.allow(rp, accountId);
   const key = { key: privateKey, kid: clientId };
   const config = await client.discovery(
     new URL(stage.issuer),

@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import { commandLine as by } from '../../src/journal/actor.ts';
 import { createBrowser, type Browser } from '../support/browser.ts';
 import { addPerson, goodPassword } from '../support/people.ts';
+import { withoutSecondFactor } from '../support/second-factor.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 export type Desk = { world: World; administrator: { id: string }; browser: Browser };
@@ -14,7 +15,9 @@ export async function startDesk(): Promise<Desk> {
   return { world, administrator, browser: await atConsole(world, 'quantri') };
 }
 
-export async function addAdministrator({ app }: World, username: string) {
+export async function addAdministrator(world: World, username: string) {
+  const { app } = world;
+  await withoutSecondFactor(app);
   const account = await addPerson(app, username, {
     kind: 'administrator',
     fullName: 'Trần Thị Quản Trị',

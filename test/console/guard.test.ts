@@ -136,10 +136,13 @@ describe('whatever is typed into the address', () => {
     '/journal?event=no.such',
     '/journal?application=x',
     '/grants/new',
-    '/grants/new?application=x',
     '/directory/new?preset=x',
   ])('%s is a 400', async (path) => {
     expect((await desk.browser.get(path)).status).toBe(400);
+  });
+
+  test('a rule for something that is not there is a 404', async () => {
+    expect((await desk.browser.get('/grants/new?application=x')).status).toBe(404);
   });
 
   test.each(['/people?after=no-cursor', '/groups?after=%27', '/people?text=%25_%5C', '/journal/0'])(

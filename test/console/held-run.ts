@@ -20,29 +20,6 @@ export async function heldRun({ app }: World, sourceId: string): Promise<string>
         rejected: 1,
       },
       endedAt: new Date(),
-      changes: {
-        create: [
-          ['account', 'suspend', 'Nguyễn Văn An', 'state', 'active', 'suspended'],
-          [
-            'account',
-            'update',
-            'Lê Hoàng Đức',
-            'mail',
-            'duc@angiang.gov.vn',
-            'lhduc@angiang.gov.vn',
-          ],
-          ['unit', 'create', 'Phòng Bưu chính – Viễn thông', null, null, null],
-        ].map(([entity, op, name, attribute, old, now], i) => ({
-          seq: i + 1,
-          entity: entity!,
-          op: op!,
-          entityId: '01a20000-0000-7000-8000-00000000000b',
-          name: name!,
-          attribute: attribute ?? null,
-          old: old ?? null,
-          new: now ?? null,
-        })),
-      },
       rejections: {
         create: [
           {
@@ -55,6 +32,23 @@ export async function heldRun({ app }: World, sourceId: string): Promise<string>
         ],
       },
     },
+  });
+  await app.db.prisma.syncChange.createMany({
+    data: [
+      ['account', 'suspend', 'Nguyễn Văn An', 'state', 'active', 'suspended'],
+      ['account', 'update', 'Lê Hoàng Đức', 'mail', 'duc@angiang.gov.vn', 'lhduc@angiang.gov.vn'],
+      ['unit', 'create', 'Phòng Bưu chính – Viễn thông', null, null, null],
+    ].map(([entity, op, name, attribute, old, now], i) => ({
+      runId: id,
+      seq: i + 1,
+      entity: entity!,
+      op: op!,
+      entityId: '01a20000-0000-7000-8000-00000000000b',
+      name: name!,
+      attribute: attribute ?? null,
+      old: old ?? null,
+      new: now ?? null,
+    })),
   });
   return id;
 }

@@ -231,7 +231,7 @@ describe('the list of all rules', () => {
     const { grant: added } = await app.grants.add(by, { ...rule, subject });
     const page = await browser.get('/grants?effect=deny');
     expect(page.text).toContain(`/grants/${added.id}/remove?back=%2Fgrants`);
-    await browser.get(`/applications/${applicationId}/grants/${added.id}/remove?back=%2Fgrants`);
+    await browser.get(`/grants/${added.id}/remove?back=%2Fgrants`);
     const after = await browser.submit({}, 'Thu hồi');
     expect(new URL(after.url).pathname).toBe('/grants');
     expect(await app.grants.list({ unitId })).toEqual([]);

@@ -92,6 +92,7 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
   await app.grants.add(by, { subject: { type: 'unit', id: province.id }, ...allow });
   const deny = { applicationId: application.id, effect: 'deny' } as const;
   await app.grants.add(by, { subject: { type: 'account', id: people[1]!.id }, ...deny });
+  const rules = await manyRules(world, application.id);
   const source = await app.sources.save(by, {
     name: 'Hệ thống quản lý văn bản',
     settings: {
@@ -157,6 +158,16 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     'wizard-connect': `/applications/${application.id}/connect`,
     'wizard-test': `/applications/${application.id}/test`,
     'grant-new': `/grants/new?application=${application.id}&kind=unit&text=so`,
+    'grants-list': '/grants',
+    grant: `/grants/${rules.grant}`,
+    'application-class': '/application-classes/shared',
+    'application-sets': '/application-sets',
+    'application-set': `/application-sets/${rules.set}`,
+    'application-set-new': '/application-sets/new',
+    'application-roles': `/applications/${application.id}/roles`,
+    'application-role-new': `/applications/${application.id}/roles/new`,
+    zones: '/settings/zones',
+    zone: '/settings/zones/lan',
     'grant-for-person': `/grants/new?subject=account&id=${people[0]!.id}`,
     directory: '/directory',
     source: `/directory/${source.id}`,
@@ -181,6 +192,39 @@ async function furnish({ app }: World): Promise<Record<string, string>> {
     catalog: '/catalogs/sector',
     'catalog-item': '/catalogs/position/items/TP',
   };
+}
+
+/** Rules of every reach under every condition, which pages show in words. */
+async function manyRules({ app }: World, applicationId: string) {
+  const set = await app.sets.create(by, {
+    name: 'Ứng dụng của khối văn phòng',
+    description: 'Theo Công văn số 12',
+    applicationIds: [applicationId],
+  });
+  await app.roles.create(by, applicationId, {
+    code: 'editor',
+    name: 'Biên tập viên',
+    nameEn: 'Editor',
+  });
+  const { grant } = await app.grants.add(by, {
+    applicationId,
+    subject: { type: 'position', id: 'TP' },
+    effect: 'allow',
+    roles: ['editor'],
+    conditions: {
+      validFrom: Date.now(),
+      validTo: Date.now() + 90 * 86_400_000,
+      days: [1, 2, 3, 4, 5],
+      fromMinute: 420,
+      toMinute: 1020,
+      zones: ['lan', 'tslcd'],
+      strong: true,
+    },
+    reason: 'Trực báo cáo quý',
+    decisionNo: '08/2021/QĐ-UBND',
+    decisionDate: '2021-02-03',
+  });
+  return { set, grant: grant.id };
 }
 
 /** One file with a mistake in each row, one that could be applied. */

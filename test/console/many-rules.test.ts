@@ -31,9 +31,7 @@ test('the last of a thousand and one rules can be taken back', async () => {
     applicationId: application.id,
     effect: 'deny',
   });
-  const question = await desk.browser.get(
-    `/applications/${application.id}/grants/${grant.id}/remove`,
-  );
+  const question = await desk.browser.get(`/grants/${grant.id}/remove`);
   expect(question.status).toBe(200);
   await desk.browser.submit({}, 'Thu hồi');
   expect(desk.browser.page.status).toBe(200);

@@ -69,7 +69,7 @@ test('a rule takes conditions, says them in a sentence, and keeps what was typed
   await page.getByRole('link', { name: /^Sửa/ }).last().click();
   expect(await main()).toContain(
     'Cho phép Sở Nội vụ và các đơn vị bên dưới dùng Phần mềm mot-cua, từ 01/12/2026 đến hết ngày 31/12/2026, ' +
-      'thứ Hai–thứ Sáu 7:00–17:00, chỉ trong Mạng nội bộ (LAN), cần xác thực hai lớp, với vai trò bien-tap.',
+      'thứ Hai–thứ Sáu 7:00–17:00, chỉ trong Mạng nội bộ (LAN), cần xác nhận bước hai, với vai trò bien-tap.',
   );
 });
 

@@ -25,6 +25,7 @@ export const nothing: Current = {
   units: [],
   accounts: [],
   posts: [],
+  shares: new Set<string>(),
   mainByHand: new Set(),
   groups: [],
   loginNames: new Map(),
@@ -59,7 +60,10 @@ export function plan(read: Read, current: Current): Plan {
     newId,
   });
   const here = new Set([...read.present, ...read.people.map(({ externalId }) => externalId)]);
-  const gone = planLeaving(current.accounts.filter(({ externalId }) => !here.has(externalId)));
+  const gone = planLeaving(
+    current.accounts.filter(({ externalId }) => !here.has(externalId)),
+    [],
+  );
   const groups = planGroups(read.groups, current, newId);
   return {
     ...units,

@@ -38,7 +38,7 @@ async function startDoor(app: App): Promise<{ url: string; close: () => void }> 
   const door = express().get('/sign-in/:uid', async (req, res) => {
     const asked = await app.oidc.interaction(req, res);
     if (!asked) return void res.status(410).send('gone');
-    if (asked.prompt.name === 'access')
+    if (asked.prompt.name !== 'login')
       return void res.status(403).json({ ...asked, application: asked.application.clientId });
     const accountId = String(req.query['account']);
     await app.oidc.finish(req, res, { login: { accountId, amr: ['pwd'] } });

@@ -8,6 +8,7 @@ import {
   follow,
   goodPassword,
 } from '../support/people.ts';
+import { withoutSecondFactor } from '../support/second-factor.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -16,6 +17,7 @@ let application: Awaited<ReturnType<typeof addApplication>>;
 beforeAll(async () => {
   world = await startWorld({ TRUSTED_PROXIES: '127.0.0.1,::1' });
   const { app } = world;
+  await withoutSecondFactor(app); // its visitors come from everywhere
   await addPerson(app, 'an.skhcn', { mail: 'an@angiang.gov.vn' });
   application = await addApplication(app, 'van-ban');
   await app.grants.add(by, {

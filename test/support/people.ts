@@ -27,9 +27,10 @@ export async function addPerson(
 export async function addApplication(
   app: App,
   clientId: string,
-  more: { contact?: string; link?: string } = {},
+  more: { contact?: string; link?: string } | string = {}, // or where it listens
 ) {
-  const redirectUri = `http://localhost:9/${clientId}/callback`;
+  const at = typeof more === 'string' ? more : `http://localhost:9/${clientId}`;
+  const redirectUri = `${at}/callback`;
   const { application } = await app.applications.apply(by, {
     client_id: clientId,
     name: `Phần mềm ${clientId}`,
@@ -38,7 +39,7 @@ export async function addApplication(
     state: 'active',
     redirect_uris: [redirectUri],
     scope: 'openid profile email',
-    ...more,
+    ...(typeof more === 'string' ? {} : more),
   });
   return { id: application.id, clientId, redirectUri };
 }

@@ -184,6 +184,7 @@ export function groupPage(context: ConsoleContext, page: GroupPage): Safe {
     up: { href: '/groups', label: t.groups.title },
     actions: html`<a class="button" href="${here}/applications">${t.lists.applicationsOf}</a>
       <a class="button" href="${here}/edit">${t.console.edit}</a>
+      <a class="button" href="${here}/second-step">${t.secondFactor.title}</a>
       ${mayClose && html`<a class="button" href="${here}/close">${t.groups.close}</a>`}`,
     body: html`<div class="columns">${known(context, page)} ${nested(context, page)}</div>
       ${people(context, page)}

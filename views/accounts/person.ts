@@ -2,6 +2,7 @@
 import type { Decision } from '../../src/access/decide.ts';
 import type { AccountPage, PageGroup, PagePost } from '../../src/accounts/account-page.ts';
 import type { Grant } from '../../src/access/grant-rows.ts';
+import type { Candidate, ShareOf } from '../../src/directory/join-candidates.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
 import { formatDate, formatDateTime } from '../../src/web/dates.ts';
@@ -13,6 +14,7 @@ import { exportForm } from '../console/export.ts';
 import { consolePage } from '../console/frame.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
+import { sharesSection } from '../directory/joining.ts';
 import { recentEntries } from '../journal/entries.ts';
 import { stateBadge } from './table.ts';
 import { nameIn } from '../named.ts';
@@ -26,6 +28,8 @@ export type PersonPage = AccountPage & {
   decisions: readonly PersonDecision[];
   grants: readonly Grant[];
   events: readonly JournalEntry[];
+  shares: readonly ShareOf[];
+  candidates: readonly Candidate[];
 };
 
 const byDirectory = ({ t }: ConsoleContext): Safe =>
@@ -203,13 +207,39 @@ function actions({ t }: ConsoleContext, { account, hasLocalPassword }: PersonPag
   const { state, sourceId, kind } = account;
   const ours = hasLocalPassword || !sourceId;
   return html`${link('edit', t.people.edit)}
+    ${kind !== 'service' && link('second-step', t.secondFactor.console.reset)}
     ${ours && kind !== 'service' && link('password', t.people.setPassword)}
     <a class="button" href="${address('/sessions', { person: account.id })}"
       >${t.frame.sessions.all}</a
     >
     ${(state === 'active' || state === 'initial') && link('suspend', t.people.suspend)}
     ${state !== 'active' && link('restore', state === 'initial' ? t.people.approve : t.people.restore)}
+    ${state !== 'retired' && sourceId && link('join', t.joining.join)}
     ${state !== 'retired' && link('retire', t.people.retire)}`;
+}
+
+/** Others who may be this person: a hint, and the way to look at both. */
+function likely({ t }: ConsoleContext, { account, candidates }: PersonPage): Value {
+  if (candidates.length === 0) return null;
+  return html`<section class="card">
+    <h2>${t.joining.likely}</h2>
+    <ul class="plain rows">
+      ${candidates.map(
+        ({ id, fullName, username, sourceName, likeness }) =>
+          html`<li>
+            <span
+              ><a href="/people/${id}">${fullName}</a> <span class="mono">${username}</span>
+              <span class="muted"
+                >${sourceName}, ${likeness.map((why) => t.joining.likeness[why]).join(', ')}</span
+              ></span
+            >
+            <a class="button small" href="/people/${account.id}/join/${id}"
+              >${t.joining.compare}<span class="visually-hidden"> ${fullName}</span></a
+            >
+          </li>`,
+      )}
+    </ul>
+  </section>`;
 }
 
 export function personPage(context: ConsoleContext, page: PersonPage): Safe {
@@ -224,7 +254,10 @@ export function personPage(context: ConsoleContext, page: PersonPage): Safe {
     actions: actions(context, page),
     body: html`<div class="columns">
         ${identity(context, page)}
-        <div>${posts(context, page)} ${groups(context, page)} ${loginNames(context, page)}</div>
+        <div>
+          ${sharesSection(context, account.id, page.shares)} ${likely(context, page)}
+          ${posts(context, page)} ${groups(context, page)} ${loginNames(context, page)}
+        </div>
       </div>
       ${decisions(context, page)}
       ${grantsSection(context, page.grants, {

@@ -98,6 +98,7 @@ function actions({ t }: ConsoleContext, page: ApplicationPage): Value {
       application.state === 'draft' &&
       html`<a class="button primary" href="${here}/setup/kind">${t.wizard.resume}</a>`
     } <a class="button" href="${here}/edit">${t.console.edit}</a> ${people}
+    <a class="button" href="${here}/second-step">${t.secondFactor.title}</a>
     <a class="button" href="${here}/roles">${t.rules.roles.title}</a>
     ${
       page.connected &&

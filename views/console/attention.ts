@@ -51,6 +51,10 @@ export function attention(context: ConsoleContext, today: Overview, now: Date): 
       >${at < now ? words.ended(formatDate(at)) : words.ends(formatDate(at))}</span
     >`;
   const rows = [
+    context.settings.secondFactorPeople === 'nobody' &&
+      html`<li>
+        <a href="/settings/of/secondFactorPeople">${context.t.secondFactor.console.relaxed}</a>
+      </li>`,
     ...lost(context, today),
     ...today.sources
       .filter(({ lastRun }) => lastRun?.state === 'failed')

@@ -118,6 +118,26 @@ function decide(context: ConsoleContext, page: ConflictPage): Safe {
   </form>`;
 }
 
+/** Perhaps nothing is to be divided: both may be one person. */
+function samePerson({ t }: ConsoleContext, { asking, holder }: ConflictSeen): Value {
+  if (!holder?.source || holder.accountId === null || holder.accountId === asking.accountId)
+    return null;
+  const words = t.joining;
+  return html`<section class="card">
+    <h2>${words.thisIs(holder.fullName)}</h2>
+    ${
+      asking.accountId === null
+        ? html`<p>${words.samePersonFirst}</p>`
+        : html`<p>${words.samePerson}</p>
+            <p>
+              <a class="button" href="/people/${holder.accountId}/join/${asking.accountId}"
+                >${words.compare}</a
+              >
+            </p>`
+    }
+  </section>`;
+}
+
 const seen = (at: Date, runId: string | null): Value =>
   runId ? html`<a href="/directory/runs/${runId}">${formatDateTime(at)}</a>` : formatDateTime(at);
 
@@ -140,6 +160,6 @@ export function conflictPage(context: ConsoleContext, page: ConflictPage): Safe 
           [words.lastSeen, seen(lastAt, lastRunId)],
         ])}
       </section>
-      ${decide(context, page)}`,
+      ${samePerson(context, conflict)} ${decide(context, page)}`,
   });
 }

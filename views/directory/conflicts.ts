@@ -1,5 +1,6 @@
 // The queue of conflicts, and the decisions that hold.
 import type { Decision, OpenConflict } from '../../src/directory/conflicts.ts';
+import type { CandidatePair } from '../../src/directory/join-candidates.ts';
 import type { Clash } from '../../src/directory/names-of-people.ts';
 import type { Source } from '../../src/directory/source-safe.ts';
 import type { ConsoleContext } from '../../src/web/administrator.ts';
@@ -12,6 +13,7 @@ import { pager } from '../console/pager.ts';
 import { table } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { ownName } from '../journal/own-name.ts';
+import { candidatesSection } from './joining.ts';
 
 type Part<Row> = { rows: readonly Row[]; next: string | undefined };
 
@@ -25,6 +27,7 @@ export type ConflictsPage = {
   sources: readonly Source[];
   conflicts: Part<OpenConflict>;
   decisions: Part<Decision>;
+  candidates: readonly CandidatePair[];
 };
 
 const path = '/directory/conflicts';
@@ -139,7 +142,8 @@ export function conflictsPage(context: ConsoleContext, page: ConflictsPage): Saf
     title: t.conflicts.title,
     up: { href: '/directory', label: t.sync.title },
     body: html`<p class="muted">${t.conflicts.intro}</p>
-      ${queue(context, page)} ${decisions(context, page)}`,
+      ${queue(context, page)} ${candidatesSection(context, page.candidates)}
+      ${decisions(context, page)}`,
   });
 }
 

@@ -65,6 +65,15 @@ const password = ({ t }: RequestContext): Safe =>
     <div class="actions"><a class="button" href="/account/password">${t.password.link}</a></div>
   </section>`;
 
+const secondStep = ({ t }: RequestContext): Safe =>
+  html`<section class="card" aria-labelledby="second-step">
+    <h2 id="second-step">${t.secondFactor.portal.heading}</h2>
+    <p class="muted">${t.secondFactor.portal.linkAbout}</p>
+    <div class="actions">
+      <a class="button" href="/account/second-step">${t.secondFactor.portal.link}</a>
+    </div>
+  </section>`;
+
 function language(context: RequestContext, { account }: AccountPage): Safe {
   const { t, locale } = context;
   const names = { vi: t.common.vietnamese, en: t.common.english };
@@ -99,7 +108,8 @@ export function accountPage(context: RequestContext, page: OwnAccountPage): Safe
     body: html`<div class="prose">
       <h1>${t.portal.account}</h1>
       ${page.done && html`<p class="notice ok" role="status">${doneWords[page.done]}</p>`}
-      ${me(context, page)} ${page.mayChange && password(context)} ${language(context, page.person)}
+      ${me(context, page)} ${page.mayChange && password(context)} ${secondStep(context)}
+      ${language(context, page.person)}
     </div>`,
   });
 }

@@ -5,21 +5,16 @@ import { formatDateTime } from '../../src/web/dates.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { layout } from '../layout.ts';
 import { portalPage } from './frame.ts';
+import { deviceName, trustedDevices, type ShownDevice } from './devices.ts';
 import { nameIn } from '../named.ts';
 
 export type SessionsPage = {
   fullName: string;
   sessions: readonly OwnSession[];
+  trusted: readonly ShownDevice[];
   outcome: 'ended' | 'gone' | undefined; // of what was just asked for
 };
 export type EndPage = { fullName: string; session: OwnSession | undefined }; // undefined: all of them
-
-function nameOf({ t }: RequestContext, { device }: OwnSession): string {
-  const { browser, system } = device;
-  const words = t.portal.devices;
-  if (!browser && !system) return words.unknown;
-  return words.device(browser ?? words.unknownBrowser, system ?? words.unknownSystem);
-}
 
 const fact = (label: string, value: Value): Safe =>
   html`<dt>${label}</dt>
@@ -39,7 +34,7 @@ function facts(context: RequestContext, one: OwnSession): Safe {
 
 function session(context: RequestContext, one: OwnSession): Safe {
   const words = context.t.portal.devices;
-  const name = nameOf(context, one);
+  const name = deviceName(context, one.device);
   return html`<li class="card device">
     <div class="section-head">
       <h2>${name} ${one.here && html`<span class="badge ok">${words.thisDevice}</span>`}</h2>
@@ -75,6 +70,7 @@ export function sessionsPage(context: RequestContext, page: SessionsPage): Safe 
         sessions.length > 0 &&
         html`<p><a class="button danger" href="/sessions/all/end">${words.endAll}</a></p>`
       }
+      ${trustedDevices(context, page.trusted)}
     </div>`,
   });
 }
@@ -91,7 +87,7 @@ export function endPage(context: RequestContext, { fullName, session: one }: End
     body: html`<p class="up"><a href="/sessions">← ${words.title}</a></p>
       <h1>${title}</h1>
       <form class="card confirm" method="post" action="/sessions/${one?.id ?? 'all'}/end">
-        ${one && html`<h2>${nameOf(context, one)}</h2>`} ${one && facts(context, one)}
+        ${one && html`<h2>${deviceName(context, one.device)}</h2>`} ${one && facts(context, one)}
         <p class="list-title">${words.whatHappens}</p>
         <ul>
           ${consequences.map((sentence) => html`<li>${sentence}</li>`)}

@@ -4,6 +4,7 @@ import type { Messages } from '../../src/web/messages/messages.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { helpContact } from '../help.ts';
 import { layout } from '../layout.ts';
+import { passkeyForm, passkeyScripts } from '../second-factor/parts.ts';
 
 type Faults = Messages['signIn']['faults'];
 type PlainFault = Exclude<keyof Faults, 'wait' | 'unreachable'>;
@@ -19,6 +20,7 @@ export type PasswordPage = {
   login: string;
   fault: PasswordFault | undefined;
   announcement: string | undefined; // what the administrators have to say, plain text
+  passkey: boolean; // one may stand for the password
 };
 
 const sentenceOf = (faults: Faults, fault: PasswordFault): string =>
@@ -98,6 +100,18 @@ function fields({ t }: RequestContext, { login, fault }: PasswordPage): Safe {
     </div>`;
 }
 
+/** The same for everybody: which names have a key is nobody's business. Nothing to see without a script. */
+const passkeyAlone = (context: RequestContext, action: string): Safe =>
+  passkeyForm(context, {
+    action,
+    options: `${action.split('?')[0]}/passkey`,
+    make: false,
+    button: context.t.secondFactor.alone.button,
+    primary: false,
+    quiet: true,
+    hidden: html`<input type="hidden" name="step" value="passkey" />`,
+  });
+
 export function passwordPage(context: RequestContext, page: PasswordPage): Safe {
   const { t } = context;
   const title = page.another ? t.signIn.asAnother : t.signIn.title;
@@ -115,6 +129,7 @@ export function passwordPage(context: RequestContext, page: PasswordPage): Safe 
           ${fields(context, page)}
           <button class="primary block" type="submit">${t.signIn.submit}</button>
         </form>
+        ${page.passkey && passkeyAlone(context, page.action)}
         ${
           page.another &&
           html`<p class="after-form">
@@ -125,6 +140,7 @@ export function passwordPage(context: RequestContext, page: PasswordPage): Safe 
         ${helpContact(context)}
       </section>
       ${notice(context, page.scopes)}
-      <script type="module" src="/assets/sign-in.js"></script>`,
+      <script type="module" src="/assets/sign-in.js"></script>
+      ${page.passkey && passkeyScripts}`,
   });
 }

@@ -14,6 +14,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { conflicts } from './conflicts.ts';
+import { joining } from './joining.ts';
 import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { setUp } from './set-up.ts';
@@ -28,6 +29,7 @@ import { positions } from './positions.ts';
 import { launcher } from './launcher.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
+import { secondFactor } from './second-factor.ts';
 import { portal } from './portal.ts';
 import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
@@ -40,6 +42,7 @@ import { trial } from './trial.ts';
 
 export const en: typeof vi = {
   portal,
+  secondFactor,
   password,
   signIn,
   common,
@@ -57,6 +60,7 @@ export const en: typeof vi = {
   dashboard,
   conflicts,
   chooser,
+  joining,
   keys,
   live,
   setUp,

@@ -50,6 +50,30 @@ export const errors: typeof vi = {
     'This comes from the directory. Change it there and synchronise again.',
   'account.last-administrator': () =>
     'This is the last active administrator. Add another one first.',
+  'account.joined': () =>
+    'This account was joined into another one. Work with that one, or split them first.',
+  'join.own-account': () => 'You cannot join or split your own account. Ask another administrator.',
+  'join.same-account': () => 'This is the same account. Choose another one.',
+  'join.not-of-a-directory': () =>
+    'Only two accounts kept by directories can be joined. One of these was made here.',
+  'join.same-source': () =>
+    'Both accounts are of one source. Mend it in the directory: a person has one entry there.',
+  'join.not-a-person': () => 'Service and shared accounts are no persons and cannot be joined.',
+  'join.not-in-use': () =>
+    'One of the accounts is retired, waits for approval, or was suspended by an administrator. Restore it first if this is one person.',
+  'join.administrator': () =>
+    'One of them is an administrator, the other is not: joined, the password of another source would administer. Take the right away first.',
+  'join.already-joined': () =>
+    'The account to be joined is a joined one itself, or was joined elsewhere. Split it first, or keep the other account.',
+  'join.not-joined': () => 'This share is no longer part of the account. Open the person again.',
+  'join.rules-differ': (p) =>
+    `The accounts have opposite rules for ${p['target']}: one allows, one denies. Remove one of them first.`,
+  'join.rules-dates': (p) =>
+    `The accounts have the same rule for ${p['target']} with other dates. Make them alike, or remove one of them first.`,
+  'join.run-under-way': () =>
+    'A source of this person is being read. Nothing was changed; try again when the run has ended.',
+  'join.changed': () =>
+    'Something has changed since this page was opened. Nothing was done; look again below.',
   'unit.not-found': () => 'There is no such unit. Look it up in the list again.',
   'unit.name-missing': () => 'The name of the unit is missing. Enter it.',
   'unit.code-taken': () => 'This code belongs to another unit. Check the code.',
@@ -252,6 +276,7 @@ export const errors: typeof vi = {
   'setting.dates': () => 'The end must come after the beginning. Correct one of the two.',
   'setting.idle': () =>
     'The idle time cannot be longer than the session itself. Lower these minutes or raise the hours of the session.',
+  'setting.codes': () => 'Only codes of application classes, with spaces between.',
   'setting.no-text': () =>
     'An English text needs the Vietnamese one beside it. Enter the Vietnamese text.',
   'position.not-found': () => 'There is no such position. Look it up again in the list.',

@@ -26,6 +26,7 @@ export const people: typeof vi = {
     'needs-approval': 'waits for approval',
     'left-directory': 'no longer in the directory',
     'disabled-in-directory': 'disabled in the directory',
+    joined: 'joined into another account',
     'run-undone': 'suspended when a run was undone',
   },
   kinds: {

@@ -13,7 +13,8 @@ export const rules: typeof vi = {
     ranges: 'Ranges of addresses',
     rangesHint: 'One on each line, such as 10.0.0.0/8, 192.168.1.0/24 or fc00::/7.',
     inner: 'Inner network',
-    innerHint: 'Lists of who may enter are worked out for somebody in these zones.',
+    innerHint:
+      'Lists of who may enter are worked out for somebody in these zones; whoever comes from elsewhere comes from outside.',
     rest: 'Every address that is in no other zone',
     change: (name) => `Change the zone ${name}`,
     remove: 'Delete the zone',

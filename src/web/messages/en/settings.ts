@@ -25,6 +25,11 @@ export const settings: Messages['settings'] = {
       about:
         'A shorter time acts at once, on open sessions too; a longer one only on sessions that begin later.',
     },
+    'second-factor': {
+      title: 'Second step',
+      about:
+        'When one more step is asked for after the password. Besides, each application and each group can ask for it on its own page.',
+    },
     signing: {
       title: 'Signing keys',
       about:
@@ -67,6 +72,10 @@ export const settings: Messages['settings'] = {
       title: 'One sign-in lasts for',
       help: 'From the moment of the password. After that, the next application asks to sign in again.',
     },
+    providerIdleMinutes: {
+      title: 'Sign-in: without use',
+      help: 'When no application was used for so long, the next one asks for the password again. Exact to a minute.',
+    },
     portalIdleMinutes: {
       title: 'Portal: idle at most',
       help: 'After that the page asks the sign-in system again.',
@@ -77,6 +86,34 @@ export const settings: Messages['settings'] = {
       help: 'An administrator who is away from the desk for longer is signed out.',
     },
     consoleHours: { title: 'Console: at most', help: 'From its beginning, even while it is used.' },
+    secondFactorPeople: {
+      title: 'Who always needs it',
+      help: 'Administrators should. “Nobody” is for trying out only; the start page reminds of it.',
+    },
+    secondFactorOutside: {
+      title: 'Ask everybody from outside the province’s networks',
+      help: 'These are the network zones marked as inner networks.',
+    },
+    secondFactorClasses: {
+      title: 'Application classes that need it',
+      help: 'Codes of the catalogue Application classes, with spaces between, such as: sector. Empty: none.',
+    },
+    passkeyAlone: {
+      title: 'A passkey stands for the password',
+      help: 'Only one that checks its user by PIN, finger or face.',
+    },
+    enrolAtSignIn: {
+      title: 'Set up while signing in',
+      help: 'Who needs it and has none is led through it at once, or from the province’s networks only, or has to do it before under Account.',
+    },
+    secondFactorGraceDays: {
+      title: 'May be put off for',
+      help: 'From the first time it is asked for. 0: at once. Not where the application itself asks.',
+    },
+    trustedDeviceDays: {
+      title: 'How long a device is trusted',
+      help: '0: always ask. Administrators, and applications that ask themselves, are always asked.',
+    },
     keyDays: {
       title: 'Signing keys change after',
       help: 'Counted from when a key begins to sign. See them, and change them now, on the page of the signing keys.',
@@ -101,6 +138,14 @@ export const settings: Messages['settings'] = {
     browser: 'As the browser asks; Vietnamese where it does not say',
     vi: 'Vietnamese',
     en: 'English',
+    nobody: 'Nobody',
+    administrators: 'Administrators',
+    everyone: 'Everybody',
+    yes: 'Yes',
+    no: 'No',
+    anywhere: 'From anywhere',
+    inside: 'From the province’s networks only',
+    'portal-only': 'No, before, under Account',
   },
   fallback: 'Default',
   current: 'In use',

@@ -42,6 +42,12 @@ export const signIn: typeof vi = {
       `There were too many mistakes. Try again in ${seconds} seconds; earlier tries are not looked at.`,
     unreachable:
       'You are not signed in: the user name or the password is wrong, or it could not be checked because a directory service cannot be reached. Please check, or try again in a few minutes.',
+    'key-refused':
+      'This key does not open anything here. Try again, or sign in with name and password.',
+    'key-unverified':
+      'This key did not check who is holding it (PIN, finger or face), so it cannot stand for the password. Sign in with name and password.',
+    'key-cloned':
+      'This key seems to have been copied, so it has been blocked. Sign in with name and password, and tell the system administrator at once.',
     suspended: 'This account is suspended. Ask the IT officer of your agency.',
     retired: 'This account is retired. Ask the system administrator if that is a mistake.',
     initial: 'This account is not activated yet. Ask the system administrator.',
@@ -85,8 +91,6 @@ export const signIn: typeof vi = {
     why: {
       'no-grant': 'This account has not been granted the use of the application.',
       denied: 'A rule denies this account the use of the application:',
-      'needs-second-factor':
-        'This application is open only to people who signed in with a second factor. Sign in again with one; where the account has none, ask the administrator.',
       'outside-zone':
         'This application is open only from certain networks of the agency, not from where you are. Connect to the agency’s network and try again.',
       'outside-hours':

@@ -13,6 +13,7 @@ import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
 import { conflicts } from './conflicts.ts';
+import { joining } from './joining.ts';
 import { keys } from './keys.ts';
 import { live } from './live.ts';
 import { setUp } from './set-up.ts';
@@ -27,6 +28,7 @@ import { positions } from './positions.ts';
 import { launcher } from './launcher.ts';
 import { signIn } from './sign-in.ts';
 import { applications } from './applications.ts';
+import { secondFactor } from './second-factor.ts';
 import { portal } from './portal.ts';
 import { password } from './password.ts';
 import { catalogs } from './catalogs.ts';
@@ -39,6 +41,7 @@ import { trial } from './trial.ts';
 
 export const vi = {
   portal,
+  secondFactor,
   password,
   signIn,
   common,
@@ -56,6 +59,7 @@ export const vi = {
   dashboard,
   conflicts,
   chooser,
+  joining,
   keys,
   live,
   setUp,

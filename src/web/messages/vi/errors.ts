@@ -51,6 +51,33 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Thông tin này lấy từ dịch vụ thư mục. Hãy sửa tại nguồn dữ liệu rồi đồng bộ lại.',
   'account.last-administrator': () =>
     'Đây là quản trị viên đang hoạt động cuối cùng. Hãy thêm một quản trị viên khác trước.',
+  'account.joined': () =>
+    'Tài khoản này đã được gộp vào một tài khoản khác. Hãy làm việc với tài khoản đó, hoặc tách ra trước.',
+  'join.own-account': () =>
+    'Không tự gộp hay tách tài khoản của chính mình. Hãy nhờ một quản trị viên khác.',
+  'join.same-account': () => 'Đây là cùng một tài khoản. Hãy chọn tài khoản khác.',
+  'join.not-of-a-directory': () =>
+    'Chỉ gộp được hai tài khoản do dịch vụ thư mục quản lý. Một trong hai là tài khoản tạo tại đây.',
+  'join.same-source': () =>
+    'Hai tài khoản thuộc cùng một nguồn. Hãy sửa ở dịch vụ thư mục: trong một nguồn, mỗi người chỉ có một mục.',
+  'join.not-a-person': () =>
+    'Tài khoản dịch vụ hoặc dùng chung không phải là một người nên không gộp được.',
+  'join.not-in-use': () =>
+    'Một trong hai tài khoản đã ngừng sử dụng, chờ phê duyệt, hoặc do quản trị viên tạm ngưng. Hãy khôi phục trước nếu đúng là cùng một người.',
+  'join.administrator': () =>
+    'Một bên có quyền quản trị, bên kia thì không: gộp lại sẽ trao quyền quản trị cho mật khẩu của nguồn khác. Hãy bỏ quyền quản trị trước.',
+  'join.already-joined': () =>
+    'Tài khoản được gộp vào đã là tài khoản gộp hoặc đã gộp vào nơi khác. Hãy tách ra trước, hoặc chọn giữ tài khoản kia.',
+  'join.not-joined': () =>
+    'Phần này không còn thuộc tài khoản đã gộp. Hãy mở lại trang của người này.',
+  'join.rules-differ': (p) =>
+    `Hai tài khoản có quy tắc trái nhau ở ${p['target']}: một bên cho phép, một bên không. Hãy bỏ một quy tắc trước.`,
+  'join.rules-dates': (p) =>
+    `Hai tài khoản có cùng một quy tắc ở ${p['target']} nhưng khác thời hạn. Hãy sửa cho giống nhau, hoặc bỏ một quy tắc trước.`,
+  'join.run-under-way': () =>
+    'Một nguồn của người này đang được đồng bộ. Chưa có gì thay đổi; hãy thử lại khi lượt đồng bộ kết thúc.',
+  'join.changed': () =>
+    'Thông tin đã thay đổi sau khi trang này được mở. Chưa có gì thay đổi; hãy xem lại bên dưới.',
   'unit.not-found': () => 'Không có đơn vị này. Hãy tra cứu lại trong danh sách.',
   'unit.name-missing': () => 'Chưa có tên đơn vị. Hãy nhập tên.',
   'unit.code-taken': () => 'Mã định danh này đã được cấp cho đơn vị khác. Hãy kiểm tra lại mã.',
@@ -138,7 +165,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
     'Giờ kết thúc phải sau giờ bắt đầu, trong cùng một ngày. Hãy nhập đủ hai giờ, muộn nhất là 24:00.',
   'grant.days': () => 'Có ngày không phải ngày trong tuần. Hãy chọn lại.',
   'grant.of-denial': () =>
-    'Cấp phép “Không cho phép” không đi cùng xác thực hai lớp hay vai trò. Hãy bỏ các mục đó hoặc chọn “Cho phép”.',
+    'Cấp phép “Không cho phép” không đi cùng xác nhận bước hai hay vai trò. Hãy bỏ các mục đó hoặc chọn “Cho phép”.',
   'grant.roles-of-many': () =>
     'Vai trò là của từng ứng dụng. Hãy cấp vai trò ở trang của ứng dụng, không ở loại hay tập.',
   'grant.twice': () =>
@@ -256,6 +283,7 @@ export const errors: Record<ErrorCode, (p: ErrorParams) => string> = {
   'setting.dates': () => 'Thời điểm kết thúc phải sau thời điểm bắt đầu. Hãy sửa lại.',
   'setting.idle': () =>
     'Thời gian chờ không thể dài hơn cả phiên. Hãy giảm số phút này hoặc tăng số giờ của phiên.',
+  'setting.codes': () => 'Chỉ nhập mã loại ứng dụng, cách nhau bằng dấu cách.',
   'setting.no-text': () =>
     'Có bản tiếng Anh thì phải có thông báo tiếng Việt. Hãy nhập tiếng Việt.',
   'position.not-found': () => 'Không có chức vụ này. Hãy tra cứu lại trong danh sách.',

@@ -24,6 +24,7 @@ export const people = {
     'needs-approval': 'chờ phê duyệt',
     'left-directory': 'không còn trong dịch vụ thư mục',
     'disabled-in-directory': 'bị vô hiệu hóa trong dịch vụ thư mục',
+    joined: 'đã gộp vào tài khoản khác',
     'run-undone': 'bị tạm ngưng khi hoàn tác lượt đồng bộ',
   } as Record<string, string>,
   kinds: {
@@ -65,7 +66,7 @@ export const people = {
     allowed: 'Có cấp phép',
     denied: 'Có cấp phép không cho phép',
     'no-grant': 'Chưa có cấp phép nào',
-    'needs-second-factor': 'Cần xác thực hai lớp',
+    'needs-second-factor': 'Cần xác nhận bước hai',
     'outside-zone': 'Ngoài vùng mạng cho phép',
     'outside-hours': 'Ngoài ngày, giờ cho phép',
     'account-not-active': 'Tài khoản không hoạt động',

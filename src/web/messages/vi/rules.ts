@@ -12,7 +12,8 @@ export const rules = {
     ranges: 'Dải địa chỉ',
     rangesHint: 'Mỗi dòng một dải, ví dụ 10.0.0.0/8, 192.168.1.0/24 hoặc fc00::/7.',
     inner: 'Mạng trong tỉnh',
-    innerHint: 'Danh sách người được vào ứng dụng được tính cho người ngồi ở các vùng này.',
+    innerHint:
+      'Danh sách người được vào ứng dụng được tính cho người ngồi ở các vùng này; ai vào từ nơi khác là vào từ ngoài mạng của tỉnh.',
     rest: 'Mọi địa chỉ không thuộc vùng nào khác',
     change: (name: string) => `Sửa vùng mạng ${name}`,
     remove: 'Xóa vùng mạng',

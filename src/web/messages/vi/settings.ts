@@ -19,6 +19,11 @@ const groups: Record<SettingGroup, { title: string; about: string }> = {
     about:
       'Rút ngắn có hiệu lực ngay, kể cả với phiên đang mở; kéo dài chỉ áp dụng cho phiên mở sau đó.',
   },
+  'second-factor': {
+    title: 'Xác nhận bước hai',
+    about:
+      'Khi nào hỏi thêm một bước sau mật khẩu. Ngoài ra, từng ứng dụng và từng nhóm có thể yêu cầu riêng ở trang của mình.',
+  },
   signing: {
     title: 'Khóa ký',
     about:
@@ -62,6 +67,10 @@ const items: Record<SettingKey, { title: string; help: string }> = {
     title: 'Đăng nhập một lần dùng được trong',
     help: 'Tính từ lúc nhập mật khẩu. Hết hạn thì lần mở ứng dụng tiếp theo phải đăng nhập lại.',
   },
+  providerIdleMinutes: {
+    title: 'Lần đăng nhập: chờ không sử dụng',
+    help: 'Không ứng dụng nào được dùng trong thời gian này thì lần mở tiếp theo phải đăng nhập lại. Đo chính xác đến một phút.',
+  },
   portalIdleMinutes: {
     title: 'Trang ứng dụng: chờ không thao tác',
     help: 'Quá thời gian này thì trang hỏi lại hệ thống đăng nhập.',
@@ -72,6 +81,34 @@ const items: Record<SettingKey, { title: string; help: string }> = {
     help: 'Người quản trị rời bàn làm việc quá thời gian này thì phiên kết thúc.',
   },
   consoleHours: { title: 'Trang quản trị: dài nhất', help: 'Kể từ lúc mở, dù vẫn thao tác.' },
+  secondFactorPeople: {
+    title: 'Ai luôn phải xác nhận',
+    help: 'Quản trị viên nên luôn phải xác nhận. Chọn “Không ai” chỉ để dùng thử; trang Tổng quan sẽ nhắc.',
+  },
+  secondFactorOutside: {
+    title: 'Hỏi mọi người vào từ ngoài mạng của tỉnh',
+    help: 'Mạng của tỉnh là các vùng đánh dấu “Mạng trong tỉnh” ở trang Vùng mạng.',
+  },
+  secondFactorClasses: {
+    title: 'Loại ứng dụng phải xác nhận',
+    help: 'Mã loại trong danh mục Loại ứng dụng, cách nhau bằng dấu cách, chẳng hạn: sector. Để trống thì không theo loại.',
+  },
+  passkeyAlone: {
+    title: 'Khóa đăng nhập thay được mật khẩu',
+    help: 'Chỉ với khóa tự kiểm tra người dùng bằng mã PIN, vân tay hoặc khuôn mặt.',
+  },
+  enrolAtSignIn: {
+    title: 'Thiết lập ngay lúc đăng nhập',
+    help: 'Người phải xác nhận mà chưa có cách nào được hướng dẫn thiết lập tại chỗ, hoặc chỉ từ mạng của tỉnh, hoặc phải tự làm trước ở trang Tài khoản.',
+  },
+  secondFactorGraceDays: {
+    title: 'Cho để sau',
+    help: 'Tính từ lần đầu bị hỏi. 0 là phải thiết lập ngay. Không áp dụng khi chính ứng dụng yêu cầu.',
+  },
+  trustedDeviceDays: {
+    title: 'Thời gian tin cậy một thiết bị',
+    help: '0 là luôn hỏi. Quản trị viên và ứng dụng tự yêu cầu thì luôn hỏi.',
+  },
   keyDays: {
     title: 'Tự đổi khóa ký sau',
     help: 'Tính từ khi khóa bắt đầu ký. Xem và đổi ngay ở trang Khóa ký.',
@@ -104,6 +141,14 @@ export const settings = {
     browser: 'Theo trình duyệt; không rõ thì tiếng Việt',
     vi: 'Tiếng Việt',
     en: 'Tiếng Anh',
+    nobody: 'Không ai',
+    administrators: 'Quản trị viên',
+    everyone: 'Mọi người',
+    yes: 'Có',
+    no: 'Không',
+    anywhere: 'Từ bất cứ đâu',
+    inside: 'Chỉ từ mạng của tỉnh',
+    'portal-only': 'Không, làm trước ở trang Tài khoản',
   } as Readonly<Record<string, string>>,
   fallback: 'Mặc định',
   current: 'Đang dùng',

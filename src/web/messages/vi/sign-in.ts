@@ -40,6 +40,12 @@ export const signIn = {
       `Đã sai nhiều lần. Hãy thử lại sau ${seconds} giây; nhập tiếp trước lúc đó sẽ không được xem xét.`,
     unreachable:
       'Chưa đăng nhập được: tên đăng nhập hoặc mật khẩu không đúng, hoặc chưa kiểm tra được vì đang mất liên lạc với dịch vụ thư mục. Hãy kiểm tra lại, hoặc thử lại sau ít phút.',
+    'key-refused':
+      'Chưa đăng nhập được bằng khóa này. Hãy thử lại, hoặc đăng nhập bằng tên và mật khẩu.',
+    'key-unverified':
+      'Khóa này chưa kiểm tra người dùng (mã PIN, vân tay hoặc khuôn mặt) nên chưa thay được mật khẩu. Hãy đăng nhập bằng tên và mật khẩu.',
+    'key-cloned':
+      'Khóa này có dấu hiệu bị sao chép nên đã bị khóa. Hãy đăng nhập bằng tên và mật khẩu, rồi báo ngay người quản trị hệ thống.',
     suspended:
       'Tài khoản đang bị tạm ngưng. Hãy hỏi người phụ trách công nghệ thông tin của cơ quan, đơn vị.',
     retired: 'Tài khoản đã ngừng sử dụng. Hãy hỏi người quản trị hệ thống nếu đây là nhầm lẫn.',
@@ -84,8 +90,6 @@ export const signIn = {
     why: {
       'no-grant': 'Tài khoản này chưa được cấp phép dùng ứng dụng.',
       denied: 'Có quy tắc không cho phép tài khoản này dùng ứng dụng:',
-      'needs-second-factor':
-        'Ứng dụng này chỉ mở cho người đã xác thực hai lớp. Hãy đăng nhập lại và xác thực thêm lớp thứ hai; nếu tài khoản chưa có, hãy hỏi người quản trị.',
       'outside-zone':
         'Ứng dụng này chỉ mở từ một số mạng của cơ quan, không mở từ nơi đang ngồi. Hãy nối vào mạng của cơ quan rồi thử lại.',
       'outside-hours':
