@@ -132,12 +132,12 @@ function wrongView(source: Source, imported: Import): string | undefined {
   if (!source.path.startsWith('views/') || imported.typeOnly) return undefined;
   if (imported.path === 'uqr') return undefined; // pure; its door is views/qr.ts
   if (
-    /^(views|src\/web\/messages)\/|^src\/(web\/(forms|choosing|tables|dates)|settings\/registry)\.ts$/.test(
+    /^(views|src\/web\/messages)\/|^src\/(web\/(forms|choosing|tables|dates|effects-form)|settings\/registry)\.ts$/.test(
       imported.path,
     )
   )
     return undefined; // the shape of a page, shared by who parses it and who draws it
-  return `${source.path} imports ${short(imported.path)}: a view knows types, messages, forms, choosing, tables, dates, what settings there are and html only; give it the value as an argument.`;
+  return `${source.path} imports ${short(imported.path)}: a view knows types, messages, forms, choosing, tables, dates, the fields of effects, what settings there are and html only; give it the value as an argument.`;
 }
 
 /** Rules and verbs speak neither HTTP nor HTML. */

@@ -46,7 +46,7 @@ import { createOwnSites } from './own-sites.ts';
 import { createFavourites } from './portal/favourites.ts';
 import { createPortal } from './portal/pages.ts';
 import { deviceOf } from './portal/user-agent.ts';
-import { createRuleRooms, createRulesOf } from './rule-rooms.ts';
+import { createRuleEffects, createRuleRooms, createRulesOf } from './rule-rooms.ts';
 import { createSignInSteps } from './sign-in-steps.ts';
 import { createSites } from './sites.ts';
 import { cookieName } from './web/cookies.ts';
@@ -81,6 +81,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   };
   const { accounts, groups, grants, catalogs } = changing(db);
   const verbsIn = (tx: Change) => changing(within(db, tx));
+  const whatIf = createRuleEffects({ db, clock, config, verbsIn });
   const positions = createPositions({ db, clock, verbsIn });
   const applications = createApplications({ db, clock, ...config });
   const rules = createRuleRooms({ db, clock });
@@ -91,7 +92,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
   const sendList = createListSender({ listExports, clock });
   const tools = { clock, edits: createEdits(db), listExports, sendList };
   const people = { accounts, positions, groups, units, grants };
-  const verbs = { ...people, ...rules, applications, catalogs, journal, ...tools };
+  const verbs = { ...people, ...rules, whatIf, applications, catalogs, journal, ...tools };
   const jobs: Job[] = [imports.sweep];
 
   // credentials
@@ -270,6 +271,7 @@ export function createApp(config: Config, options: { clock?: Clock; logger?: Log
     groups,
     applications,
     ...rules,
+    whatIf,
     grants,
     journal,
     settings,

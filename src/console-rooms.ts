@@ -2,6 +2,7 @@
 // root; whatever the pages need is made in app.ts and arrives here.
 import { createGrantListPages } from './access/list-pages.ts';
 import { createGrantPages } from './access/pages.ts';
+import { createWhatIfPages } from './access/what-if-pages.ts';
 import { createZonePages } from './access/zone-pages.ts';
 import { createGroupPages } from './accounts/group-pages.ts';
 import { createLifeCyclePages } from './accounts/life-cycle-pages.ts';
@@ -39,7 +40,9 @@ import { createSettingPages } from './settings/pages.ts';
 import { createUnitPages } from './organization/pages.ts';
 
 type Page = (typeof pages)[number];
-type Deps = Intersection<Parameters<Page>[0]> & Omit<Parameters<typeof createConsole>[0], 'rooms'>;
+type Deps = Intersection<Parameters<Page>[0]> &
+  Parameters<typeof createWhatIfPages>[0] &
+  Omit<Parameters<typeof createConsole>[0], 'rooms' | 'unseen'>;
 type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
   all: infer All,
 ) => void
@@ -87,4 +90,8 @@ const pages = [
 ] as const;
 
 export const createConsoleRooms = (deps: Deps) =>
-  createConsole({ ...deps, rooms: pages.map((create) => create(deps)) });
+  createConsole({
+    ...deps,
+    rooms: pages.map((create) => create(deps)),
+    unseen: createWhatIfPages(deps),
+  });

@@ -12,13 +12,16 @@ import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
 import type { Edits } from '../web/edits.ts';
+import { seenIn, wantsToEdit } from '../web/effects-form.ts';
 import { attempt, blank, choice, parseForm, sendForm, type FormState } from '../web/forms.ts';
 import type { Locale } from '../web/messages/messages.ts';
 import { filterChoice, filterText, found, idOf, readQuery } from '../web/tables.ts';
 import { subjectTypes } from './decide.ts';
-import type { Grant } from './grant-rows.ts';
+import { targetOf, type Grant } from './grant-rows.ts';
 import type { Grants } from './grants.ts';
 import type { Subject } from './rule.ts';
+import { scopeOfSubject } from './scope.ts';
+import type { WhatIf } from './what-if.ts';
 import { subjectAt, targetAt, targetText } from './rule-address.ts';
 import { ruleFields, ruleOf, shownOf } from './rule-form-pages.ts';
 import type { FoundSubject, Subjects } from './subjects.ts';
@@ -30,6 +33,7 @@ type Deps = {
   targets: Targets;
   journal: Pick<Journal, 'byObject'>;
   edits: Edits;
+  whatIf: WhatIf<{ grants: Pick<Grants, 'add' | 'change' | 'remove'> }>;
 };
 
 const asked = z.object({
@@ -75,7 +79,8 @@ const backTo = (path: unknown, otherwise: string): string =>
     ? path
     : otherwise;
 
-export function createGrantPages({ grants, subjects, targets, journal, edits }: Deps): Router {
+export function createGrantPages(deps: Deps): Router {
+  const { grants, subjects, targets, journal, edits, whatIf } = deps;
   const router = Router();
 
   const named = ({ name }: FoundTarget, locale: Locale) => name[locale];
@@ -172,18 +177,22 @@ export function createGrantPages({ grants, subjects, targets, journal, edits }: 
     })
     .post(async (req, res) => {
       const parsed = parseForm(newForm, req.body);
-      if (!parsed.ok) return sendAgain(res, parsed.form);
+      if (!parsed.ok || wantsToEdit(req)) return sendAgain(res, parsed.form);
       const { who, application: target, subtree, by } = parsed.value;
       const subject = who.type === 'unit' ? { ...who, subtree: subtree !== undefined } : who;
       const rule = ruleOf(parsed.value, parsed.form.values);
-      const added = await attempt(parsed.form, () =>
-        grants.add(byOf(res), { ...rule, subject, target }),
-      );
-      if (!added.ok) return sendAgain(res, added.form);
       const onSubject = by === 'subject' && who.type !== 'everyone';
       const path = onSubject
         ? pageOf(who)
         : targetHref({ target: target.type, targetId: target.id });
+      const seen = seenIn(req, { href: path, label: consoleOf(res).t.common.back }, true);
+      const scope = { ...scopeOfSubject(subject), of: [target] };
+      const added = await attempt(parsed.form, () =>
+        whatIf.change(scope, seen, (within) =>
+          within.grants.add(byOf(res), { ...rule, subject, target }),
+        ),
+      );
+      if (!added.ok) return sendAgain(res, added.form);
       redirectDone(res, path, 'grant-added');
     });
 
@@ -213,6 +222,8 @@ export function createGrantPages({ grants, subjects, targets, journal, edits }: 
     return { href, label: href === here ? grant.targetName : subjectText(t, grant) };
   };
 
+  const scopeOf = (grant: Grant) => ({ rules: [grant.id], of: [targetOf(grant)] });
+
   async function sendOne(req: Request, res: Response, grant: Grant, refused?: FormState) {
     const boxes = await boxesFor(res, { type: grant.target, id: grant.targetId });
     const page = grantPage(consoleOf(res), {
@@ -232,14 +243,17 @@ export function createGrantPages({ grants, subjects, targets, journal, edits }: 
     .post(async (req, res) => {
       const grant = await grantOf(req);
       const parsed = parseForm(changeForm, req.body);
-      if (!parsed.ok) return sendOne(req, res, grant, parsed.form);
+      if (!parsed.ok || wantsToEdit(req)) return sendOne(req, res, grant, parsed.form);
       const rule = ruleOf(parsed.value, parsed.form.values);
       const boxes = await boxesFor(res, { type: grant.target, id: grant.targetId });
       const saved = await edits.save({
         object: `grant/${grant.id}`,
         form: parsed.form,
         now: async () => shownOf(found(await grants.find(grant.id)), codesOf(boxes)),
-        deed: () => grants.change(byOf(res), grant.id, rule),
+        deed: () =>
+          whatIf.change(scopeOf(grant), seenIn(req, backOf(req, res, grant), true), (within) =>
+            within.grants.change(byOf(res), grant.id, rule),
+          ),
       });
       if (!saved.ok) return sendOne(req, res, grant, saved.form);
       redirectDone(res, backOf(req, res, grant).href, 'saved');
@@ -268,7 +282,9 @@ export function createGrantPages({ grants, subjects, targets, journal, edits }: 
     })
     .post(async (req, res) => {
       const grant = await grantOf(req);
-      await grants.remove(byOf(res), grant.id);
+      await whatIf.change(scopeOf(grant), seenIn(req, backOf(req, res, grant)), (within) =>
+        within.grants.remove(byOf(res), grant.id),
+      );
       redirectDone(res, backOf(req, res, grant).href, 'grant-removed');
     });
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { groupPage } from '../../views/accounts/group.ts';
 import { groupFormPage, groupsPage } from '../../views/accounts/groups.ts';
 import type { Grants } from '../access/grants.ts';
+import type { WhatIf } from '../access/what-if.ts';
 import { confirmPage } from '../../views/console/confirm.ts';
 import { pickPage, type Choice } from '../../views/console/pick.ts';
 import type { ListViews } from '../console/list-views.ts';
@@ -12,6 +13,7 @@ import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
 import type { Edits } from '../web/edits.ts';
+import { seenIn } from '../web/effects-form.ts';
 import { attempt, blank, optionalText, parseForm, sendForm, text } from '../web/forms.ts';
 import {
   cursor,
@@ -36,6 +38,7 @@ type Deps = {
   grants: Pick<Grants, 'list'>;
   edits: Edits;
   listViews: Pick<ListViews, 'of'>;
+  whatIf: WhatIf<{ groups: Groups }>;
 };
 
 const listQuery = z.object({
@@ -53,7 +56,7 @@ const send = (res: Response, page: { text: string }) => void res.type('html').se
 const shownOf = ({ name, description }: Group) => ({ name, description });
 
 export function createGroupPages(deps: Deps): Router {
-  const { groups, accounts, journal, grants, edits, listViews } = deps;
+  const { groups, accounts, journal, grants, edits, listViews, whatIf } = deps;
   const router = Router();
   const groupOf = async (req: Request): Promise<Group> =>
     found(await groups.find(idOf(req.params['id'])));
@@ -136,8 +139,9 @@ export function createGroupPages(deps: Deps): Router {
       send(res, page);
     })
     .post(async (req, res) => {
-      const { id } = await groupOf(req);
-      await groups.close(byOf(res), id);
+      const { id, name } = await groupOf(req);
+      const seen = seenIn(req, { href: `/groups/${id}`, label: name });
+      await whatIf.change({ groups: [id] }, seen, (within) => within.groups.close(byOf(res), id));
       redirectDone(res, `/groups/${id}`, 'group-closed');
     });
 
@@ -192,21 +196,31 @@ export function createGroupPages(deps: Deps): Router {
     sendPick(res, group, 'groups', { text: words, choices, more: list.next !== undefined });
   });
 
+  /** Whom another member, or one less, can touch: whoever it is, or whoever is in it. */
+  const scopeOf = (chosen: z.output<typeof member>) =>
+    'accountId' in chosen ? { accounts: [chosen.accountId] } : { groups: [chosen.groupId] };
+
   router.post('/groups/:id/add', async (req, res) => {
-    const { id } = await groupOf(req);
+    const { id, name } = await groupOf(req);
     const chosen = readQuery(member, req.body);
-    await ('accountId' in chosen
-      ? groups.addAccount(byOf(res), id, chosen.accountId)
-      : groups.addGroup(byOf(res), id, chosen.groupId));
+    const seen = seenIn(req, { href: `/groups/${id}`, label: name });
+    await whatIf.change(scopeOf(chosen), seen, (within) =>
+      'accountId' in chosen
+        ? within.groups.addAccount(byOf(res), id, chosen.accountId)
+        : within.groups.addGroup(byOf(res), id, chosen.groupId),
+    );
     redirectDone(res, `/groups/${id}`, 'member-added');
   });
 
   router.post('/groups/:id/remove', async (req, res) => {
-    const { id } = await groupOf(req);
+    const { id, name } = await groupOf(req);
     const chosen = readQuery(member, req.body);
-    await ('accountId' in chosen
-      ? groups.removeAccount(byOf(res), id, chosen.accountId)
-      : groups.removeGroup(byOf(res), id, chosen.groupId));
+    const seen = seenIn(req, { href: `/groups/${id}`, label: name });
+    await whatIf.change(scopeOf(chosen), seen, (within) =>
+      'accountId' in chosen
+        ? within.groups.removeAccount(byOf(res), id, chosen.accountId)
+        : within.groups.removeGroup(byOf(res), id, chosen.groupId),
+    );
     redirectDone(res, `/groups/${id}`, 'member-removed');
   });
 

@@ -1,6 +1,6 @@
 // People in the console: the list, one person, a local account made or changed. What is done to an
 // account with a page that asks first is in life-cycle-pages.ts.
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { accountFormPage } from '../../views/accounts/form.ts';
 import { peoplePage } from '../../views/accounts/list.ts';
@@ -8,6 +8,7 @@ import { personPage } from '../../views/accounts/person.ts';
 import { pickPage } from '../../views/console/pick.ts';
 import type { Access } from '../access/access.ts';
 import type { Grants } from '../access/grants.ts';
+import type { WhatIf } from '../access/what-if.ts';
 import type { Journal } from '../journal/search.ts';
 import type { Units } from '../organization/units.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
@@ -15,6 +16,7 @@ import { choosing, unanswered } from '../web/choosing.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
 import type { Edits } from '../web/edits.ts';
+import { seenIn, wantsToEdit } from '../web/effects-form.ts';
 import { attempt, blank, choice, optionalText, parseForm, sendForm, text } from '../web/forms.ts';
 import type { FormState } from '../web/forms.ts';
 import {
@@ -48,6 +50,7 @@ type Deps = {
   edits: Edits;
   throttle: { waiting(accountId: string): Promise<Date | undefined> };
   listViews: Pick<ListViews, 'of'>;
+  whatIf: WhatIf<{ accounts: Accounts; groups: Groups }>;
   joining: Pick<Joining, 'survivorOf' | 'sharesOf' | 'candidatesOf'>;
 };
 
@@ -96,9 +99,11 @@ function withProposed(body: unknown): unknown {
 }
 
 export function createPeoplePages(deps: Deps): Router {
-  const { accounts, groups } = deps;
+  const { accounts, groups, whatIf } = deps;
   const { choices } = deps.units;
   const router = Router();
+  const seenFrom = (req: Request, { id, fullName }: Account, editable = false) =>
+    seenIn(req, { href: `/people/${id}`, label: fullName }, editable);
 
   router.get('/people', async (req, res) => {
     const asked = readQuery(listQuery, req.query);
@@ -186,13 +191,16 @@ export function createPeoplePages(deps: Deps): Router {
         : parseForm(localForm, withProposed(req.body));
       const searching = await unanswered(choices, parsed.form, 'unitId');
       if (searching) return sendEdit(res, account, searching, false);
-      if (!parsed.ok) return sendEdit(res, account, parsed.form, true);
+      if (!parsed.ok || wantsToEdit(req)) return sendEdit(res, account, parsed.form, true);
       const { value, form } = parsed;
       const saved = await deps.edits.save({
         object: `account/${account.id}`,
         form,
         now: async () => shownOf(found(await accounts.page(account.id))),
-        deed: () => accounts.update(byOf(res), account.id, value),
+        deed: () =>
+          whatIf.change({ accounts: [account.id] }, seenFrom(req, account, true), (within) =>
+            within.accounts.update(byOf(res), account.id, value),
+          ),
         fields: unitErrors,
       });
       if (!saved.ok) return sendEdit(res, account, saved.form, true);
@@ -227,16 +235,22 @@ export function createPeoplePages(deps: Deps): Router {
   });
 
   router.post('/people/:id/groups/add', async (req, res) => {
-    const id = idOf(req.params.id);
+    const account = found(await accounts.find(idOf(req.params.id)));
+    const { id } = account;
     const { groupId } = readQuery(groupForm, req.body);
-    await groups.addAccount(byOf(res), groupId, id);
+    await whatIf.change({ accounts: [id] }, seenFrom(req, account), (within) =>
+      within.groups.addAccount(byOf(res), groupId, id),
+    );
     redirectDone(res, `/people/${id}`, 'member-added');
   });
 
   router.post('/people/:id/groups/remove', async (req, res) => {
-    const id = idOf(req.params.id);
+    const account = found(await accounts.find(idOf(req.params.id)));
+    const { id } = account;
     const { groupId } = readQuery(groupForm, req.body);
-    await groups.removeAccount(byOf(res), groupId, id);
+    await whatIf.change({ accounts: [id] }, seenFrom(req, account), (within) =>
+      within.groups.removeAccount(byOf(res), groupId, id),
+    );
     redirectDone(res, `/people/${id}`, 'member-removed');
   });
 

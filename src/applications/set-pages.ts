@@ -4,11 +4,13 @@ import { z } from 'zod';
 import { setFormPage, setsPage, sharedPage } from '../../views/applications/sets.ts';
 import { confirmPage } from '../../views/console/confirm.ts';
 import type { Grants } from '../access/grants.ts';
+import type { WhatIf } from '../access/what-if.ts';
 import type { Catalogs } from '../catalogs/catalogs.ts';
 import { byOf, consoleOf } from '../web/administrator.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
 import type { Edits } from '../web/edits.ts';
+import { seenIn, wantsToEdit } from '../web/effects-form.ts';
 import {
   attempt,
   blank,
@@ -28,6 +30,7 @@ type Deps = {
   catalogs: Pick<Catalogs, 'items'>;
   grants: Pick<Grants, 'list'>;
   edits: Edits;
+  whatIf: WhatIf<{ sets: ApplicationSets }>;
 };
 
 const home = '/application-sets';
@@ -42,7 +45,8 @@ const chosenIn = (values: FormState['values']): string[] =>
 const boxesOf = (all: readonly { id: string }[], chosen: readonly string[]) =>
   Object.fromEntries(all.map(({ id }) => [`app_${id}`, chosen.includes(id) ? 'yes' : '']));
 
-export function createSetPages({ applications, sets, catalogs, grants, edits }: Deps): Router {
+export function createSetPages(deps: Deps): Router {
+  const { applications, sets, catalogs, grants, edits, whatIf } = deps;
   const router = Router();
   /** Our own pages belong to no class and no set. */
   const all = async () =>
@@ -126,12 +130,22 @@ export function createSetPages({ applications, sets, catalogs, grants, edits }: 
       const set = await setOf(req);
       const parsed = parseForm(setForm, req.body);
       const applicationIds = chosenIn(parsed.form.values);
+      if (wantsToEdit(req)) return sendSet(res, set, parsed.form, true);
       const saved = parsed.ok
         ? await edits.save({
             object: `application-set/${set.id}`,
             form: parsed.form,
             now: async () => shownOf(await setOf(req)),
-            deed: () => sets.update(byOf(res), set.id, { ...parsed.value, applicationIds }),
+            deed: () =>
+              whatIf.change(
+                {
+                  targets: [{ type: 'set', id: set.id }],
+                  applicationIds: [...set.applicationIds, ...applicationIds],
+                },
+                seenIn(req, { href: `${home}/${set.id}`, label: set.name }, true),
+                (within) =>
+                  within.sets.update(byOf(res), set.id, { ...parsed.value, applicationIds }),
+              ),
           })
         : parsed;
       if (saved.ok) return redirectDone(res, `${home}/${set.id}`, 'saved');

@@ -1,6 +1,6 @@
 // The console: owns its guard, its navigation and its start page, and mounts the pages that every
 // room brings. What those pages do is the rooms'.
-import { Router, type RequestHandler } from 'express';
+import { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { startPage } from '../../views/console/start.ts';
 import type { Clock } from '../core/clock.ts';
 import { consoleOf } from '../web/administrator.ts';
@@ -13,9 +13,11 @@ type Deps = {
   /** In this order, before every page: signed in at all, then an administrator. */
   guards: readonly RequestHandler[];
   rooms: readonly Router[];
+  /** After every page: a change that is to be seen before it is kept. */
+  unseen: ErrorRequestHandler;
 };
 
-export function createConsole({ clock, overview, guards, rooms }: Deps): Router {
+export function createConsole({ clock, overview, guards, rooms, unseen }: Deps): Router {
   const router = Router();
   for (const guard of guards) router.use(guard);
 
@@ -26,5 +28,6 @@ export function createConsole({ clock, overview, guards, rooms }: Deps): Router 
   });
 
   for (const room of rooms) router.use(room);
+  router.use(unseen);
   return router;
 }

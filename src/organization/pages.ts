@@ -1,5 +1,5 @@
 // Units in the console: the tree, one unit, its contact.
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { unitFormPage } from '../../views/organization/form.ts';
 import { unitsPage } from '../../views/organization/list.ts';
@@ -9,6 +9,7 @@ import { address } from '../../views/address.ts';
 import { chooserMatches } from '../../views/console/chooser.ts';
 import { confirmPage } from '../../views/console/confirm.ts';
 import type { Grants } from '../access/grants.ts';
+import type { WhatIf } from '../access/what-if.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ListViews } from '../console/list-views.ts';
 import type { Journal } from '../journal/search.ts';
@@ -17,6 +18,7 @@ import { choosing, typing, unanswered } from '../web/choosing.ts';
 import { redirectDone } from '../web/done.ts';
 import { editing } from '../web/editing.ts';
 import type { Edits } from '../web/edits.ts';
+import { seenIn, wantsToEdit } from '../web/effects-form.ts';
 import {
   attempt,
   blank,
@@ -40,7 +42,7 @@ import {
   sortChoice,
 } from '../web/tables.ts';
 import type { Unit } from './unit.ts';
-import { unitOrders, type Units } from './units.ts';
+import { unitOrders, type UnitChange, type Units } from './units.ts';
 
 type Deps = {
   units: Units;
@@ -49,6 +51,7 @@ type Deps = {
   grants: Pick<Grants, 'list'>;
   edits: Edits;
   listViews: Pick<ListViews, 'of'>;
+  whatIf: WhatIf<{ units: Units }>;
 };
 
 /** As accounts/accounts.ts: only types may come from there. */
@@ -85,7 +88,7 @@ function shownOf({ name, parentId, sourceId, contactName, contactMail, contactPh
 }
 
 export function createUnitPages(deps: Deps): Router {
-  const { units, accounts, journal, grants, edits, listViews } = deps;
+  const { units, accounts, journal, grants, edits, listViews, whatIf } = deps;
   const router = Router();
   const send = (res: Response, page: { text: string }) => void res.type('html').send(page.text);
 
@@ -173,6 +176,15 @@ export function createUnitPages(deps: Deps): Router {
     send(res, unitBranch(consoleOf(res), branch));
   });
 
+  /** Only another place in the tree touches what people may enter. */
+  function update(req: Request, res: Response, unit: Unit, change: UnitChange) {
+    const moves = change.parentId !== undefined && change.parentId !== unit.parentId;
+    const seen = seenIn(req, { href: `/units/${unit.id}`, label: unit.name }, true);
+    return whatIf.change({ units: moves ? [unit.id] : [] }, seen, (within) =>
+      within.units.update(byOf(res), unit.id, change),
+    );
+  }
+
   router
     .route('/units/:id/edit')
     .get(async (req, res) => {
@@ -187,12 +199,13 @@ export function createUnitPages(deps: Deps): Router {
         : parseForm(ownUnit, req.body);
       const searching = await unanswered(units.choices, parsed.form, 'parentId');
       if (searching) return send(res, await formPage(res, unit, searching));
+      if (wantsToEdit(req)) return send(res, await formPage(res, unit, parsed.form));
       const result = parsed.ok
         ? await edits.save({
             object: `unit/${unit.id}`,
             form: parsed.form,
             now: async () => shownOf(found(await units.find(unit.id))),
-            deed: () => units.update(byOf(res), unit.id, parsed.value),
+            deed: () => update(req, res, unit, parsed.value),
             fields: { 'unit.closed': 'parentId', 'unit.not-found': 'parentId' },
           })
         : parsed;
@@ -220,8 +233,9 @@ export function createUnitPages(deps: Deps): Router {
       );
     })
     .post(async (req, res) => {
-      const id = idOf(req.params.id);
-      await units.close(byOf(res), id);
+      const { id, name } = found(await units.find(idOf(req.params.id)));
+      const seen = seenIn(req, { href: `/units/${id}`, label: name });
+      await whatIf.change({ units: [id] }, seen, (within) => within.units.close(byOf(res), id));
       redirectDone(res, `/units/${id}`, 'unit-closed');
     });
 

@@ -108,7 +108,9 @@ describe('applications and grants', () => {
     const link = /href="([^"]*\/grants\/[^"]*\/remove[^"]*)"/.exec(explained.text)![1]!;
     const ask = await browser.get(link.replaceAll('&amp;', '&'));
     expect(ask.text).toContain('sẽ mất quyền ngay');
-    const removed = await browser.submit({}, 'Thu hồi');
+    const shown = await browser.submit({}, 'Thu hồi');
+    expect(shown.text).toContain('1 người mất quyền vào 1 ứng dụng.');
+    const removed = await browser.submit({}, 'Đã xem, lưu thay đổi');
     expect(new URL(removed.url).pathname).toBe(`/people/${person.id}`);
     expect((await world.app.access.decision(person.id, id)).allowed).toBe(false);
     // the same confirmation sent again
@@ -122,7 +124,8 @@ describe('applications and grants', () => {
     await browser.submit({ effect: 'allow' }, 'Thêm cấp phép');
     const person = await addPerson(world.app, 'khanh');
     await browser.get(`/grants/new?subject=account&id=${person.id}`);
-    const given = await browser.submit({ application: id, effect: 'deny' }, 'Thêm cấp phép');
+    await browser.submit({ application: id, effect: 'deny' }, 'Thêm cấp phép');
+    const given = await browser.submit({}, 'Đã xem, lưu thay đổi');
     expect(new URL(given.url).pathname).toBe(`/people/${person.id}`);
     const refused = await browser.get(`/applications/${id}/people?outcome=refused`);
     expect(refused.text).toContain('Lê Thị khanh');

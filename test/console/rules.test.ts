@@ -108,6 +108,8 @@ test('what a set gives shows on the page of its application, and is taken from s
   await page.getByRole('link', { name: 'Chặn riêng ở đây' }).click();
   expect(await page.inputValue('[name=effect]')).toBe('deny');
   await press('Thêm cấp phép');
+  expect(await main()).toContain('1 người mất quyền vào 1 ứng dụng.');
+  await press('Đã xem, lưu thay đổi');
   const { code, because } = await access.decision(person.id, application.id);
   expect(code).toBe('denied');
   expect(because.map(({ effect, target }) => `${effect} ${target}`)).toEqual([

@@ -12,6 +12,7 @@ import { recentEntries } from '../journal/entries.ts';
 import { ownName } from '../journal/own-name.ts';
 import { ruleFields, type RuleBoxes } from './rule-fields.ts';
 import { ruleSentence } from './sentence.ts';
+import { lookFirst } from './what-if.ts';
 
 export type GrantPage = {
   grant: Grant;
@@ -49,6 +50,7 @@ export function grantPage(context: ConsoleContext, page: GrantPage): Safe {
         ${formErrors(context, form)} ${ruleFields(context, form, boxes)}
         <div class="actions">
           <button class="primary">${t.common.save}</button>
+          ${lookFirst(context)}
           <a class="button" href="${back.href}">${t.common.cancel}</a>
         </div>
       </form>

@@ -8,6 +8,7 @@ import { consolePage } from '../console/frame.ts';
 import { emptyState } from '../console/table.ts';
 import { html, type Safe, type Value } from '../html.ts';
 import { ruleFields, type RuleBoxes } from './rule-fields.ts';
+import { lookFirst } from './what-if.ts';
 import { subjectChoices, subjectSearch } from './subject-search.ts';
 
 type Named = { id: string; name: string };
@@ -94,6 +95,7 @@ function form(context: ConsoleContext, page: NewGrantPage): Safe {
     ${whoAndWhat(context, page)} ${ruleFields(context, page.form, page.boxes)}
     <div class="actions">
       <button class="primary">${t.grants.add}</button>
+      ${lookFirst(context)}
       <a class="button" href="${page.back.href}">${t.common.cancel}</a>
     </div>
   </form>`;

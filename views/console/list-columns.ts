@@ -1,5 +1,6 @@
 // What the columns of each list's file are. Titles are the words of the page in the person's language;
 // those that an import reads back carry codes beside names.
+import type { EffectLine } from '../../src/access/effects.ts';
 import type { ApplicationOf } from '../../src/access/applications-of.ts';
 import type { Grant } from '../../src/access/grant-rows.ts';
 import type { GroupListItem } from '../../src/accounts/groups.ts';
@@ -11,7 +12,8 @@ import type { AccountListItem } from '../../src/accounts/accounts.ts';
 import type { Account } from '../../src/accounts/account.ts';
 import type { ApplicationListItem } from '../../src/applications/applications.ts';
 import type { ListColumn } from '../../src/web/list-file.ts';
-import type { Messages } from '../../src/web/messages/messages.ts';
+import type { Locale, Messages } from '../../src/web/messages/messages.ts';
+import { nameIn } from '../named.ts';
 import { becauseText, conditionsText, subjectText } from '../access/sentence.ts';
 
 const who = (t: Messages): ListColumn<Account>[] => [
@@ -52,6 +54,14 @@ export const memberColumns = (
     title: t.lists.origin,
     cell: ({ origin }) => (origin === 'directory' ? t.console.fromDirectory : t.console.byHand),
   },
+];
+
+export const effectColumns = (t: Messages, locale: Locale): ListColumn<EffectLine>[] => [
+  { title: t.people.username, cell: ({ person }) => person.username },
+  { title: t.people.fullName, cell: ({ person }) => person.fullName },
+  { title: t.grants.application, cell: ({ application }) => nameIn({ locale }, application) },
+  { title: t.whatIf.effect, cell: ({ gains }) => (gains ? t.whatIf.gains : t.whatIf.loses) },
+  { title: t.grants.conditions, cell: ({ partly }) => (partly ? t.whatIf.partly : null) },
 ];
 
 export const applicationColumns = (

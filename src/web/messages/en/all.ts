@@ -9,6 +9,7 @@ import { journal } from './journal.ts';
 import { oidc } from './oidc.ts';
 import { grants } from './grants.ts';
 import { rules } from './rules.ts';
+import { whatIf } from './what-if.ts';
 import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
@@ -54,6 +55,7 @@ export const en: typeof vi = {
   oidc,
   grants,
   rules,
+  whatIf,
   units,
   dashboard,
   conflicts,

@@ -8,6 +8,7 @@ import { journal } from './journal.ts';
 import { oidc } from './oidc.ts';
 import { grants } from './grants.ts';
 import { rules } from './rules.ts';
+import { whatIf } from './what-if.ts';
 import { units } from './units.ts';
 import { rejections } from './rejections.ts';
 import { dashboard } from './dashboard.ts';
@@ -53,6 +54,7 @@ export const vi = {
   oidc,
   grants,
   rules,
+  whatIf,
   units,
   dashboard,
   conflicts,
