@@ -124,6 +124,8 @@ test('3. deny one member of that group', async () => {
   await page.getByLabel('Hiệu lực').selectOption({ label: 'Không cho phép' });
   await page.getByLabel('Lý do').fill('Công văn số 12');
   await button('Thêm cấp phép');
+  expect(await main()).toContain('Đỗ Thị Hoa'); // who loses what, before it is saved
+  await button('Đã xem, lưu thay đổi');
   expect(await toast()).toContain('Đã lưu cấp phép');
   const { id } = (await world.app.applications.findByClientId('mot-cua'))!;
   const decision = await world.app.access.decision(person.id, id);
