@@ -152,10 +152,14 @@ describe('an address on a private network', () => {
     const elsewhere = receiver.url.replace('localhost', '127.0.0.2');
     await stage.app.db.sql.query({
       name: 'test-move',
-      text: `UPDATE application SET metadata = jsonb_set(metadata, '{backchannel_logout_uri}', '"${elsewhere}/"')
+      text: `UPDATE application SET metadata = metadata
+               || '{"backchannel_logout_uri": "${elsewhere}/", "grant_types": ["authorization_code"]}'
              WHERE client_id = 'noi-khac'`,
     });
-    await until(async () => (await stage.refresh(moved, 'nonsense')).status === 400);
+    // The node has heard of it once the application may not refresh any more.
+    await until(
+      async () => (await stage.refresh(moved, 'nonsense')).body.error === 'invalid_request',
+    );
     await stage.app.oidc.sessions.endAll(id, by, 'test');
     await until(async () =>
       (await deliveries(id)).some(({ last_error }) => last_error?.includes('PRIVATE_HOSTS')),
